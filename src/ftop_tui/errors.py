@@ -1,0 +1,61 @@
+"""Every error the app raises on purpose: a title, a sentence, and an exit status."""
+
+from collections.abc import Sequence
+
+
+class FtopError(Exception):
+    """A problem that can be shown to the user as it is.
+
+    `title` heads a dialog, `exit_status` is what the command line ends with (contract: exit status).
+    """
+
+    title = "That did not work"
+    exit_status = 2
+
+    def __init__(self, message: str, *, details: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = tuple(details)
+
+
+class InputError(FtopError):
+    """The call, a file or a field holds something that cannot be used; nothing was changed."""
+
+    title = "Not accepted"
+
+
+class NotFoundError(FtopError):
+    """Nothing in the store has that name or id."""
+
+    title = "Not found"
+
+
+class AmbiguousError(FtopError):
+    """A name fits several tenants; `details` lists them."""
+
+    title = "More than one fits"
+
+
+class RefusedError(FtopError):
+    """The playbook or the state of a thing forbids it; `details` holds the reasons."""
+
+    title = "Refused"
+
+
+class ConflictError(RefusedError):
+    """Somebody else changed the same thing meanwhile; nothing was overwritten."""
+
+    title = "Changed meanwhile"
+
+
+class PackError(InputError):
+    """The playbook pack of the user has a mistake; the message names file and key."""
+
+    title = "Mistake in the playbook pack"
+
+
+class StoreError(FtopError):
+    """The store cannot be used (locked, damaged, read-only, of a newer version); nothing was changed."""
+
+    title = "The store cannot be used"
+    exit_status = 3

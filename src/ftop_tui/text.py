@@ -1,0 +1,53 @@
+"""Foreign text made harmless, once, for every inlet and every outlet.
+
+A name or a note from a file, the clipboard or a database edited by hand may hold escape sequences
+that reach the terminal raw, bidi overrides that turn a line around, or characters that have no
+width. What may stay is decided here and nowhere else. Markup is another matter: it is text, and the
+widgets' helper (`widgets.foreign`) draws it as text.
+"""
+
+import re
+import unicodedata
+
+_SEQUENCES = re.compile(
+    "\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # OSC, with its text: the clipboard is set this way
+    "|\x1b[PX^_][^\x1b]*(?:\x1b\\\\)?"  # DCS, SOS, PM, APC
+    "|\x1b\\[[0-?]*[ -/]*[@-~]?"  # CSI
+    "|\x1b[ -/]*[0-~]?"  # any other escape
+)
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
+    "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian separator
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero width, direction, line and bidi controls
+    "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear marks
+    "\ud800-\udfff"  # lone surrogates: they cannot be written as UTF-8
+    "\U000e0000-\U000e007f]"  # tags
+)
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """The text without terminal controls and invisible characters; line feeds and tabs stay.
+
+    Idempotent. Line ends of every kind become one line feed. Joiners (ZWJ, ZWNJ) stay, for they
+    spell real words and emoji; what is returned is in NFC.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    previous = None
+    while previous != joined:  # removing a part may join the halves of a sequence
+        previous = joined
+        joined = _UNSAFE.sub("", _SEQUENCES.sub("", joined))
+    return unicodedata.normalize("NFC", joined)
+
+
+def clean_line(text: str) -> str:
+    """The same on one line: every run of white space is one blank, none at the ends."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """The text as it is compared and searched: no case, no accents, one blank between words."""
+    plain = unicodedata.normalize("NFKD", clean_line(text).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 class FtopError(Exception):
     """A problem that can be shown to the user as it is.
 
-    `title` heads a dialog, `exit_status` is what the command line ends with (contract: exit status).
+    `title` heads a dialog, `exit_status` is what the command line ends with.
     """
 
     title = "That did not work"
@@ -55,7 +55,7 @@ class PackError(InputError):
 
 
 class StoreError(FtopError):
-    """The store cannot be used (locked, damaged, read-only, of a newer version); nothing was changed."""
+    """The store cannot be used (locked, damaged, read-only, newer); nothing was changed."""
 
     title = "The store cannot be used"
     exit_status = 3

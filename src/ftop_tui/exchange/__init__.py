@@ -1,0 +1,1 @@
+"""Files in and out: a module a format; parse to values and rejects, no database."""

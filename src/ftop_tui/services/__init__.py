@@ -1,0 +1,1 @@
+"""One function a verb of the user; one transaction each; no Textual, no printing."""

@@ -1,1 +1,1 @@
-"""The command line: the same services as the screens, plain output, one module a family of commands."""
+"""The command line: the same services as the screens, plain output, a module a family."""

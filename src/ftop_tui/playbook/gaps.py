@@ -1,0 +1,87 @@
+"""Gaps: what the record of a customer lacks. They add points, never a band (contract)."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.roles import is_ranked, proposed_level
+from ftop_tui.playbook.values import Health
+
+
+class Gap(NamedTuple):
+    """One thing missing: the rule that asks for it, what it is, and what closes the gap."""
+
+    rule: str
+    fact: str
+    clears: str
+
+
+def _people(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """FR-14: somebody is accountable, and the partner has its counterparts."""
+    if is_ranked(facts.s_rank, pack) and not (facts.fm or facts.fta):
+        yield Gap("FR-14", "neither an FM nor an FTA is accountable", "name the FM or the FTA")
+    elif facts.has_frp and not facts.fm:
+        yield Gap("FR-14", "a partner is registered and there is no FM", "name the FM")
+    if facts.has_frp and not facts.has_poc:
+        yield Gap("FR-14", "the partner's point of contact is unknown", "add the FRP PoC")
+
+
+def _flag(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """ES-05 and RA-12: the Enterprise fields can be edited only with the right flag."""
+    proposed = proposed_level(facts.users, pack)
+    if facts.level not in pack.enterprise.levels:
+        level = "not set" if facts.level is None else f"Level {facts.level}"
+        meant = f"Level {proposed}" if proposed else "Level 3 or 4"
+        cure = f"set 'Is Enterprise' to {meant} on the flags tab in FTOP"
+        yield Gap("ES-05", f"the Enterprise flag is {level}", cure)
+    elif proposed is not None and facts.level != proposed:
+        fact = (
+            f"the Enterprise flag is Level {facts.level}, {facts.users:,} users ask for {proposed}"
+        )
+        yield Gap(
+            "RA-12", fact, f"set 'Is Enterprise' to Level {proposed} on the flags tab in FTOP"
+        )
+    if facts.assigned is False:
+        yield Gap("ES-05", "you are not assigned to the tenant", "have yourself assigned in FTOP")
+
+
+def _review(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """RA-17 and RA-20: what a Customer Review starts with."""
+    groups = (facts.group_1, facts.group_2, facts.group_3)
+    unset = [str(number) for number, group in enumerate(groups, start=1) if not group]
+    if unset:
+        noun = "group" if len(unset) == 1 else "groups"
+        what = f"the health of {noun} {', '.join(unset)}"
+        yield Gap("RA-17", f"{what} is not set", f"set {what}")
+    keeps = facts.health == Health.BLUE.value and facts.forecast_health in {None, "blue"}
+    if not keeps and not (facts.forecast_health and facts.forecast_month):
+        yield Gap("RA-17", "the forecast of the colour is not complete", "set its colour and month")
+    if not facts.business_reason:
+        yield Gap("RA-20", "the business reason is unknown", "note why they move to the cloud")
+
+
+def _records(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """RA-05, RA-07, FR-05, FR-07: clocks that nobody has started yet."""
+    if facts.progress is None:
+        yield Gap("RA-05", "no Customer Progress on record", "record the first one")
+    if facts.perspective is None:
+        yield Gap("RA-05", "no Customer Perspective on record", "record the first one")
+    if facts.forecast is None:
+        yield Gap("RA-07", "no usage forecast on record", "record the first forecast")
+    if facts.has_frp and facts.frp_review is None:
+        yield Gap("FR-05", "no status review with the partner on record", "record the first review")
+    unfed = [entry[:-1] for entry in (facts.frp_data or "").split() if entry.endswith(":")]
+    if unfed:
+        fact = f"no data from the partner on record for {', '.join(unfed)}"
+        yield Gap("FR-07", fact, "record the first update")
+
+
+_GAPS: tuple[Callable[[TenantFacts, Pack], Iterator[Gap]], ...] = (
+    _people, _flag, _review, _records,
+)  # fmt: skip
+
+
+def gaps(facts: TenantFacts, pack: Pack) -> list[Gap]:
+    """Every gap of a winner tenant's record."""
+    return [gap for find in _GAPS for gap in find(facts, pack)]

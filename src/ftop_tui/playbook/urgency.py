@@ -1,0 +1,253 @@
+"""How urgent a tenant is, and why: the one place where factors, points, bands and order are made.
+
+A factor is one line of the reason. It says which rule, which band it asks for and how many points
+it adds; its words are made by `wording`, only for those that are looked at. A tenant's band is the
+worst that any factor asks for, its urgency the sum of their points (contract: Vocabulary). Pure:
+nothing here is stored, so nothing can be stale.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from ftop_tui.playbook import clocks
+from ftop_tui.playbook.clocks import Clock, State
+from ftop_tui.playbook.days import Day
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.gaps import gaps
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.values import Band, Health
+
+
+class Factor(NamedTuple):
+    """One line of the reason: what, under which rule, how much. `data` is what its words need."""
+
+    rule: str
+    sort: str
+    band: Band
+    points: int
+    data: tuple[Any, ...] = ()
+    clock: Clock | None = None
+
+
+class Assessment(NamedTuple):
+    """Where a tenant stands on a day. `due` is that of the started clocks behind the band."""
+
+    band: Band
+    urgency: int
+    due: Day | None
+    factors: tuple[Factor, ...]
+
+
+class Ranked(NamedTuple):
+    """A tenant with its place in the list, counted from 1."""
+
+    rank: int
+    facts: TenantFacts
+    assessment: Assessment
+
+
+Maker = Callable[[TenantFacts, Day, Pack], Iterable[Factor]]
+
+
+def _clock_factor(clock: Clock, today: Day, pack: Pack) -> Factor:
+    points = pack.points
+    if clock.last is None:
+        late = clock.state is State.LATE
+        amount = points.no_note if late else points.due_soon
+        return Factor(clock.rule, "clock", clock.band, amount, clock=clock)
+    amount = 0
+    if clock.state is not State.ON_TRACK and clock.opens is not None:
+        step = (0, points.due_soon, points.late, points.breach)[clock.state]
+        amount = step + points.per_day * min(points.clock_cap, today - clock.opens)
+    return Factor(clock.rule, "clock", clock.band, amount, clock=clock)
+
+
+def _enterprise(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """ES-03, ES-04, FR-06: always there, so that the limit can be read while on track."""
+    yield _clock_factor(clocks.enterprise(facts, today, pack), today, pack)
+
+
+def _recurring(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-05, RA-07 and FR-05: clocks that start with their first record."""
+    if facts.progress is not None:
+        yield _clock_factor(
+            clocks.recurring("progress", facts.progress, facts, today, pack), today, pack
+        )
+    if facts.perspective is not None:
+        yield _clock_factor(
+            clocks.recurring("perspective", facts.perspective, facts, today, pack), today, pack
+        )
+    if facts.forecast is not None:
+        yield _clock_factor(clocks.forecast(facts.forecast, today, pack), today, pack)
+    if facts.frp_review is not None and facts.has_frp:
+        clock = clocks.frp_review(facts.frp_review, facts.phase, today, pack)
+        yield _clock_factor(clock, today, pack)
+
+
+def _partner_data(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """FR-07: a weekly clock a workload, on whichever tenant has it."""
+    if not facts.frp_data:
+        return
+    for entry in facts.frp_data.split():
+        tag, _, last = entry.partition(":")
+        if last:
+            yield _clock_factor(clocks.frp_data(tag, int(last), today, pack), today, pack)
+
+
+def _event(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-06: due from the day of the event until an Enterprise note is posted on or after it."""
+    if facts.event is not None and facts.event <= today:
+        data = (facts.event, facts.event_text)
+        yield Factor("RA-06", "event", Band.DUE, pack.points.event, data)
+
+
+def _request(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """OS-03: due until an Exec Summary is posted, never a breach."""
+    if facts.request is not None and facts.request <= today:
+        data = (facts.request, facts.request_by)
+        yield Factor("OS-03", "request", Band.DUE, pack.points.exec_request, data)
+
+
+def _next_update(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """ES-14: the owner's own date, reached and not answered by a post."""
+    day = facts.next_update
+    if day is None or day > today:
+        return
+    if facts.enterprise is None or day > facts.enterprise:
+        yield Factor("ES-14", "next_update", Band.DUE, pack.points.next_update, (day,))
+
+
+def _blocked(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-01: only the six health workloads count."""
+    if facts.blocked:
+        tags = [tag for tag in facts.blocked.split() if tag in pack.health_tags]
+        tags.sort(key=pack.tag_order.__getitem__)
+        for place, tag in enumerate(tags):
+            counts = place < pack.caps["blocked_workload"]
+            points = pack.points.blocked_workload if counts else 0
+            yield Factor("RA-01", "blocked", Band.BLOCKED, points, (tag,))
+
+
+def _escalations(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-08: open ones, together."""
+    if facts.escalations:
+        counted = min(facts.escalations, pack.caps["escalation"])
+        points = counted * pack.points.escalation
+        data = (facts.escalations, facts.escalation)
+        yield Factor("RA-08", "escalation", Band.BLOCKED, points, data)
+
+
+def _dibs(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """EN-19: one line for all workloads that lack a part of their DIBS."""
+    if facts.no_dibs:
+        tags = sorted(facts.no_dibs.split(), key=lambda tag: pack.tag_order.get(tag, 99))
+        points = min(len(tags), pack.caps["missing_dibs"]) * pack.points.missing_dibs
+        yield Factor("EN-19", "dibs", Band.WATCH, points, tuple(tags))
+
+
+def _milestones(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """FR-08: dated milestones that passed below their mark."""
+    missed = []
+    for entry in (facts.missed or "").split():
+        tag, percent, day = entry.split(":")
+        if int(day) < today:
+            missed.append((tag, int(percent), int(day)))
+    if missed:
+        points = min(len(missed), pack.caps["missed_milestone"]) * pack.points.missed_milestone
+        yield Factor("FR-08", "milestones", Band.WATCH, points, tuple(sorted(missed)))
+
+
+def _health(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-18: the worse the colour, the more there is to win."""
+    health = Health.read(facts.health or "")
+    points = pack.health_points(health)
+    if points and health:
+        yield Factor("RA-18", "health", Band.WATCH, points, (health,))
+    elif health is None:
+        yield Factor("ES-03", "no_health", Band.WATCH, points)
+
+
+def _renewals(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-19: the next renewal, the nearer the more."""
+    if not facts.renewals:
+        return
+    day = next_renewal(facts.renewals, today)
+    if day is None:
+        return
+    for within, points in pack.points.renewal.items():
+        if day - today <= within:
+            yield Factor("RA-19", "renewal", Band.WATCH, points, (day, day - today))
+            return
+
+
+def _upkeep(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-09 stale contacts, RA-02 open steps of the plan."""
+    oldest = today - pack.thresholds.contact_stale_days
+    stale = sum(int(day) <= oldest for day in (facts.contacts or "").split())
+    if stale:
+        points = min(stale, pack.caps["stale_contact"]) * pack.points.stale_contact
+        yield Factor("RA-09", "contacts", Band.WATCH, points, (stale,))
+    if facts.open_activities:
+        counted = min(facts.open_activities, pack.caps["open_activity"])
+        points = counted * pack.points.open_activity
+        yield Factor("RA-02", "activities", Band.WATCH, points, (facts.open_activities,))
+
+
+def _gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """What the record lacks; each gap names its own rule."""
+    for gap in gaps(facts, pack):
+        yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
+
+
+CUSTOMER_FACTORS: tuple[Maker, ...] = (
+    _enterprise, _recurring, _event, _request, _next_update, _health, _renewals, _upkeep, _gaps,
+)  # fmt: skip
+"""What sits on the winner tenant alone."""
+
+TENANT_FACTORS: tuple[Maker, ...] = (_partner_data, _blocked, _escalations, _dibs, _milestones)
+"""What a tenant's own workloads bring, winner or not."""
+
+
+def next_renewal(renewals: str | None, today: Day) -> Day | None:
+    """The soonest renewal that is not past, of days as TenantFacts holds them."""
+    days = map(_ordinal, (renewals or "").split())
+    return min((day for day in days if day >= today), default=None)
+
+
+def _ordinal(text: str) -> Day:
+    return date.fromisoformat(text).toordinal()
+
+
+def assess(facts: TenantFacts, today: Day, pack: Pack) -> Assessment:
+    """Where one tenant stands today, factors with the weightiest first."""
+    makers = CUSTOMER_FACTORS + TENANT_FACTORS if facts.winner else TENANT_FACTORS
+    factors = [factor for make in makers for factor in make(facts, today, pack)]
+    factors.sort(key=lambda f: (f.band.order, -f.points))
+    band = factors[0].band if factors else Band.WATCH
+    urgency = sum(factor.points for factor in factors)
+    return Assessment(band, urgency, _due(band, factors), tuple(factors))
+
+
+def _due(band: Band, factors: Sequence[Factor]) -> Day | None:
+    """The earliest due day of the clocks behind the band; of all where no clock is behind it."""
+    running = [f.clock for f in factors if f.clock is not None]
+    behind = [clock for clock in running if clock.band is band] or running
+    return min((clock.due for clock in behind if clock.due is not None), default=None)
+
+
+def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]:
+    """All tenants, most urgent first: by band, then urgency, then name, then id.
+
+    The order does not depend on the order of the input.
+    """
+    assessed = [(facts, assess(facts, today, pack)) for facts in tenants]
+    assessed.sort(
+        key=lambda pair: (
+            pair[1].band.order,
+            -pair[1].urgency,
+            pair[0].name.casefold(),
+            pair[0].tenant_id,
+        )
+    )
+    return [Ranked(place, facts, found) for place, (facts, found) in enumerate(assessed, start=1)]

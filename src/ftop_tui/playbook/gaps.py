@@ -42,7 +42,7 @@ def _flag(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
         yield Gap(
             "RA-12", fact, f"set 'Is Enterprise' to Level {proposed} on the flags tab in FTOP"
         )
-    if facts.assigned is False:
+    if facts.assigned is not None and not facts.assigned:
         yield Gap("ES-05", "you are not assigned to the tenant", "have yourself assigned in FTOP")
 
 

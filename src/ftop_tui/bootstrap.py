@@ -1,0 +1,71 @@
+"""The only place that wires settings, clock, pack and store."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ftop_tui.errors import InputError
+from ftop_tui.exchange.pack_file import load_pack
+from ftop_tui.services.context import Context
+from ftop_tui.settings import Paths, find_paths, load_settings
+from ftop_tui.store.schema import FILE_NAME
+
+if TYPE_CHECKING:
+    from ftop_tui.store.writer import Writer
+
+
+def read_today(text: str | None) -> Callable[[], date]:
+    """The clock's day: a fixed one for a repeatable run, else the local calendar's.
+
+    Raises:
+        InputError: the text is no date.
+    """
+    if not text:
+        return lambda: datetime.now().astimezone().date()
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"--today: {text!r} is no date; write it as YYYY-MM-DD") from error
+    return lambda: day
+
+
+def make_paths(data_dir: str | None, environment: Mapping[str, str] = os.environ) -> Paths:
+    """The places in use."""
+    return find_paths(environment, data_dir)
+
+
+def make_context(
+    *,
+    data_dir: str | None = None,
+    today: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    new_id: Callable[[], str] = lambda: str(uuid4()),
+) -> Context:
+    """Everything that the services need, from options and environment."""
+    paths = make_paths(data_dir, environment)
+    day = read_today(today or environment.get("FTOP_TUI_TODAY"))
+    store = paths.data_dir / FILE_NAME
+
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
+    return Context(
+        store=store,
+        pack=load_pack(paths.pack),
+        settings=load_settings(paths, environment),
+        today=day,
+        now=now,
+        new_id=new_id,
+        writer=cache(lambda: _open_writer(store, day, now)),
+    )
+
+
+def _open_writer(store: Path, today: Callable[[], date], now: Callable[[], datetime]) -> "Writer":
+    # Deferred for start-up speed: the ORM loads with the first write, or after the first paint.
+    from ftop_tui.store.opening import open_writer  # noqa: PLC0415
+
+    return open_writer(store, today, now)

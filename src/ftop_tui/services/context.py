@@ -1,0 +1,28 @@
+"""What every service is handed: the store's place, the pack, the clock. Made by bootstrap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from ftop_tui.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The house that a service works in. `today` is the day taken as today, `now` the instant."""
+
+    store: Path
+    """The store's file; it need not be there."""
+    pack: Pack
+    settings: Settings
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    writer: Callable[[], "Writer"]
+    """Opens the store for writing, and makes it where there is none; the ORM loads here."""

@@ -1,0 +1,123 @@
+"""The list and the panel: reads only, and without the ORM, for it is on the way to first paint."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ftop_tui.errors import AmbiguousError, NotFoundError
+from ftop_tui.playbook import opening, query
+from ftop_tui.playbook.detail import TenantDetail
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.opening import OpeningParts, OpeningSentence
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.urgency import Ranked, rank
+from ftop_tui.playbook.values import Band, Health
+from ftop_tui.services.context import Context
+from ftop_tui.store import read_model
+from ftop_tui.store.schema import reading
+from ftop_tui.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All tenants, most urgent first, as they stand on a day."""
+
+    today: date
+    ranked: tuple[Ranked, ...]
+
+    def counts(self, shown: Sequence[Ranked] | None = None) -> Mapping[Band, int]:
+        """How many tenants are in each band."""
+        counted = Counter(r.assessment.band for r in (self.ranked if shown is None else shown))
+        return {band: counted[band] for band in Band}
+
+    def customers(self, shown: Sequence[Ranked] | None = None) -> int:
+        """How many customers there are."""
+        return len({r.facts.customer_id for r in (self.ranked if shown is None else shown)})
+
+    def matching(self, text: str, me: Sequence[str] = ()) -> tuple[Ranked, ...]:
+        """Those that a typed filter lets through, ranks kept."""
+        if not text.strip():
+            return self.ranked
+        passes = query.parse(text, me)
+        return tuple(ranked for ranked in self.ranked if passes(ranked))
+
+
+def load(context: Context) -> Portfolio:
+    """The portfolio as it stands today; empty where there is no store yet.
+
+    Raises:
+        StoreError: there is a store and it cannot be used.
+    """
+    today = context.today()
+    if not context.store.exists():
+        return Portfolio(today, ())
+    with reading(context.store) as connection:
+        facts = read_model.read_facts(connection)
+    return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
+
+
+def detail(context: Context, tenant_id: str) -> TenantDetail:
+    """What the panel shows of one tenant beside its facts."""
+    with reading(context.store) as connection:
+        return read_model.read_detail(connection, tenant_id, context.pack)
+
+
+def find(portfolio: Portfolio, name: str) -> Ranked:
+    """The tenant that a tenant id, a TPID (then its winner) or a fitting name means.
+
+    A name fits when it is the tenant's, customer's or brand's in whole; else when it is a part of
+    one tenant's only. Of a customer's tenants that fit by the customer's name, the winner is meant.
+
+    Raises:
+        NotFoundError: nothing fits. AmbiguousError: several do; they are listed.
+    """
+    wanted = fold(name)
+    for of_level in (_by_id, _by_tpid, _by_tenant_name, _by_customer_name, _by_part):
+        hits = [ranked for ranked in portfolio.ranked if wanted and of_level(ranked.facts, wanted)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            names = sorted(f"{r.facts.name} ({r.facts.tenant_id})" for r in hits)
+            raise AmbiguousError(f"{name!r} fits {len(hits)} tenants", details=names)
+    raise NotFoundError(f"no tenant is named {name!r}; `ftop-tui list` shows them all")
+
+
+def _by_id(facts: TenantFacts, wanted: str) -> bool:
+    return facts.tenant_id == wanted.strip("{}")
+
+
+def _by_tpid(facts: TenantFacts, wanted: str) -> bool:
+    return bool(facts.winner) and facts.tpid is not None and fold(facts.tpid) == wanted
+
+
+def _by_tenant_name(facts: TenantFacts, wanted: str) -> bool:
+    return fold(facts.name) == wanted
+
+
+def _by_customer_name(facts: TenantFacts, wanted: str) -> bool:
+    return bool(facts.winner) and wanted in {fold(facts.customer or ""), fold(facts.brand or "")}
+
+
+def _by_part(facts: TenantFacts, wanted: str) -> bool:
+    names = (facts.name, *((facts.customer, facts.brand) if facts.winner else ()))
+    return any(wanted in fold(name) for name in names if name)
+
+
+def opening_parts(facts: TenantFacts) -> OpeningParts:
+    """What the opening sentence of a tenant's customer is made of (RA-17)."""
+    month = facts.forecast_month
+    return OpeningParts(
+        name=opening.shown_name(facts.brand, facts.customer, facts.name),
+        overall_health=Health.read(facts.health or ""),
+        group_1=Health.read(facts.group_1 or ""),
+        group_2=Health.read(facts.group_2 or ""),
+        group_3=Health.read(facts.group_3 or ""),
+        forecast_health=Health.read(facts.forecast_health or ""),
+        forecast_month=date.fromisoformat(month) if month else None,
+    )
+
+
+def opening_of(facts: TenantFacts, today: date, pack: Pack) -> OpeningSentence:
+    """The opening sentence of a tenant's customer."""
+    return opening.opening_sentence(opening_parts(facts), today, pack)

@@ -1,0 +1,260 @@
+"""The facts of each tenant, kept beside the rows they are drawn from.
+
+One denormalised row a tenant (`tenant_facts`, in the order of `TenantFacts`) is what the list is
+ranked from. Every unit of work draws the rows of the customers it touched anew, by the one query
+here; a test draws all of them from scratch and compares. Nothing in them depends on today.
+`facts_history` keeps each row as it was before the first change of a day, which is what "what
+moved" compares with.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Column, Index, Integer, String, Table, text
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+
+_KEYS = {"tenant_id"}
+_NUMBERS = frozenset(
+    name
+    for name, kind in TenantFacts.__annotations__.items()
+    if kind in (int, bool, int | None, bool | None)
+)
+
+FACTS = Table(
+    "tenant_facts",
+    SQLModel.metadata,
+    *(
+        Column(name, Integer if name in _NUMBERS else String, primary_key=name in _KEYS)
+        for name in TenantFacts._fields
+    ),
+    Index("ix_tenant_facts_customer", "customer_id"),
+)
+
+HISTORY = Table(
+    "facts_history",
+    SQLModel.metadata,
+    Column("tenant_id", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("facts", String),  # JSON in the order of TenantFacts; null: the tenant was not there
+)
+
+DERIVED = frozenset({FACTS.name, HISTORY.name})
+"""Tables that no one writes by hand and the journal does not hold."""
+
+
+def _ordinal(column: str) -> str:
+    """SQL for a date column as `date.toordinal` counts days."""
+    return f"CAST(julianday({column}) - 1721424.5 AS INTEGER)"
+
+
+def _of_winner(expression: str) -> str:
+    return f"CASE WHEN touched.winner_id = t.id THEN ({expression}) END"
+
+
+def _latest(kind: str) -> str:
+    """The latest day recorded of one kind for the customer (contract: record)."""
+    return (
+        f"SELECT max({_ordinal('r.day')}) FROM record r "
+        f"WHERE r.customer_id = c.id AND r.kind = '{kind}'"
+    )
+
+
+def _posted(kind: str) -> str:
+    return (
+        f"SELECT max({_ordinal('n.posted_on')}) FROM note n "
+        f"WHERE n.customer_id = c.id AND n.kind = '{kind}' AND n.state = 'posted'"
+    )
+
+
+def _later(first: str, second: str) -> str:
+    """The later of two days that may each be missing."""
+    one, two = f"({first})", f"({second})"
+    return f"CASE WHEN coalesce({one}, 0) >= coalesce({two}, 0) THEN {one} ELSE {two} END"
+
+
+_ENTERPRISE = _later(_posted("enterprise"), _latest("enterprise"))
+_OPEN_EVENT = (
+    f"FROM record r WHERE r.customer_id = c.id AND r.kind = 'event' "
+    f"AND {_ordinal('r.day')} > coalesce({_ENTERPRISE}, 0) ORDER BY r.day, r.id LIMIT 1"
+)
+_OPEN_REQUEST = (
+    f"FROM record r WHERE r.customer_id = c.id AND r.kind = 'exec-request' "
+    f"AND {_ordinal('r.day')} > coalesce(({_posted('exec-summary')}), 0) "
+    "ORDER BY r.day, r.id LIMIT 1"
+)
+_HAS_PARTNER = (
+    "EXISTS (SELECT 1 FROM workload w JOIN tenant o ON o.id = w.tenant_id "
+    "WHERE o.customer_id = c.id AND w.partner IS NOT NULL)"
+)
+_ESCALATION = (
+    "FROM escalation e WHERE e.customer_id = c.id AND e.resolved_on IS NULL "
+    "AND coalesce(e.tenant_id, touched.winner_id) = t.id"
+)
+_REACHED = (
+    "SELECT 1 FROM usage u WHERE u.tenant_id = m.tenant_id AND u.tag = m.tag "
+    "AND u.paid_units > 0 AND u.active_users * 100 >= m.percent * u.paid_units"
+)
+_RENEWALS = (
+    "SELECT group_concat(day, ' ') FROM ("
+    "SELECT o.renewal_date AS day FROM tenant o "
+    "WHERE o.customer_id = c.id AND o.renewal_date IS NOT NULL "
+    "UNION SELECT s.ends_on FROM subscription s JOIN tenant o ON o.id = s.tenant_id "
+    "WHERE o.customer_id = c.id AND s.ends_on IS NOT NULL ORDER BY day)"
+)
+
+
+def _own(expression: str, where: str = "") -> str:
+    """Something gathered over the tenant's own workloads, in a stable order."""
+    condition = f" AND {where}" if where else ""
+    return (
+        f"SELECT group_concat(part, ' ') FROM (SELECT {expression} AS part FROM workload w "
+        f"WHERE w.tenant_id = t.id{condition} ORDER BY w.tag)"
+    )
+
+
+_FRP_DATA = (
+    "w.tag || ':' || coalesce((SELECT max("
+    + _ordinal("r.day")
+    + ") FROM record r WHERE r.customer_id = t.customer_id AND r.kind = 'frp-data' "
+    "AND r.tenant_id = w.tenant_id AND coalesce(r.tag, w.tag) = w.tag), '')"
+)
+_NO_DIBS = (
+    "w.status IN ('in_progress', 'blocked') AND (w.due_date IS NULL OR w.intent IS NULL "
+    "OR w.business_reason IS NULL OR w.success_owner IS NULL)"
+)
+
+_SOURCES: Mapping[str, str] = {
+    "tenant_id": "t.id",
+    "name": "t.name",
+    "tpid": "c.tpid",
+    "customer_id": "c.id",
+    "customer": "c.name",
+    "brand": "c.brand",
+    "winner": "touched.winner_id = t.id",
+    "s_rank": "c.s_rank",
+    "users": "t.users",
+    "level": "t.level",
+    "assigned": "t.assigned",
+    "fm": "c.fm",
+    "fta": "c.fta",
+    "priority": "c.priority",
+    "phase": "c.phase",
+    "health": "c.health",
+    "group_1": "c.group_1",
+    "group_2": "c.group_2",
+    "group_3": "c.group_3",
+    "forecast_health": "c.forecast_health",
+    "forecast_month": "c.forecast_month",
+    "status": "c.status",
+    "business_reason": "c.business_reason",
+    "telemetry_blocked": "t.telemetry_blocked",
+    "enterprise": _of_winner(_ENTERPRISE),
+    "stricter": _of_winner(_ordinal("c.stricter")),
+    "stricter_why": _of_winner("c.stricter_why"),
+    "colour_stricter": _of_winner(_ordinal("c.colour_stricter")),
+    "progress": _of_winner(_latest("progress")),
+    "perspective": _of_winner(_latest("perspective")),
+    "forecast": _of_winner(_latest("forecast")),
+    "frp_review": _of_winner(_latest("frp-review")),
+    "has_frp": _HAS_PARTNER,
+    "has_poc": (
+        "EXISTS (SELECT 1 FROM contact k WHERE k.customer_id = c.id "
+        "AND k.section = 'partner' AND k.role = 'poc')"
+    ),
+    "event": _of_winner(f"SELECT {_ordinal('r.day')} {_OPEN_EVENT}"),
+    "event_text": _of_winner(f"SELECT r.text {_OPEN_EVENT}"),
+    "request": _of_winner(f"SELECT {_ordinal('r.day')} {_OPEN_REQUEST}"),
+    "request_by": _of_winner(f"SELECT r.who {_OPEN_REQUEST}"),
+    "next_update": _of_winner(_ordinal("c.next_update")),
+    "renewals": _of_winner(_RENEWALS),
+    "blocked": _own("w.tag", "w.status = 'blocked'"),
+    "frp_data": _own(_FRP_DATA, "w.partner IS NOT NULL"),
+    "no_dibs": _own("w.tag", _NO_DIBS),
+    "tags": _own("w.tag"),
+    "partners": _own("w.partner", "w.partner IS NOT NULL"),
+    "escalations": f"SELECT count(*) {_ESCALATION}",
+    "escalation": f"SELECT e.title {_ESCALATION} ORDER BY e.raised_on, e.id LIMIT 1",
+    "missed": (
+        f"SELECT group_concat(m.tag || ':' || m.percent || ':' || {_ordinal('m.due_on')}, ' ') "
+        "FROM milestone m WHERE m.tenant_id = t.id AND m.due_on IS NOT NULL "
+        f"AND m.reached_on IS NULL AND NOT EXISTS ({_REACHED})"
+    ),
+    "contacts": _of_winner(
+        f"SELECT group_concat({_ordinal('coalesce(k.verified_on, k.created_on)')}, ' ') "
+        "FROM contact k WHERE k.customer_id = c.id"
+    ),
+    "open_activities": _of_winner(
+        "SELECT count(*) FROM activity a WHERE a.customer_id = c.id AND a.done_on IS NULL"
+    ),
+    "drafts": "SELECT count(*) FROM note n WHERE n.tenant_id = t.id AND n.state = 'draft'",
+}
+
+_SELECT = (
+    "SELECT "
+    + ", ".join(f"({_SOURCES[name]}) AS {name}" for name in TenantFacts._fields)
+    + " FROM touched JOIN customer c ON c.id = touched.customer_id"
+    " JOIN tenant t ON t.customer_id = c.id"
+)
+_AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)})"
+
+
+def refresh(session: Session, customers: Sequence[str], today: date) -> None:
+    """Draw the facts of some customers' tenants anew, keeping what they were this morning."""
+    connection = session.connection()
+    connection.execute(text("CREATE TEMP TABLE IF NOT EXISTS touched (customer_id, winner_id)"))
+    connection.execute(text("DELETE FROM touched"))
+    winners = _winners(session, customers)
+    if customers:
+        connection.execute(
+            text("INSERT INTO touched VALUES (:customer, :winner)"),
+            [{"customer": c, "winner": winners.get(c)} for c in customers],
+        )
+    connection.execute(text("DROP TABLE IF EXISTS temp.fresh"))
+    connection.execute(text(f"CREATE TEMP TABLE fresh AS {_SELECT}"))
+    ours = "SELECT * FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched)"
+    changed = f"SELECT tenant_id FROM ({ours} EXCEPT SELECT * FROM fresh)"
+    keep = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"
+    day = {"day": today.isoformat()}
+    connection.execute(
+        text(
+            f"{keep} SELECT f.tenant_id, :day, {_AS_JSON} FROM tenant_facts f "
+            f"WHERE f.tenant_id IN ({changed})"
+        ),
+        day,
+    )
+    connection.execute(
+        text(
+            f"{keep} SELECT tenant_id, :day, NULL FROM fresh "
+            "WHERE tenant_id NOT IN (SELECT tenant_id FROM tenant_facts)"
+        ),
+        day,
+    )
+    connection.execute(
+        text(
+            "DELETE FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched) "
+            "OR tenant_id IN (SELECT tenant_id FROM fresh)"
+        )
+    )
+    connection.execute(text("INSERT INTO tenant_facts SELECT * FROM fresh"))
+
+
+def _winners(session: Session, customers: Sequence[str]) -> dict[str, str]:
+    """The winner tenant of each customer, by the playbook's rule (ES-02)."""
+    wanted = set(customers)
+    query = "SELECT customer_id, id, winner_marked, users FROM tenant"
+    candidates: dict[str, list[WinnerCandidate]] = {}
+    if len(wanted) == 1:
+        rows = session.connection().execute(
+            text(f"{query} WHERE customer_id = :customer"), {"customer": next(iter(wanted))}
+        )
+    else:
+        rows = session.connection().execute(text(query))
+    for customer, tenant, marked, users in rows:
+        if customer in wanted:
+            candidate = WinnerCandidate(tenant, bool(marked), users)
+            candidates.setdefault(customer, []).append(candidate)
+    return {customer: winner_of(tenants) for customer, tenants in candidates.items()}

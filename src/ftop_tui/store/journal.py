@@ -1,0 +1,140 @@
+"""The journal: what each step changed, row by row, so that it can be undone and done again.
+
+A step holds the rows it made, changed and removed, before and after, and is written in the same
+transaction as the rows themselves.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlmodel import SQLModel
+
+from ftop_tui.errors import ConflictError
+
+Row = dict[str, Any]
+
+
+class RowChange(NamedTuple):
+    """One row before and after; None where it was not there. A change holds only what differs."""
+
+    table: str
+    key: Row
+    before: Row | None
+    after: Row | None
+
+    def inverse(self) -> "RowChange":
+        """What takes this change back."""
+        return self._replace(before=self.after, after=self.before)
+
+
+class ChangeLog:
+    """The changes of one unit of work, those of one row merged into one."""
+
+    def __init__(self) -> None:
+        self._changes: dict[tuple[str, tuple[Any, ...]], RowChange] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._changes)
+
+    def add(self, change: RowChange) -> None:
+        """Note a change; with an earlier one of the same row it becomes one."""
+        place = (change.table, tuple(change.key.values()))
+        old = self._changes.pop(place, None)
+        merged = change if old is None else _merged(old, change)
+        if merged is not None:
+            self._changes[place] = merged
+
+    def __iter__(self) -> Iterator[RowChange]:
+        return iter(self._changes.values())
+
+
+def _merged(old: RowChange, new: RowChange) -> RowChange | None:
+    """Two changes of one row as one; None where nothing is left of them."""
+    if old.before is None:  # made in this unit: whatever came later, it was not there before
+        if new.after is None:
+            return None
+        return old._replace(after={**(old.after or {}), **new.after})
+    if new.after is None:
+        before = {**(new.before or {}), **old.before}
+        return old._replace(before=before, after=None)
+    if old.after is None:  # removed, then made again
+        return old._replace(after=new.after)
+    before = {**(new.before or {}), **old.before}
+    after = {**old.after, **new.after}
+    kept = [name for name in after if before.get(name) != after[name]]
+    if not kept:
+        return None
+    return old._replace(
+        before={name: before.get(name) for name in kept}, after={name: after[name] for name in kept}
+    )
+
+
+def pack_changes(changes: Sequence[RowChange]) -> bytes:
+    """The changes as they are stored: compressed JSON."""
+    return zlib.compress(json.dumps(changes, default=_plain, separators=(",", ":")).encode())
+
+
+def unpack_changes(blob: bytes) -> list[RowChange]:
+    """The changes of a stored step, with their dates as dates again."""
+    return [_typed(RowChange(*change)) for change in json.loads(zlib.decompress(blob))]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} cannot be journalled")
+
+
+def table_of(name: str) -> Table:
+    """The table of a change."""
+    return SQLModel.metadata.tables[name]
+
+
+def _typed(change: RowChange) -> RowChange:
+    table = table_of(change.table)
+    dates = {column.name for column in table.columns if column.type.python_type is date}
+
+    def typed(row: Mapping[str, Any] | None) -> Row | None:
+        if row is None:
+            return None
+        return {
+            name: date.fromisoformat(value) if name in dates and value is not None else value
+            for name, value in row.items()
+        }
+
+    return RowChange(
+        change.table, typed(change.key) or {}, typed(change.before), typed(change.after)
+    )
+
+
+def apply(connection: Connection, changes: Sequence[RowChange], sentence: str) -> None:
+    """Make the rows what `after` says, provided that they are still what `before` says.
+
+    Raises:
+        ConflictError: a row was changed by something else meanwhile; nothing may be kept then.
+    """
+    for change in changes:
+        table = table_of(change.table)
+        key = and_(*(table.c[name] == value for name, value in change.key.items()))
+        found = connection.execute(select(table).where(key)).mappings().first()
+        if not _still(None if found is None else dict(found), change.before):
+            raise ConflictError(
+                f"{sentence!r} cannot be taken back or done again: "
+                f"a {change.table.replace('_', ' ')} that it touched has changed since"
+            )
+        if change.after is None:
+            connection.execute(delete(table).where(key))
+        elif change.before is None:
+            connection.execute(insert(table).values(**change.key, **change.after))
+        else:
+            connection.execute(update(table).where(key).values(**change.after))
+
+
+def _still(row: Row | None, expected: Row | None) -> bool:
+    if row is None or expected is None:
+        return row is None and expected is None
+    return all(row[name] == value for name, value in expected.items())

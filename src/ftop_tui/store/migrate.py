@@ -1,0 +1,71 @@
+"""Makes a new store and upgrades an old one, by Alembic.
+
+Imported only when there is something to make or upgrade: the start path compares `user_version`.
+"""
+
+import os
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from uuid import uuid4
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, pool
+
+from ftop_tui.errors import StoreError
+from ftop_tui.store.engine import make_file
+from ftop_tui.store.schema import APPLICATION_ID, VERSION
+
+
+def upgrade(path: Path) -> None:
+    """Bring the database at that path to the present schema, in one transaction.
+
+    Foreign keys are off meanwhile and checked at the end: Alembic's batch mode replaces tables, and
+    a cascade would take the children with it.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(files("ftop_tui.store") / "migrations"))
+    engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool, hide_parameters=True)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise StoreError(f"{path}: {len(broken)} rows point nowhere; nothing was changed.")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        connection.commit()
+    engine.dispose()
+
+
+def create(path: Path) -> None:
+    """Make a new store beside its place and move it there whole.
+
+    Of two programs that do this at once, one wins and both go on with its store.
+    """
+    building = path.with_name(f".{path.name}.{uuid4().hex}.new")
+    try:
+        make_file(building)
+        upgrade(building)
+        with sqlite3.connect(building) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+        _place(building, path)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
+    finally:
+        for leftover in path.parent.glob(f"{building.name}*"):
+            leftover.unlink()
+
+
+def _place(building: Path, path: Path) -> None:
+    try:
+        os.link(building, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            building.rename(path)

@@ -1,0 +1,28 @@
+"""Opens a store for writing: makes it where there is none, upgrades it where it is older."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from ftop_tui.store.engine import make_engine, make_folder, version_of
+from ftop_tui.store.schema import VERSION
+from ftop_tui.store.writer import Writer
+
+
+def open_writer(path: Path, today: Callable[[], date], now: Callable[[], datetime]) -> Writer:
+    """The writer of the store at that path.
+
+    Raises:
+        StoreError: it cannot be made or used; nothing was changed.
+    """
+    make_folder(path)
+    if not path.exists():
+        # Deferred for start-up speed: Alembic is needed only to make or upgrade a store.
+        from ftop_tui.store.migrate import create  # noqa: PLC0415
+
+        create(path)
+    if version_of(path) < VERSION:
+        from ftop_tui.store.migrate import upgrade  # noqa: PLC0415
+
+        upgrade(path)
+    return Writer(make_engine(path), today, now)

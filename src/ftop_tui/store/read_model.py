@@ -1,0 +1,191 @@
+"""The read model: what the list, the panel and `show` need, by plain sqlite3 and without the ORM.
+
+Rows become playbook values here. A row with a value that this version does not know is shown with
+that value missing; it never hides the others.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from ftop_tui.playbook.detail import NoteSummary, Renewal, TenantDetail, WorkloadDetail
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.usage import UsagePoint
+from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
+
+_FACTS = ", ".join(TenantFacts._fields)
+
+
+def read_facts(connection: sqlite3.Connection) -> list[TenantFacts]:
+    """The facts of every tenant: the one query that the list is ranked from."""
+    rows = connection.execute(f"SELECT {_FACTS} FROM tenant_facts")
+    return [TenantFacts._make(row) for row in rows]
+
+
+def facts_at(connection: sqlite3.Connection, day: date) -> dict[str, TenantFacts]:
+    """The facts of every tenant as they stood at the end of a day; those made later are absent."""
+    rows = connection.execute(
+        "SELECT h.tenant_id, h.facts FROM facts_history h WHERE h.day = "
+        "(SELECT min(day) FROM facts_history o WHERE o.tenant_id = h.tenant_id AND o.day > ?)",
+        (day.isoformat(),),
+    )
+    before: dict[str, str | None] = dict(rows.fetchall())
+    now = {facts.tenant_id: facts for facts in read_facts(connection)}
+    then = {tenant: facts for tenant, facts in now.items() if tenant not in before}
+    for tenant, facts in before.items():
+        if facts is not None:
+            then[tenant] = TenantFacts._make(json.loads(facts))
+    return then
+
+
+def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
+    """One of the store's own small facts, or None."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def read_detail(connection: sqlite3.Connection, tenant_id: str, pack: Pack) -> TenantDetail:
+    """What the panel shows of one tenant beside its facts."""
+    row = connection.execute(
+        "SELECT c.id, c.industry, c.review_date FROM tenant t "
+        "JOIN customer c ON c.id = t.customer_id WHERE t.id = ?",
+        (tenant_id,),
+    ).fetchone()
+    customer_id, industry, review_date = row
+    return TenantDetail(
+        tenant_id=tenant_id,
+        industry=industry,
+        review_date=_day(review_date),
+        workloads=tuple(_workloads(connection, tenant_id, pack)),
+        notes=tuple(read_notes(connection, tenant_id)),
+        renewals=tuple(_renewals(connection, customer_id)),
+        escalations=tuple(
+            title
+            for (title,) in connection.execute(
+                "SELECT title FROM escalation WHERE customer_id = ? AND resolved_on IS NULL "
+                "ORDER BY raised_on, id",
+                (customer_id,),
+            )
+        ),
+    )
+
+
+def _workloads(
+    connection: sqlite3.Connection, tenant_id: str, pack: Pack
+) -> Iterator[WorkloadDetail]:
+    usage = _usage(connection, tenant_id)
+    rows = connection.execute(
+        "SELECT tag, status, status_since, primary_rm, partner, due_date, intent, business_reason,"
+        " success_owner, paid_units, active_users, usage_as_of FROM workload WHERE tenant_id = ?",
+        (tenant_id,),
+    ).fetchall()
+    last = len(pack.tag_order)
+    for row in sorted(rows, key=lambda row: (pack.tag_order.get(row[0], last), row[0])):
+        tag, status, since, manager, partner, due, intent, reason, owner, paid, active, as_of = row
+        points = usage.get(tag, [])
+        yield WorkloadDetail(
+            tag=tag,
+            status=EntitlementStatus.read(status or ""),
+            status_since=_day(since),
+            primary_rm=manager,
+            partner=partner,
+            due_date=_day(due),
+            intent=intent,
+            business_reason=reason,
+            success_owner=owner,
+            usage=with_present(points, paid, active, _day(as_of)),
+        )
+
+
+def with_present(
+    points: list[UsagePoint], paid: int | None, active: int | None, as_of: date | None
+) -> tuple[UsagePoint, ...]:
+    """The reported months with FTOP's own figures as the last, where these are newer."""
+    if (paid is None and active is None) or as_of is None:
+        return tuple(points)
+    month = as_of.replace(day=1)
+    if points and points[-1].month >= month:
+        return tuple(points)
+    return (*points, UsagePoint(month, paid, active))
+
+
+def _usage(connection: sqlite3.Connection, tenant_id: str) -> dict[str, list[UsagePoint]]:
+    """The months of each workload, oldest first; of two reports of a month, licence usage."""
+    rows = connection.execute(
+        "SELECT tag, month, paid_units, active_users FROM usage WHERE tenant_id = ? "
+        "ORDER BY tag, month, source DESC",  # 'service-users' before 'license-usage': last wins
+        (tenant_id,),
+    )
+    return {
+        tag: list({month: _point(month, paid, active) for _, month, paid, active in group}.values())
+        for tag, group in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def _point(month: str, paid: int | None, active: int | None) -> UsagePoint:
+    return UsagePoint(date.fromisoformat(month), paid, active)
+
+
+_NOTE = (
+    "n.id, n.kind, n.tenant_id, n.tag, n.state, n.text, n.updated_at, n.posted_on, n.anyway, "
+    "n.source"
+)
+
+
+def read_notes(connection: sqlite3.Connection, tenant_id: str) -> list[NoteSummary]:
+    """Every draft of a tenant, and the latest posted note of each kind and workload."""
+    rows = connection.execute(
+        f"SELECT {_NOTE} FROM note n WHERE n.tenant_id = ? AND (n.state = 'draft' OR NOT EXISTS ("
+        "SELECT 1 FROM note o WHERE o.tenant_id = n.tenant_id AND o.kind = n.kind "
+        "AND o.state = 'posted' AND o.tag IS n.tag "
+        "AND (o.posted_on, o.posted_at, o.id) > (n.posted_on, n.posted_at, n.id))) "
+        "ORDER BY n.state, n.updated_at DESC, n.id",
+        (tenant_id,),
+    )
+    return [note for note in map(_summary, rows) if note is not None]
+
+
+def list_notes(connection: sqlite3.Connection, tenant_id: str | None) -> list[NoteSummary]:
+    """All notes and drafts, of one tenant or of all, newest first."""
+    where = "WHERE n.tenant_id = ?" if tenant_id else ""
+    rows = connection.execute(
+        f"SELECT {_NOTE} FROM note n {where} "
+        "ORDER BY coalesce(n.posted_on, n.updated_at) DESC, n.updated_at DESC, n.id",
+        (tenant_id,) if tenant_id else (),
+    )
+    return [note for note in map(_summary, rows) if note is not None]
+
+
+def _summary(
+    row: tuple[str, str, str, str | None, str, str, str, str | None, str | None, str],
+) -> NoteSummary | None:
+    note_id, kind, tenant_id, tag, state, text, updated_at, posted_on, anyway, source = row
+    known_kind, known_state = NoteKind.read(kind), NoteState.read(state)
+    if known_kind is None or known_state is None:
+        return None  # of a newer version; `doctor` names it
+    return NoteSummary(
+        note_id, known_kind, tenant_id, tag, known_state, text, updated_at,
+        _day(posted_on), anyway, source,
+    )  # fmt: skip
+
+
+def _renewals(connection: sqlite3.Connection, customer_id: str) -> Iterator[Renewal]:
+    rows = connection.execute(
+        "SELECT t.renewal_date, NULL, NULL, NULL FROM tenant t "
+        "WHERE t.customer_id = :customer AND t.renewal_date IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM subscription s WHERE s.tenant_id = t.id AND s.ends_on = t.renewal_date) "
+        "UNION ALL SELECT s.ends_on, coalesce(s.sku, s.product), s.seats, s.auto_renew "
+        "FROM subscription s JOIN tenant t ON t.id = s.tenant_id "
+        "WHERE t.customer_id = :customer AND s.ends_on IS NOT NULL ORDER BY 1, 2",
+        {"customer": customer_id},
+    )
+    for day, product, seats, auto_renew in rows:
+        renews = None if auto_renew is None else bool(auto_renew)
+        yield Renewal(date.fromisoformat(day), product, seats, renews)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

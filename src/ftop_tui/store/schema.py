@@ -1,0 +1,111 @@
+"""What a store file says of itself, checked before anything is read: ours, whole, of which version.
+
+Plain sqlite3 and no ORM: this is on the way to the first paint.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ftop_tui.errors import StoreError
+
+VERSION = 1
+"""The schema this program reads and writes; migration `000N` makes version N."""
+
+APPLICATION_ID = 0x46544F50
+"""Marks a SQLite file as ours: FTOP."""
+
+FILE_NAME = "ftop-tui.sqlite3"
+BUSY_SECONDS = 5.0
+
+
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of an open store; 0 where the database holds nothing yet.
+
+    Raises:
+        StoreError: the file is no database, another program's, or of a newer version.
+    """
+    application = _pragma(connection, "application_id", path)
+    version = _pragma(connection, "user_version", path)
+    if application == 0 and version == 0 and not _has_tables(connection):
+        return 0
+    if application != APPLICATION_ID:
+        raise StoreError(
+            f"{path} is a database of another program; nothing was changed. "
+            "Choose another folder with --data-dir."
+        )
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was written by a newer ftop-tui (schema {version}, this one knows {VERSION}); "
+            "nothing was changed. Update ftop-tui to open it."
+        )
+    return version
+
+
+def _pragma(connection: sqlite3.Connection, name: str, path: Path) -> int:
+    try:
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise unusable(path, error) from error
+    return int(row[0])
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def unusable(path: Path, error: BaseException) -> StoreError:
+    """The error to show for what SQLite said of a store."""
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        cause = "it is locked by another program; close that one and try again"
+    elif "not a database" in said or "malformed" in said:
+        cause = "it is damaged or no database; put a backup in its place"
+    elif "readonly" in said:
+        cause = "it is read-only; make the folder writable or choose another with --data-dir"
+    elif "unable to open" in said:
+        cause = "it cannot be opened; check that the folder can be read and written"
+    else:
+        cause = said
+    return StoreError(f"{path}: {cause}. Nothing was changed.")
+
+
+def refuse_empty(path: Path) -> None:
+    """Refuse a file of no bytes: SQLite would take it for a new database.
+
+    Raises:
+        StoreError: the file has no bytes.
+    """
+    if path.stat().st_size == 0:
+        raise StoreError(
+            f"{path} is empty (0 bytes), which no store is. Nothing was changed. "
+            "Put a backup in its place, or move the file away to start anew."
+        )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that can only read, checked to be a store of the present version.
+
+    Raises:
+        StoreError: there is no usable store at that path, or it must be upgraded first.
+    """
+    refuse_empty(path)
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
+        )
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+    try:
+        version = check(connection, path)
+        if version != VERSION:
+            raise StoreError(
+                f"{path} has schema {version} and must be upgraded to {VERSION} first."
+            )
+        yield connection
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+    finally:
+        connection.close()

@@ -1,0 +1,182 @@
+"""The unit of work: every write to the store is one, journalled, with its facts drawn anew.
+
+    with writer.unit("post", "Posted the Enterprise note of Contoso") as unit:
+        unit.session.add(...)
+
+On leaving the block, one transaction holds the rows, the journal's step and the facts of every
+customer touched. An exception leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, event, insert, inspect, update
+from sqlalchemy import select as select_rows
+from sqlalchemy.orm import Session as PlainSession
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from ftop_tui.store import facts
+from ftop_tui.store.journal import ChangeLog, Row, RowChange, pack_changes, unpack_changes
+from ftop_tui.store.tables import Step
+from ftop_tui.store.touched import touched_customers
+
+_UNJOURNALLED = frozenset({"step", "meta"}) | facts.DERIVED
+_ROWS_A_QUERY = 500
+
+
+class UnitOfWork:
+    """One transaction: a session for single rows, `upsert` for many, and what they touched."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self.session = session
+        self.today = today
+        self.changes = ChangeLog()
+        self.sentence = ""
+        self.merge_key: str | None = None
+        event.listen(session, "before_flush", self._note_changes)
+
+    def _note_changes(self, session: PlainSession, *_: object) -> None:
+        for row in session.new:
+            self._note(row, None, _values(row))
+        for row in session.dirty:
+            if session.is_modified(row):
+                self._note(row, _committed(row), _values(row))
+        for row in session.deleted:
+            self._note(row, {**_values(row), **_committed(row)}, None)
+
+    def _note(self, row: Any, before: Row | None, after: Row | None) -> None:
+        table = inspect(row).mapper.local_table
+        if table.name in _UNJOURNALLED:
+            return
+        names = [column.name for column in table.primary_key.columns]
+        key = {name: getattr(row, name) for name in names}
+        self.changes.add(_change(table.name, key, before, after))
+
+    def upsert(self, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+        """Make or change many rows at once, by key; only what is given is changed.
+
+        Returns how many were created, updated and left as they were.
+        """
+        self.session.flush()
+        table: Any = inspect(model).local_table
+        names = [column.name for column in table.primary_key.columns]
+        given = {tuple(row[name] for name in names): dict(row) for row in rows}
+        stored = self._stored(table, names, given)
+        new, changed = [], []
+        for place, row in given.items():
+            old = stored.get(place)
+            key = dict(zip(names, place, strict=True))
+            if old is None:
+                new.append(_complete(model, row))
+                self.changes.add(_change(table.name, key, None, new[-1]))
+            elif different := {name: v for name, v in row.items() if old[name] != v}:
+                changed.append((key, different))
+                before = {name: old[name] for name in different}
+                self.changes.add(RowChange(table.name, key, before, different))
+        if new:
+            self.session.execute(insert(table), new)
+        for key, different in changed:
+            where = [table.c[name] == value for name, value in key.items()]
+            self.session.execute(update(table).where(*where).values(**different))
+        self.session.expire_all()
+        same = len(given) - len(new) - len(changed)
+        return {"created": len(new), "updated": len(changed), "unchanged": same}
+
+    def _stored(
+        self, table: Any, names: Sequence[str], given: Mapping[tuple[Any, ...], Any]
+    ) -> dict[tuple[Any, ...], Row]:
+        """The stored rows that have one of the given keys."""
+        first = table.c[names[0]]
+        wanted = sorted({place[0] for place in given})
+        stored = {}
+        for start in range(0, len(wanted), _ROWS_A_QUERY):
+            part = wanted[start : start + _ROWS_A_QUERY]
+            for row in self.session.execute(select_rows(table).where(first.in_(part))).mappings():
+                stored[tuple(row[name] for name in names)] = dict(row)
+        return stored
+
+    def finish(self, verb: str, at: datetime) -> None:
+        """Journal what changed and draw the facts anew; called once, before the commit."""
+        self.session.flush()
+        changes = list(self.changes)
+        if not changes:
+            return
+        self._drop_redo()
+        if not self._merge_into_last(changes):
+            step = Step(
+                at=at.isoformat(),
+                verb=verb,
+                sentence=self.sentence,
+                merge_key=self.merge_key,
+                changes=pack_changes(changes),
+            )
+            self.session.add(step)
+            self.session.flush()
+        facts.refresh(self.session, touched_customers(self.session, changes), self.today)
+
+    def _drop_redo(self) -> None:
+        """What was undone cannot be done again once something else was done."""
+        self.session.execute(delete(Step).where(col(Step.undone)))
+
+    def _merge_into_last(self, changes: Sequence[RowChange]) -> bool:
+        """One step for many saves of the same draft, so that undo takes back an editing session."""
+        if self.merge_key is None:
+            return False
+        last = self.session.exec(last_step()).first()
+        if last is None or last.merge_key != self.merge_key:
+            return False
+        log = ChangeLog()
+        for change in (*unpack_changes(last.changes), *changes):
+            log.add(change)
+        last.changes = pack_changes(list(log))
+        last.sentence = self.sentence
+        self.session.add(last)
+        self.session.flush()
+        return True
+
+
+def last_step() -> SelectOfScalar[Step]:
+    """The step that undo would take back."""
+    return select(Step).where(~col(Step.undone)).order_by(col(Step.id).desc()).limit(1)
+
+
+def first_undone() -> SelectOfScalar[Step]:
+    """The step that redo would do again."""
+    return select(Step).where(col(Step.undone)).order_by(col(Step.id)).limit(1)
+
+
+def _change(table: str, key: Row, before: Row | None, after: Row | None) -> RowChange:
+    def rest(row: Row | None) -> Row | None:
+        return None if row is None else {n: v for n, v in row.items() if n not in key}
+
+    if before is not None and after is not None:
+        after = {name: after[name] for name in before if after[name] != before[name]}
+        before = {name: before[name] for name in after}
+    return RowChange(table, key, rest(before), rest(after))
+
+
+def _values(row: Any) -> Row:
+    """A row's columns as they will be written."""
+    return {
+        attribute.key: getattr(row, attribute.key) for attribute in inspect(row).mapper.column_attrs
+    }
+
+
+def _committed(row: Any) -> Row:
+    """The columns of a row that were changed, as they are stored."""
+    state = inspect(row)
+    old = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].load_history()
+        if history.deleted:
+            old[attribute.key] = history.deleted[0]
+        elif history.added:
+            old[attribute.key] = None
+    return old
+
+
+def _complete(model: type[SQLModel], row: Row) -> Row:
+    """A new row with every column, so that the journal can make it again."""
+    return {attribute.key: row.get(attribute.key) for attribute in inspect(model).column_attrs}

@@ -1,0 +1,89 @@
+"""The way to write into one store: units of work, undo and redo, each one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from ftop_tui.store import facts
+from ftop_tui.store.journal import apply as apply_changes
+from ftop_tui.store.journal import unpack_changes
+from ftop_tui.store.schema import unusable
+from ftop_tui.store.touched import touched_customers
+from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
+
+
+class Writer:
+    """The way to write into one store. Made by bootstrap, with its clock."""
+
+    def __init__(
+        self, engine: Engine, today: Callable[[], date], now: Callable[[], datetime]
+    ) -> None:
+        self._engine = engine
+        self._today = today
+        self._now = now
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            path = Path(self._engine.url.database or "")
+            raise unusable(path, error.orig or error) from error
+
+    @contextmanager
+    def unit(
+        self, verb: str, sentence: str = "", *, merge_key: str | None = None
+    ) -> Iterator[UnitOfWork]:
+        """One journalled transaction; `sentence` is what undo will say it took back.
+
+        Raises:
+            StoreError: the store is locked, read-only or damaged; nothing was written.
+        """
+        with self._transaction() as session:
+            unit = UnitOfWork(session, self._today())
+            unit.sentence, unit.merge_key = sentence, merge_key
+            yield unit
+            unit.finish(verb, self._now())
+
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A session to read with, through the models."""
+        with self._transaction() as session:
+            yield session
+
+    def undo(self) -> str | None:
+        """Take the last step back; what it was, or None where there is nothing to undo.
+
+        Raises:
+            ConflictError: what it touched has changed since.
+        """
+        return self._step(undo=True)
+
+    def redo(self) -> str | None:
+        """Do the step that was undone last again; what it was, or None."""
+        return self._step(undo=False)
+
+    def _step(self, *, undo: bool) -> str | None:
+        with self._transaction() as session:
+            query = last_step() if undo else first_undone()
+            step = session.exec(query).first()
+            if step is None:
+                return None
+            changes = unpack_changes(step.changes)
+            if undo:
+                changes = [change.inverse() for change in reversed(changes)]
+            session.connection().execute(text("PRAGMA defer_foreign_keys = ON"))
+            before = touched_customers(session, changes)
+            apply_changes(session.connection(), changes, step.sentence)
+            step.undone = undo
+            session.add(step)
+            session.flush()
+            touched = sorted({*before, *touched_customers(session, changes)})
+            facts.refresh(session, touched, self._today())
+            return str(step.sentence)

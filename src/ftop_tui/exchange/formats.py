@@ -1,0 +1,244 @@
+"""From files to typed rows: finds each table's format by its columns and parses it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from ftop_tui.errors import InputError
+from ftop_tui.exchange import license_usage, portfolio, service_users, subscriptions, workloads
+from ftop_tui.exchange.csv_table import read_csv
+from ftop_tui.exchange.days import order_in
+from ftop_tui.exchange.license_usage import LICENSE_USAGE
+from ftop_tui.exchange.parsed import (
+    ImportOptions,
+    ImportRow,
+    Parsed,
+    RowWarning,
+    Source,
+)
+from ftop_tui.exchange.portfolio import PORTFOLIO
+from ftop_tui.exchange.reading import Format, dated_cells
+from ftop_tui.exchange.repeats import sift
+from ftop_tui.exchange.service_users import SERVICE_USERS
+from ftop_tui.exchange.subscriptions import SUBSCRIPTIONS, latest
+from ftop_tui.exchange.tables import Table, column_key, shown
+from ftop_tui.exchange.usage import merged
+from ftop_tui.exchange.workloads import WORKLOADS
+from ftop_tui.exchange.xlsx_table import is_workbook, read_xlsx
+
+AUTO = "auto"
+
+_FORMATS: Mapping[str, tuple[Format, Callable[[Table, ImportOptions], Parsed]]] = {
+    # Workloads before portfolio: a sheet with TenantId, TenantName and Workload has a row a
+    # workload, and a name beside it.
+    WORKLOADS.name: (WORKLOADS, workloads.parse),
+    PORTFOLIO.name: (PORTFOLIO, portfolio.parse),
+    LICENSE_USAGE.name: (LICENSE_USAGE, license_usage.parse),
+    SUBSCRIPTIONS.name: (SUBSCRIPTIONS, subscriptions.parse),
+    SERVICE_USERS.name: (SERVICE_USERS, service_users.parse),
+}
+FORMAT_NAMES = (
+    PORTFOLIO.name,
+    WORKLOADS.name,
+    LICENSE_USAGE.name,
+    SUBSCRIPTIONS.name,
+    SERVICE_USERS.name,
+)
+"""The formats that `--format` takes beside `auto`."""
+_SHEETS = (PORTFOLIO.name, WORKLOADS.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A table with its format; `label` names its sheet where several sheets are read."""
+
+    table: Table
+    format: str
+    label: str = ""
+
+
+def parse_sources(sources: Sequence[Source], options: ImportOptions) -> Parsed:
+    """All that the files hold, as one import.
+
+    Raises:
+        InputError: a file cannot be read, is of no known format, lacks a required column, or
+            nothing says in which order its dates stand. The message names the file.
+    """
+    parts: list[Parsed] = []
+    for source in sources:
+        parts += _parse_source(source, options)
+    return _together(parts)
+
+
+def read_tables(source: Source) -> tuple[Table, ...]:
+    """The tables of a file: one of CSV or text, one a sheet of a workbook; told by its content.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+    """
+    data = source.data
+    if data is None:
+        try:
+            data = Path(source.name).read_bytes()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"{source.name}: cannot be read: {reason}") from error
+    if is_workbook(data):
+        return read_xlsx(source.name, data)
+    return (read_csv(source.name, data),)
+
+
+def _parse_source(source: Source, options: ImportOptions) -> list[Parsed]:
+    chosen, warnings = _choose(source.name, read_tables(source), options.format)
+    if options.dates is None:
+        cells = chain.from_iterable(
+            dated_cells(each.table, _FORMATS[each.format][0].columns) for each in chosen
+        )
+        options = replace(options, dates=order_in(source.name, cells))
+    parts = [_parse_table(each, options) for each in chosen]
+    return [replace(parts[0], warnings=(*warnings, *parts[0].warnings)), *parts[1:]]
+
+
+def _parse_table(chosen: _Chosen, options: ImportOptions) -> Parsed:
+    if chosen.format == SERVICE_USERS.name and options.tenant is None:
+        raise InputError(
+            f"{chosen.table.source}: the {SERVICE_USERS.name} report does not say whose it is; "
+            "give the tenant with --tenant"
+        )
+    format_, parse = _FORMATS[chosen.format]
+    parsed = parse(chosen.table, options)
+    warnings = (*_table_warnings(chosen.table, format_), *parsed.warnings)
+    rejects = parsed.rejects
+    if chosen.label:
+        rejects = tuple(r._replace(reason=f"{chosen.label}: {r.reason}") for r in rejects)
+        warnings = tuple(w._replace(message=f"{chosen.label}: {w.message}") for w in warnings)
+    return replace(parsed, rejects=rejects, warnings=warnings)
+
+
+def _table_warnings(table: Table, format_: Format) -> list[RowWarning]:
+    found = [RowWarning(table.source, None, None, None, remark) for remark in table.remarks]
+    for name in format_.unknown(table.header):
+        message = f"the column {shown(name)} is not part of the {format_.name} format; left out"
+        found.append(RowWarning(table.source, table.header_row, name, None, message))
+    for place, name in enumerate(table.header):
+        if not name and any(row.cells[place] is not None for row in table.rows):
+            message = f"column {place + 1} has no name; left out"
+            found.append(RowWarning(table.source, table.header_row, None, None, message))
+    if not table.rows and not table.misfits:
+        message = "there is nothing below the names of the columns"
+        found.append(RowWarning(table.source, table.header_row, None, None, message))
+    return found
+
+
+def _choose(
+    name: str, tables: tuple[Table, ...], wanted: str
+) -> tuple[list[_Chosen], list[RowWarning]]:
+    """The tables to read, each with its format, and warnings about sheets that are left out."""
+    if len(tables) == 1:
+        return [_Chosen(tables[0], _format_of(tables[0], wanted))], []
+    named = [table for table in tables if column_key(table.sheet or "") in _SHEETS]
+    if named:
+        taken = [_Chosen(table, column_key(table.sheet or "")) for table in named]
+    else:
+        taken = [_Chosen(table, found) for table in tables if (found := _recognised(table.header))]
+        if len(taken) > 1:
+            sheets = ", ".join(shown(each.table.sheet) for each in taken)
+            raise InputError(
+                f"{name}: several sheets could be meant ({sheets}); call the ones to be read "
+                "'portfolio' and 'workloads', or delete the others"
+            )
+    if wanted != AUTO:
+        taken = [each for each in taken if each.format == wanted]
+    if not taken:
+        kind = "a known format" if wanted == AUTO else f"the {wanted} format"
+        raise InputError(f"{name}: no sheet has the columns of {kind}")
+    for each in taken:
+        _check_columns(each.table, each.format)
+    sheets_taken = {each.table.sheet for each in taken}
+    warnings = [
+        RowWarning(name, None, None, None, f"the sheet {shown(table.sheet)} was left out")
+        for table in tables
+        if table.sheet not in sheets_taken
+    ]
+    if len(taken) > 1:
+        taken = [replace(each, label=f"sheet {each.format}") for each in taken]
+    return taken, warnings
+
+
+def _format_of(table: Table, wanted: str) -> str:
+    """The format of a table that stands alone: the one asked for, or the one its columns tell."""
+    if wanted == AUTO:
+        found = _recognised(table.header)
+        if found is None:
+            raise InputError(_unrecognised(table))
+        return found
+    if wanted not in _FORMATS:
+        raise InputError(f"{shown(wanted)} is no format; known are auto, {', '.join(FORMAT_NAMES)}")
+    _check_columns(table, wanted)
+    return wanted
+
+
+def _recognised(header: Sequence[str]) -> str | None:
+    """The first format all of whose required columns are there."""
+    return next((name for name, (f, _) in _FORMATS.items() if not f.missing(header)), None)
+
+
+def _check_columns(table: Table, name: str) -> None:
+    missing = _FORMATS[name][0].missing(table.header)
+    if missing:
+        sheet = f", sheet {shown(table.sheet)}" if table.sheet else ""
+        raise InputError(
+            f"{table.source}{sheet}: the {name} format needs the column {' and '.join(missing)}, "
+            f"and it is not there"
+        )
+
+
+def _unrecognised(table: Table) -> str:
+    """What to tell of a table that is of no format: the nearest one and what it lacks."""
+
+    def known(name: str) -> int:
+        format_ = _FORMATS[name][0]
+        return len(table.header) - len(format_.unknown(table.header))
+
+    nearest = max(FORMAT_NAMES, key=known)
+    if not known(nearest):
+        return (
+            f"{table.source}: none of the columns is known (the first is "
+            f"{shown(table.header[0])}); the first row must hold the names of the columns of one "
+            f"of the formats {', '.join(FORMAT_NAMES)}"
+        )
+    missing = " and ".join(_FORMATS[nearest][0].missing(table.header))
+    return f"{table.source}: this is most like the {nearest} format, but lacks the column {missing}"
+
+
+def _together(parts: Sequence[Parsed]) -> Parsed:
+    """The parts as one: each thing once, whichever file it came from."""
+    whole = Parsed(
+        "+".join(dict.fromkeys(part.format for part in parts)),
+        tuple(chain.from_iterable(part.rows for part in parts)),
+        tuple(chain.from_iterable(part.rejects for part in parts)),
+        tuple(chain.from_iterable(part.warnings for part in parts)),
+    )
+    tenants = sift(whole.tenants, lambda row: row.tenant_id, "tenant", "TenantId")
+    of_tenants = sift(
+        whole.workloads,
+        lambda row: (row.tenant_id, row.workload),
+        "tenant and workload",
+        "Workload",
+    )
+    usage = merged(whole.usage)
+    renewals = latest(whole.subscriptions)
+    rows: tuple[ImportRow, ...] = (*tenants.rows, *of_tenants.rows, *usage.rows, *renewals.rows)
+    return replace(
+        whole,
+        rows=rows,
+        rejects=(*whole.rejects, *tenants.rejects, *of_tenants.rejects),
+        warnings=(
+            *whole.warnings,
+            *tenants.warnings,
+            *of_tenants.warnings,
+            *usage.warnings,
+            *renewals.warnings,
+        ),
+    )

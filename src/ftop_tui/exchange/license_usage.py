@@ -1,0 +1,108 @@
+"""The license-usage format: Partner Center's reports of licences and their use."""
+
+from datetime import date
+
+from ftop_tui.exchange.cells import Convert, tpid
+from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning
+from ftop_tui.exchange.reading import (
+    Column,
+    Format,
+    build,
+    month,
+    number,
+    over_use,
+    plain,
+    read,
+    tenant_id,
+    text,
+)
+from ftop_tui.exchange.rows import UsageRow
+from ftop_tui.exchange.tables import Cell, Table, shown
+from ftop_tui.exchange.workloads import tags
+
+
+class _Untracked(str):
+    """The name of a service that the reports know and the playbook has no tag for."""
+
+    __slots__ = ()
+
+
+def _services(options: ImportOptions) -> Convert:
+    tagged = tags(options)
+
+    def convert(cell: Cell) -> object:
+        name = str(cell)
+        if options.pack.tag_of(name) is None and options.pack.is_untracked(name):
+            return _Untracked(name)
+        return tagged(cell)
+
+    return convert
+
+
+LICENSE_USAGE = Format(
+    "license-usage",
+    (
+        tenant_id("CustomerTenantId"),
+        Column("CustomerTpid", "tpid", plain(tpid)),
+        Column("WorkloadName", "tag", _services, required=True),
+        month("Month", "month", required=True),
+        number("PaidAvailableUnits", "paid_units", present=True),
+        number("MonthlyActiveUsers", "active_users", present=True),
+        text("PartnerName", "partners"),
+    ),
+    unstored=(
+        "CustomerName",
+        "CustomerMarket",
+        "CustomerSegment",
+        "MPNId",
+        "PartnerLocation",
+        "PartnerAttributionType",
+    ),
+)
+
+
+def parse(table: Table, options: ImportOptions) -> Parsed:
+    """The use of one table, a row for each partner still; `usage.merged` makes them one.
+
+    Services without a tag are left out with one warning for each name, and rows without any number
+    with one each.
+    """
+    found = read(table, LICENSE_USAGE.columns, options)
+    rows: list[UsageRow] = []
+    rejects = list(found.rejects)
+    warnings: list[RowWarning] = []
+    left_out: set[str] = set()
+    for number_, values in found.rows:
+        tag = values["tag"]
+        if isinstance(tag, _Untracked):
+            if tag not in left_out:
+                left_out.add(tag)
+                message = f"the playbook does not track {shown(tag)}; its rows were left out"
+                warnings.append(RowWarning(table.source, number_, "WorkloadName", None, message))
+            continue
+        if "paid_units" not in values and "active_users" not in values:
+            message = "neither units nor users are given; the row was left out"
+            warnings.append(RowWarning(table.source, number_, None, None, message))
+            continue
+        partner = values.pop("partners", None)
+        complete = {
+            **values,
+            "partners": (partner,) if partner else (),
+            "source": LICENSE_USAGE.name,
+        }
+        row = build(UsageRow, complete, table.source, number_)
+        if isinstance(row, Reject):
+            rejects.append(row)
+            continue
+        rows.append(row)
+        warnings += _remarks(row, options.today)
+    return Parsed(LICENSE_USAGE.name, tuple(rows), tuple(rejects), tuple(warnings))
+
+
+def _remarks(row: UsageRow, today: date) -> list[RowWarning]:
+    found = []
+    if row.month > today:
+        message = f"the month {row.month:%Y-%m} lies in the future (today is {today})"
+        found.append(RowWarning(row.file, row.row, "Month", None, message))
+    over = over_use(row.file, row.row, "MonthlyActiveUsers", row.paid_units, row.active_users)
+    return [*found, over] if over else found

@@ -1,0 +1,241 @@
+"""Reads the rows of a table by a format's columns: values for each row, or rejects with reasons."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from ftop_tui.exchange import cells, days
+from ftop_tui.exchange.cells import ERRORS, CellError, Convert
+from ftop_tui.exchange.days import DatedCell
+from ftop_tui.exchange.parsed import ImportOptions, Reject, RowWarning
+from ftop_tui.exchange.rows import SubscriptionRow, TenantRow, UsageRow, WorkloadRow
+from ftop_tui.exchange.tables import Cell, Table, column_key, shown
+from ftop_tui.text import clean_line
+
+Values = dict[str, Any]
+"""Converted values by field; pydantic checks their types when a row is built."""
+
+T = TypeVar("T", TenantRow, WorkloadRow, UsageRow, SubscriptionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a format: its name in the file, the field it fills, and how it is read.
+
+    `make` gives the converter for this import (a date's depends on the order, a workload's on the
+    pack). A `required` column must be there and filled in every row, a `present` one must be there.
+    `dated` columns count when the order of day and month is looked for; a `long` one keeps its
+    lines.
+    """
+
+    name: str
+    field: str
+    make: Callable[[ImportOptions], Convert]
+    required: bool = False
+    present: bool = False
+    dated: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of import: the columns that are stored, and those known and left out on purpose."""
+
+    name: str
+    columns: tuple[Column, ...]
+    unstored: tuple[str, ...] = ()
+
+    def missing(self, header: Sequence[str]) -> tuple[str, ...]:
+        """The required columns that the header lacks."""
+        keys = {column_key(name) for name in header}
+        needed = (c.name for c in self.columns if c.required or c.present)
+        return tuple(name for name in needed if column_key(name) not in keys)
+
+    def unknown(self, header: Sequence[str]) -> tuple[str, ...]:
+        """The columns of the header that the format does not know."""
+        known = {column_key(c.name) for c in self.columns}
+        known |= {column_key(name) for name in self.unstored}
+        return tuple(name for name in header if name and column_key(name) not in known)
+
+
+class Read(NamedTuple):
+    """What came of a table: the values of each sound row, and the rejects of the others."""
+
+    rows: tuple[tuple[int, Values], ...]
+    rejects: tuple[Reject, ...]
+
+
+class _Refusal(NamedTuple):
+    """Why a cell was not taken."""
+
+    reason: str
+
+
+class _Reader(NamedTuple):
+    """A column found in a table, with its converter and what it has converted so far.
+
+    The memory makes large files quick, for most columns hold few different values. Only text is
+    remembered: 1, 1.0 and True are equal keys and different cells.
+    """
+
+    place: int
+    column: Column
+    convert: Convert
+    memory: dict[str, object]
+
+
+def plain(convert: Convert) -> Callable[[ImportOptions], Convert]:
+    """A converter that is the same for every import."""
+    return lambda _options: convert
+
+
+def dates(options: ImportOptions) -> Convert:
+    """A converter to a day."""
+    return lambda cell: days.day(cell, options.dates)
+
+
+def past_dates(options: ImportOptions) -> Convert:
+    """A converter to a day that is not after today: what was done cannot lie ahead."""
+
+    def convert(cell: Cell) -> object:
+        found = days.day(cell, options.dates)
+        if found > options.today:
+            raise CellError(f"{shown(cell)} lies in the future (today is {options.today})")
+        return found
+
+    return convert
+
+
+def months(options: ImportOptions) -> Convert:
+    """A converter to the first day of a month."""
+    return lambda cell: days.month(cell, options.dates)
+
+
+def text(name: str, field: str, *, required: bool = False) -> Column:
+    """A column of text on one line."""
+    return Column(name, field, plain(cells.line), required)
+
+
+def number(name: str, field: str, *, present: bool = False) -> Column:
+    """A column of whole numbers from 0 on."""
+    return Column(name, field, plain(cells.whole), present=present)
+
+
+def yes_no(name: str, field: str) -> Column:
+    """A column of yes and no."""
+    return Column(name, field, plain(cells.yes_no))
+
+
+def day(name: str, field: str, *, required: bool = False, past: bool = False) -> Column:
+    """A column of days; with `past`, of days up to today."""
+    return Column(name, field, past_dates if past else dates, required, dated=True)
+
+
+def month(name: str, field: str, *, required: bool = False) -> Column:
+    """A column of months."""
+    return Column(name, field, months, required, dated=True)
+
+
+def tenant_id(name: str) -> Column:
+    """The required column of the tenant's id."""
+    return Column(name, "tenant_id", plain(cells.guid), required=True)
+
+
+def dated_cells(table: Table, columns: Sequence[Column]) -> Iterator[DatedCell]:
+    """Every cell of the table's date and month columns."""
+    for index, column in _present(table, columns):
+        if column.dated:
+            for row in table.rows:
+                yield DatedCell(row.number, column.name, row.cells[index])
+
+
+def read(table: Table, columns: Sequence[Column], options: ImportOptions) -> Read:
+    """The rows of the table by these columns; every fault of a row is told, not only the first."""
+    readers = [_Reader(i, c, c.make(options), {}) for i, c in _present(table, columns)]
+    required = [reader.column for reader in readers if reader.column.required]
+    rows: list[tuple[int, Values]] = []
+    rejects = [Reject(table.source, n, None, reason) for n, reason in table.misfits]
+    for number_, row_cells in table.rows:
+        values: Values = {}
+        faults: list[Reject] = []
+        for reader in readers:
+            cell = row_cells[reader.place]
+            if cell is None:
+                continue
+            value = _value(reader, cell)
+            if type(value) is _Refusal:
+                faults.append(Reject(table.source, number_, reader.column.name, value.reason))
+            elif value is not None:
+                values[reader.column.field] = value
+        told = {fault.column for fault in faults}
+        faults += [
+            Reject(table.source, number_, column.name, f"{column.name} is empty")
+            for column in required
+            if column.field not in values and column.name not in told
+        ]
+        if faults:
+            rejects += faults
+        else:
+            rows.append((number_, values))
+    return Read(tuple(rows), tuple(rejects))
+
+
+def build(kind: type[T], values: Values, file: str, row: int) -> T | Reject:
+    """The typed row, or the reject where a value is out of its range after all."""
+    try:
+        return kind(file=file, row=row, **values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Reject(file, row, None, f"{place}: {first['msg']}")
+
+
+def over_use(
+    file: str, row: int, column: str, paid: int | None, active: int | None
+) -> RowWarning | None:
+    """A warning where more users are active than units are paid for; both numbers are kept.
+
+    Microsoft's reports know the case; the Awareness field calls such overage out (ES-15).
+    """
+    if paid is None or active is None or active <= paid:
+        return None
+    message = f"{active} active users are more than {paid} paid units; both are kept as they are"
+    return RowWarning(file, row, column, "ES-15", message)
+
+
+def _present(table: Table, columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    """The columns that the table has, with their place in it."""
+    places = {column_key(name): place for place, name in enumerate(table.header) if name}
+    found = ((places.get(column_key(column.name)), column) for column in columns)
+    return [(place, column) for place, column in found if place is not None]
+
+
+def _value(reader: _Reader, cell: Cell) -> object:
+    """The value of a cell, None for an empty one, or the refusal."""
+    if type(cell) is not str:
+        return _converted(reader, cell)
+    memory = reader.memory
+    if cell in memory:
+        return memory[cell]
+    memory[cell] = value = _from_text(reader, cell)
+    return value
+
+
+def _from_text(reader: _Reader, raw: str) -> object:
+    tidy = clean_line(raw)
+    if not tidy:
+        return None
+    if tidy[0] == "#" and tidy.upper() in ERRORS:
+        return _Refusal(
+            f"{shown(tidy)} is an error of Excel; correct the formula or empty the cell"
+        )
+    return _converted(reader, raw if reader.column.long else tidy)
+
+
+def _converted(reader: _Reader, cell: Cell) -> object:
+    try:
+        return reader.convert(cell)
+    except CellError as error:
+        return _Refusal(str(error))

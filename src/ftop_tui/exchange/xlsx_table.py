@@ -1,0 +1,117 @@
+"""Reads the sheets of an XLSX workbook as tables."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from ftop_tui.errors import InputError
+from ftop_tui.exchange.tables import Cell, Table, is_blank, table_of
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MOST_BYTES = 500_000_000
+"""Unpacked; a workbook above it is no portfolio but a mistake or a trap."""
+_FAR = re.compile(rb"""\br=["'](?:[A-Z]{3}\d|[A-Z]*\d{6})""")
+_ERROR_CELL = re.compile(rb"""\bt=["']e["']""")
+
+Sheet = tuple[str, list[tuple[Cell, ...]]]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes look like a workbook of whatever age, by how they begin."""
+    return data.startswith((b"PK", _OLE))
+
+
+def read_xlsx(source: str, data: bytes) -> tuple[Table, ...]:
+    """Every sheet that is not empty, in the workbook's order; a row has its number in the sheet.
+
+    Formulas give their saved results; an error such as #N/A comes as that text.
+
+    Raises:
+        InputError: it is no workbook, is protected, damaged or absurdly large, or a sheet's first
+            row does not name the columns.
+    """
+    plain = _has_plain_sheets(source, data)
+    sheets = (_quick if plain else _thorough)(source, data)
+    tables = []
+    for name, cells in sheets:
+        if any(not is_blank(cell) for row in cells for cell in row):
+            tables.append(table_of(source, name, list(enumerate(cells, 1))))
+    if not tables:
+        raise InputError(f"{source}: there is nothing in it")
+    return tuple(tables)
+
+
+def _has_plain_sheets(source: str, data: bytes) -> bool:
+    """Whether the quick reader can be trusted with this workbook.
+
+    It shows error cells as empty ones, refuses the newer of them, and lays out the whole rectangle
+    up to the farthest cell: a stray entry at the sheet's far end would end the process.
+    """
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise InputError(f"{source}: the workbook is protected by a password")
+        raise InputError(f"{source}: this is an old Office file; save it as .xlsx or CSV")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "xl/workbook.xml" not in names:
+                raise InputError(f"{source}: this is no Excel workbook (.xlsx)")
+            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+                raise InputError(f"{source}: the workbook is too large to be read")
+            sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
+            return not any(_FAR.search(sheet) or _ERROR_CELL.search(sheet) for sheet in sheets)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        raise InputError(f"{source}: the workbook is damaged: {error}") from error
+    except ValueError as error:  # zlib's and struct's errors among them
+        raise InputError(f"{source}: the workbook is damaged: {error}") from error
+
+
+def _quick(source: str, data: bytes) -> list[Sheet]:
+    # Deferred for start-up speed: only an import of a workbook needs it.
+    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415
+
+    try:
+        book = load_workbook(io.BytesIO(data))
+        return [
+            (name, _cells(book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
+            for name in book.sheet_names
+        ]
+    except CalamineError as error:
+        raise InputError(f"{source}: the workbook cannot be read: {error}") from error
+
+
+def _thorough(source: str, data: bytes) -> list[Sheet]:
+    # Deferred for start-up speed: only a workbook with error cells or far cells needs it.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets: list[Sheet] = []
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a stale dimension would hide rows without an error
+            sheets.append((sheet.title, _cells(sheet.iter_rows(values_only=True))))
+    except Exception as error:  # openpyxl raises whatever it stumbles over in a damaged file
+        raise InputError(f"{source}: the workbook cannot be read: {error}") from error
+    return sheets
+
+
+def _cells(rows: Iterable[Iterable[Any]]) -> list[tuple[Cell, ...]]:
+    return [tuple([_cell(value) for value in row]) for row in rows]
+
+
+def _cell(value: Any) -> Cell:
+    """The value as a cell: no empty text, whole numbers as such, midnight as a day."""
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if kind is float:
+        return int(value) if value.is_integer() else value
+    if kind is datetime:
+        return value.date() if value.time() == datetime.min.time() else value
+    if isinstance(value, bool | int | date):
+        return value
+    return None if value is None else str(value)

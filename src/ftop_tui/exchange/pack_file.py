@@ -56,8 +56,8 @@ def _merged_entries(old: list[Any], new: list[Any], key: str) -> list[Any]:
     entries = {entry[key]: entry for entry in old}
     for entry in new:
         name = entry.get(key) if isinstance(entry, Mapping) else None
-        if name is None:
-            raise PackError(f"every entry needs its {key}")
+        if not isinstance(name, str):
+            raise PackError(f"every entry of a list needs its {key}, as text")
         entries[name] = merged(entries.get(name, {}), entry)
     return list(entries.values())
 
@@ -72,7 +72,7 @@ def load_pack(path: Path | None = None) -> Pack:
     for part in _CORE:
         core |= shipped(part)
     over = override(path)
-    if not over:
+    if path is None or not over:
         return Pack.read(core)
     # Deferred for start-up speed: pydantic is needed only where there is something to validate.
     from ftop_tui.exchange.pack_check import checked_pack  # noqa: PLC0415

@@ -103,14 +103,13 @@ def _cells(rows: Iterable[Iterable[Any]]) -> list[tuple[Cell, ...]]:
     return [tuple([_cell(value) for value in row]) for row in rows]
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: object) -> Cell:
     """The value as a cell: no empty text, whole numbers as such, midnight as a day."""
-    kind = type(value)
-    if kind is str:
+    if isinstance(value, str):
         return value or None
-    if kind is float:
+    if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if kind is datetime:
+    if isinstance(value, datetime):
         return value.date() if value.time() == datetime.min.time() else value
     if isinstance(value, bool | int | date):
         return value

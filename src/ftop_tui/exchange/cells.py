@@ -104,8 +104,8 @@ def _number(cell: Cell) -> int:
     if isinstance(cell, float | int):
         return _plain_number(cell)
     text = str(cell)
-    if _DIGITS.fullmatch(text) and len(text) < 20:
-        return int(text)
+    if _DIGITS.fullmatch(text):
+        return _digits_of(text)
     if match := _GROUPED.fullmatch(text):
         return _digits_of(match[1])
     if match := _WHOLE_DECIMAL.fullmatch(text):

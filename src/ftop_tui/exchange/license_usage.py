@@ -1,7 +1,5 @@
 """The license-usage format: Partner Center's reports of licences and their use."""
 
-from datetime import date
-
 from ftop_tui.exchange.cells import Convert, tpid
 from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning
 from ftop_tui.exchange.reading import (
@@ -10,7 +8,6 @@ from ftop_tui.exchange.reading import (
     build,
     month,
     number,
-    over_use,
     plain,
     read,
     tenant_id,
@@ -95,14 +92,7 @@ def parse(table: Table, options: ImportOptions) -> Parsed:
             rejects.append(row)
             continue
         rows.append(row)
-        warnings += _remarks(row, options.today)
+        if row.month > options.today:
+            message = f"the month {row.month:%Y-%m} lies in the future (today is {options.today})"
+            warnings.append(RowWarning(row.file, row.row, "Month", None, message))
     return Parsed(LICENSE_USAGE.name, tuple(rows), tuple(rejects), tuple(warnings))
-
-
-def _remarks(row: UsageRow, today: date) -> list[RowWarning]:
-    found = []
-    if row.month > today:
-        message = f"the month {row.month:%Y-%m} lies in the future (today is {today})"
-        found.append(RowWarning(row.file, row.row, "Month", None, message))
-    over = over_use(row.file, row.row, "MonthlyActiveUsers", row.paid_units, row.active_users)
-    return [*found, over] if over else found

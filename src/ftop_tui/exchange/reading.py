@@ -193,7 +193,7 @@ def build(kind: type[T], values: Values, file: str, row: int) -> T | Reject:
 
 
 def over_use(
-    file: str, row: int, column: str, paid: int | None, active: int | None
+    file: str, row: int, column: str | None, paid: int | None, active: int | None
 ) -> RowWarning | None:
     """A warning where more users are active than units are paid for; both numbers are kept.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ftop_tui.exchange.parsed import RowWarning
+from ftop_tui.exchange.reading import over_use
 from ftop_tui.exchange.rows import UsageRow
 
 
@@ -15,23 +16,25 @@ class MergedUsage(NamedTuple):
     warnings: tuple[RowWarning, ...]
 
 
-def merged(rows: Iterable[UsageRow]) -> MergedUsage:
+def merged(usage: Iterable[UsageRow]) -> MergedUsage:
     """One row of each tenant, workload, month and source.
 
     A licence report repeats the same use for every attributed partner: the numbers are taken once,
     never added up, and the partners collected. Where they differ, the first row counts, with a
-    warning. Of two reports of service users in one month the later day counts.
+    warning. Of two reports of service users in one month the later day counts. Overage is warned of.
     """
     kept: dict[tuple[str, str, object, str], UsageRow] = {}
     warnings: list[RowWarning] = []
-    for row in rows:
+    for row in usage:
         key = (row.tenant_id, row.tag, row.month, row.source)
         earlier = kept.setdefault(key, row)
         if earlier is not row:
             kept[key], warning = _joined(earlier, row)
             if warning:
                 warnings.append(warning)
-    return MergedUsage(tuple(kept.values()), tuple(warnings))
+    rows = tuple(kept.values())
+    over = (over_use(r.file, r.row, None, r.paid_units, r.active_users) for r in rows)
+    return MergedUsage(rows, (*warnings, *(warning for warning in over if warning)))
 
 
 def _joined(first: UsageRow, later: UsageRow) -> tuple[UsageRow, RowWarning | None]:

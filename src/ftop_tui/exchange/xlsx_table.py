@@ -22,7 +22,7 @@ Sheet = tuple[str, list[tuple[Cell, ...]]]
 
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes look like a workbook of whatever age, by how they begin."""
-    return data.startswith((b"PK", _OLE))
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
 def read_xlsx(source: str, data: bytes) -> tuple[Table, ...]:

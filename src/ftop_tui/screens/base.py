@@ -1,0 +1,116 @@
+"""The base of every screen: the services' context, work in a thread, and one road for failures."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, Protocol, TypeVar, cast
+
+from textual.message import Message
+from textual.screen import Screen, ScreenResultType
+from textual.worker import Worker
+
+from ftop_tui.errors import FtopError
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.context import Context
+from ftop_tui.text import clean
+from ftop_tui.widgets.dialogs import ErrorDialog
+
+Result = TypeVar("Result")
+
+
+class House(Protocol):
+    """What a screen asks of the app beside what every Textual app has."""
+
+    context: Context
+
+    def fail(self, error: Exception) -> None:
+        """End the app over an error that no one foresaw: one line, no traceback."""
+
+
+class Changed(Message):
+    """Something was written; the app hands it to every open screen, and says the sentence."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that knows the services' context and runs them without holding up the keys."""
+
+    TITLE_LINE = ""
+    """What the screen is for, in the head of its page."""
+
+    @property
+    def context(self) -> Context:
+        """What the services are handed."""
+        return self.house.context
+
+    @property
+    def house(self) -> House:
+        """The app, as screens see it."""
+        return cast("House", self.app)
+
+    def run_service(
+        self,
+        call: Callable[[], Result],
+        then: Callable[[Result], object] | None = None,
+        *,
+        group: str = "service",
+        exclusive: bool = False,
+    ) -> Worker[None]:
+        """Run a service in a thread, then hand what it gave to `then` on the screen's own thread.
+
+        An FtopError is shown as a dialog; any other exception ends the app with one line. `then` is
+        left out where the screen was closed meanwhile, or an exclusive call overtaken.
+        """
+        return self.run_worker(
+            partial(self._serve, call, then),
+            group=group,
+            exclusive=exclusive,
+            exit_on_error=False,
+        )
+
+    async def _serve(
+        self, call: Callable[[], Result], then: Callable[[Result], object] | None
+    ) -> None:
+        try:
+            result = await asyncio.to_thread(call)
+            if then is not None and self.is_attached:
+                then(result)
+        except Exception as error:
+            self.failed(error)
+
+    def failed(self, error: Exception) -> None:
+        """Show what was foreseen; end the app over what was not."""
+        if isinstance(error, FtopError):
+            self.app.push_screen(ErrorDialog(error))
+        else:
+            self.house.fail(error)
+
+    def write(
+        self, call: Callable[[], Changes], then: Callable[[Changes], object] | None = None
+    ) -> Worker[None]:
+        """Run a service that writes; what it changed goes to every open screen, then to `then`."""
+
+        def written(changes: Changes) -> None:
+            self.announce(changes)
+            if then is not None:
+                then(changes)
+
+        return self.run_service(call, written, group="write")
+
+    def announce(self, changes: Changes) -> None:
+        """Tell the app, and through it every open screen, what was written."""
+        self.app.post_message(Changed(changes))
+
+    def say(self, sentence: str) -> None:
+        """A line that goes away by itself; whatever it quotes is drawn letter by letter."""
+        if sentence:
+            self.app.notify(clean(sentence), markup=False)
+
+    def changed(self, changes: Changes) -> None:
+        """A write happened, here or elsewhere; screens that show such things read them anew."""
+
+    async def save_now(self) -> None:
+        """Save what is typed and not yet saved; awaited before the app ends, whatever ends it."""

@@ -1,0 +1,275 @@
+"""The family of dialogs: confirm, prompt, choose, read, and an error. Each is a typed question.
+
+    self.app.push_screen(Confirm("Delete the draft?"), self._answered)
+
+Escape always means no. Every text is drawn letter by letter, whoever wrote it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ftop_tui.errors import FtopError
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.foreign import foreign, foreign_line
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A box over the screen with a title, a message, and something to answer with."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .dialog {
+        width: 72; max-width: 92%; height: auto; max-height: 90%;
+        padding: 1 2; background: $surface; border: round $primary;
+        border-title-color: $text; border-title-style: bold;
+    }
+    Dialog.-error > .dialog { border: round $error; }
+    Dialog .message { height: auto; max-height: 14; margin-bottom: 1; }
+    Dialog .message Static { height: auto; width: 1fr; }
+    Dialog .buttons { height: auto; align-horizontal: right; }
+    Dialog Button { margin-left: 2; min-width: 12; }
+    Dialog .problem { color: $text-error; height: auto; min-height: 1; }
+    Dialog OptionList { height: auto; max-height: 16; border: none; background: $surface; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape", "dismiss(None)", "Close", id="dialog.close", tooltip="Close, change nothing"
+        ),
+    ]
+
+    def __init__(self, title: str, message: str = "", *, details: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.heading = title
+        self.message = message
+        self.details = tuple(details)
+
+    def compose(self) -> ComposeResult:
+        """The box: message and details on top, then what the variant answers with."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = foreign_line(self.heading)
+            if self.message or self.details:
+                with VerticalScroll(classes="message", can_focus=len(self.details) > 3):
+                    if self.message:
+                        yield Static(foreign(self.message), classes="said")
+                    for detail in self.details:
+                        yield Static(Content.assemble("• ", foreign(detail)), classes="detail")
+            yield from self.compose_answer()
+
+    def compose_answer(self) -> ComposeResult:
+        """What the question is answered with; each variant its own."""
+        yield from ()
+
+
+class Confirm(Dialog[bool]):
+    """A yes or no. `danger` puts the focus on no, for what cannot be taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Yes, do it"),
+        Binding("n", "answer(False)", "No", id="confirm.no", tooltip="No, leave it"),
+        Binding("left,right", "other", "Other button", id="confirm.other", show=False,
+                tooltip="Go to the other button"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        title: str,
+        message: str = "",
+        *,
+        yes: str = "Yes",
+        no: str = "No",
+        danger: bool = False,
+        details: Sequence[str] = (),
+    ) -> None:
+        super().__init__(title, message, details=details)
+        self.yes, self.no, self.danger = yes, no, danger
+
+    def compose_answer(self) -> ComposeResult:
+        """Two buttons."""
+        with Horizontal(classes="buttons"):
+            yield Button(
+                foreign_line(self.yes), variant="error" if self.danger else "primary", id="yes"
+            )
+            yield Button(foreign_line(self.no), id="no")
+
+    def on_mount(self) -> None:
+        """Focus the harmless answer where the other one is dangerous."""
+        self.query_one("#no" if self.danger else "#yes", Button).focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by key."""
+        self.dismiss(yes)
+
+    def action_other(self) -> None:
+        """Move between the two buttons."""
+        self.focus_next(Button)
+
+
+Check = Callable[[str], str | None]
+"""Says what is wrong with a typed text, or None when nothing is."""
+
+
+def date_problem(text: str, *, needed: bool = True) -> str | None:
+    """What is wrong with a typed day, or None; empty is right where none is needed."""
+    if not text.strip():
+        return "Type a date, as YYYY-MM-DD." if needed else None
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        return f"{text.strip()!r} is no date; write it as YYYY-MM-DD."
+    return None
+
+
+class Prompt(Dialog[str]):
+    """One line to type; `check` keeps the dialog open until what is typed can be used."""
+
+    def __init__(
+        self,
+        title: str,
+        message: str = "",
+        *,
+        value: str = "",
+        placeholder: str = "",
+        check: Check | None = None,
+        ok: str = "OK",
+    ) -> None:
+        super().__init__(title, message)
+        self.value, self.placeholder, self.check, self.ok = value, placeholder, check, ok
+
+    def compose_answer(self) -> ComposeResult:
+        """The line, what is wrong with it, and the buttons."""
+        yield Input(self.value, placeholder=self.placeholder, id="line")
+        yield Static("", classes="problem")
+        with Horizontal(classes="buttons"):
+            yield Button(foreign_line(self.ok), variant="primary", id="ok")
+            yield Button("Cancel", id="cancel")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one(".problem", Static).update("")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._accept()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "ok":
+            self._accept()
+        else:
+            self.dismiss(None)
+
+    def _accept(self) -> None:
+        text = self.query_one("#line", Input).value
+        problem = self.check(text) if self.check else None
+        if problem:
+            self.query_one(".problem", Static).update(foreign(problem))
+        else:
+            self.dismiss(text)
+
+
+def date_prompt(title: str, message: str = "", *, value: str = "", needed: bool = True) -> Prompt:
+    """A prompt for a day, written YYYY-MM-DD."""
+    return Prompt(
+        title,
+        message,
+        value=value,
+        placeholder="YYYY-MM-DD",
+        check=lambda text: date_problem(text, needed=needed),
+    )
+
+
+class ChoiceItem(NamedTuple):
+    """One of several to choose from: a key to press, what is handed back, and its words."""
+
+    key: str
+    value: str
+    label: str
+    detail: str = ""
+
+
+class Choice(Dialog[str]):
+    """One of a few, by its letter, by arrows and enter, or by mouse."""
+
+    def __init__(self, title: str, options: Sequence[ChoiceItem], message: str = "") -> None:
+        super().__init__(title, message)
+        self.options = tuple(options)
+
+    def compose_answer(self) -> ComposeResult:
+        """The list."""
+        rows = [
+            Option(
+                Content.assemble(
+                    Content.styled(f"{option.key:>2}  ", looks.KEY),
+                    foreign_line(option.label),
+                    foreign_line(f"   {option.detail}" if option.detail else "", looks.MUTED),
+                ),
+            )
+            for option in self.options
+        ]
+        yield OptionList(*rows, markup=False)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self.options[event.option_index].value)
+
+    def on_key(self, event: Key) -> None:
+        """A letter chooses at once."""
+        for option in self.options:
+            if event.character and option.key == event.character:
+                event.stop()
+                self.dismiss(option.value)
+                return
+
+
+class TextDialog(Dialog[bool]):
+    """Something to read, closed by any of the usual keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "dismiss(True)", "Close", id="text.close", tooltip="Close"),
+    ]
+
+    def compose_answer(self) -> ComposeResult:
+        """One button."""
+        with Horizontal(classes="buttons"):
+            yield Button("OK", variant="primary", id="ok")
+
+    def on_mount(self) -> None:
+        """The button is what enter presses."""
+        self.query_one("#ok", Button).focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(True)
+
+
+class ErrorDialog(TextDialog):
+    """A problem as it is: title, sentence, details."""
+
+    def __init__(self, error: FtopError) -> None:
+        message = error.message
+        super().__init__(error.title, f"{message[:1].upper()}{message[1:]}", details=error.details)
+        self.add_class("-error")

@@ -1,0 +1,68 @@
+"""The two themes: one dark, one light, both quiet; colour is kept for what is urgent."""
+
+from textual.theme import Theme
+
+DEFAULT = "ftop-dark"
+"""The theme that is taken where the settings name none."""
+
+_DARK = {
+    "ftop-red": "#f2777a",
+    "ftop-yellow": "#e5c07b",
+    "ftop-green": "#8fc98f",
+    "ftop-blue": "#7fb4e8",
+    "ftop-breach": "#ff6b6e",
+    "ftop-late": "#f0a060",
+    "ftop-due": "#dcc98a",
+    "ftop-blocked": "#c59be8",
+    "ftop-draft": "#8bd5ca",
+    "ftop-missing": "#ff9e64",
+    "ftop-key": "#8bb7f0",
+}
+_LIGHT = {
+    "ftop-red": "#b3261e",
+    "ftop-yellow": "#7a5900",
+    "ftop-green": "#2b6e2f",
+    "ftop-blue": "#1f5fa8",
+    "ftop-breach": "#b00020",
+    "ftop-late": "#9a4a00",
+    "ftop-due": "#6b5a00",
+    "ftop-blocked": "#6f3fa0",
+    "ftop-draft": "#00696b",
+    "ftop-missing": "#a13f00",
+    "ftop-key": "#1f5fa8",
+}
+VARIABLES = _DARK
+"""The app's own variables, for themes that do not set them."""
+
+THEMES = (
+    Theme(
+        name="ftop-dark",
+        primary="#5b8fd0",
+        secondary="#6f83a3",
+        accent="#8bb7f0",
+        warning="#f0a060",
+        error="#f2777a",
+        success="#8fc98f",
+        foreground="#d7dce4",
+        background="#14171c",
+        surface="#1a1e25",
+        panel="#232832",
+        dark=True,
+        variables=_DARK,
+    ),
+    Theme(
+        name="ftop-light",
+        primary="#2f66a8",
+        secondary="#5a6b85",
+        accent="#1f5fa8",
+        warning="#9a4a00",
+        error="#b3261e",
+        success="#2b6e2f",
+        foreground="#22262c",
+        background="#fbfbf9",
+        surface="#f3f3f0",
+        panel="#e6e7e4",
+        dark=False,
+        variables=_LIGHT,
+    ),
+)

@@ -332,3 +332,38 @@ def test_a_workbook_without_any_known_sheet_is_refused() -> None:
     data = workbook(one=[["x"]], two=[["y"]])
     with pytest.raises(InputError, match="no sheet has the columns"):
         parse_sources([Source("b.xlsx", data)], options())
+
+
+def test_a_format_asked_for_picks_its_sheet() -> None:
+    data = workbook(
+        portfolio=[["TenantId", "TenantName"], [ONE, "A"]],
+        workloads=[["TenantId", "Workload"], [ONE, "EXO"]],
+        use=[["CustomerTenantId", "WorkloadName", "Month", "PaidAvailableUnits",
+              "MonthlyActiveUsers"], [ONE, "EXO", "2026-10", 5, 3]],
+    )  # fmt: skip
+    for wanted in ("portfolio", "workloads", "license-usage"):
+        parsed = parse_sources([Source("b.xlsx", data)], options(format=wanted))
+        assert (parsed.format, len(parsed.rows), len(parsed.warnings)) == (wanted, 1, 2)
+    with pytest.raises(InputError, match="no sheet has the columns of the subscriptions format"):
+        parse_sources([Source("b.xlsx", data)], options(format="subscriptions"))
+
+
+def test_what_there_is_to_say_comes_in_the_order_of_files_and_rows() -> None:
+    header = "TenantId,TenantName,Users\n"
+    parsed = parse(f"{header}{ONE},A,1\n{ONE},A,2\n{TWO},B,x\n", f"{header}x,C,1\n")
+    assert [(r.file, r.row) for r in parsed.rejects] == [("a.csv", 3), ("a.csv", 4), ("b.csv", 2)]
+
+
+def test_overage_of_a_use_with_several_partners_is_told_once() -> None:
+    parsed = usage(f"{ONE},1,EXO,2026-10,5,9,Adatum", f"{ONE},1,EXO,2026-10,5,9,Northwind")
+    assert [(w.row, w.rule) for w in parsed.warnings] == [(2, "ES-15")]
+
+
+def test_text_pasted_from_a_sheet_is_read_as_it_comes() -> None:
+    parsed = parse(f'TenantId\tWorkload\tNote\r\n{ONE}\tEXO\t"two, lines;\nhere"\r\n')
+    assert parsed.workloads[0].note == "two, lines;\nhere"
+
+
+def test_a_file_whose_first_column_starts_like_a_zip_is_still_text() -> None:
+    parsed = parse(f"PKey,TenantId,TenantName\n1,{ONE},Contoso\n")
+    assert len(parsed.tenants) == 1

@@ -14,6 +14,7 @@ from ftop_tui.exchange.parsed import (
     ImportOptions,
     ImportRow,
     Parsed,
+    Reject,
     RowWarning,
     Source,
 )
@@ -68,7 +69,7 @@ def parse_sources(sources: Sequence[Source], options: ImportOptions) -> Parsed:
     parts: list[Parsed] = []
     for source in sources:
         parts += _parse_source(source, options)
-    return _together(parts)
+    return _together(parts, [source.name for source in sources])
 
 
 def read_tables(source: Source) -> tuple[Table, ...]:
@@ -135,24 +136,11 @@ def _choose(
     name: str, tables: tuple[Table, ...], wanted: str
 ) -> tuple[list[_Chosen], list[RowWarning]]:
     """The tables to read, each with its format, and warnings about sheets that are left out."""
+    if wanted not in (AUTO, *FORMAT_NAMES):
+        raise InputError(f"{shown(wanted)} is no format; known are auto, {', '.join(FORMAT_NAMES)}")
     if len(tables) == 1:
         return [_Chosen(tables[0], _format_of(tables[0], wanted))], []
-    named = [table for table in tables if column_key(table.sheet or "") in _SHEETS]
-    if named:
-        taken = [_Chosen(table, column_key(table.sheet or "")) for table in named]
-    else:
-        taken = [_Chosen(table, found) for table in tables if (found := _recognised(table.header))]
-        if len(taken) > 1:
-            sheets = ", ".join(shown(each.table.sheet) for each in taken)
-            raise InputError(
-                f"{name}: several sheets could be meant ({sheets}); call the ones to be read "
-                "'portfolio' and 'workloads', or delete the others"
-            )
-    if wanted != AUTO:
-        taken = [each for each in taken if each.format == wanted]
-    if not taken:
-        kind = "a known format" if wanted == AUTO else f"the {wanted} format"
-        raise InputError(f"{name}: no sheet has the columns of {kind}")
+    taken = _named_sheets(tables, wanted) or _recognised_sheets(name, tables, wanted)
     for each in taken:
         _check_columns(each.table, each.format)
     sheets_taken = {each.table.sheet for each in taken}
@@ -166,6 +154,36 @@ def _choose(
     return taken, warnings
 
 
+def _named_sheets(tables: Sequence[Table], wanted: str) -> list[_Chosen]:
+    """The sheets called as the formats that a workbook may hold together."""
+    keys = [(table, column_key(table.sheet or "")) for table in tables]
+    return [_Chosen(table, key) for table, key in keys if key in _SHEETS and wanted in (AUTO, key)]
+
+
+def _recognised_sheets(name: str, tables: Sequence[Table], wanted: str) -> list[_Chosen]:
+    """The one sheet that is told by its columns.
+
+    Raises:
+        InputError: there is none, or there are several and nothing says which is meant.
+    """
+    if wanted == AUTO:
+        known = [(table, _recognised(table.header)) for table in tables]
+    else:
+        missing = _FORMATS[wanted][0].missing
+        known = [(table, None if missing(table.header) else wanted) for table in tables]
+    taken = [_Chosen(table, found) for table, found in known if found]
+    if len(taken) > 1:
+        sheets = ", ".join(shown(each.table.sheet) for each in taken)
+        raise InputError(
+            f"{name}: several sheets could be meant ({sheets}); call the ones to be read "
+            "'portfolio' and 'workloads', or delete the others"
+        )
+    if not taken:
+        kind = "a known format" if wanted == AUTO else f"the {wanted} format"
+        raise InputError(f"{name}: no sheet has the columns of {kind}")
+    return taken
+
+
 def _format_of(table: Table, wanted: str) -> str:
     """The format of a table that stands alone: the one asked for, or the one its columns tell."""
     if wanted == AUTO:
@@ -173,8 +191,6 @@ def _format_of(table: Table, wanted: str) -> str:
         if found is None:
             raise InputError(_unrecognised(table))
         return found
-    if wanted not in _FORMATS:
-        raise InputError(f"{shown(wanted)} is no format; known are auto, {', '.join(FORMAT_NAMES)}")
     _check_columns(table, wanted)
     return wanted
 
@@ -212,8 +228,11 @@ def _unrecognised(table: Table) -> str:
     return f"{table.source}: this is most like the {nearest} format, but lacks the column {missing}"
 
 
-def _together(parts: Sequence[Parsed]) -> Parsed:
-    """The parts as one: each thing once, whichever file it came from."""
+def _together(parts: Sequence[Parsed], files: Sequence[str]) -> Parsed:
+    """The parts as one: each thing once, whichever of the files it came from.
+
+    What there is to say is in the order of the files and their rows.
+    """
     whole = Parsed(
         "+".join(dict.fromkeys(part.format for part in parts)),
         tuple(chain.from_iterable(part.rows for part in parts)),
@@ -230,15 +249,21 @@ def _together(parts: Sequence[Parsed]) -> Parsed:
     usage = merged(whole.usage)
     renewals = latest(whole.subscriptions)
     rows: tuple[ImportRow, ...] = (*tenants.rows, *of_tenants.rows, *usage.rows, *renewals.rows)
+    rejects = chain(whole.rejects, tenants.rejects, of_tenants.rejects)
+    warnings = chain(
+        whole.warnings,
+        tenants.warnings,
+        of_tenants.warnings,
+        usage.warnings,
+        renewals.warnings,
+    )
+
+    def place(remark: Reject | RowWarning) -> tuple[int, int]:
+        return files.index(remark.file), remark.row or 0
+
     return replace(
         whole,
         rows=rows,
-        rejects=(*whole.rejects, *tenants.rejects, *of_tenants.rejects),
-        warnings=(
-            *whole.warnings,
-            *tenants.warnings,
-            *of_tenants.warnings,
-            *usage.warnings,
-            *renewals.warnings,
-        ),
+        rejects=tuple(sorted(rejects, key=place)),
+        warnings=tuple(sorted(warnings, key=place)),
     )

@@ -21,7 +21,7 @@ def merged(usage: Iterable[UsageRow]) -> MergedUsage:
 
     A licence report repeats the same use for every attributed partner: the numbers are taken once,
     never added up, and the partners collected. Where they differ, the first row counts, with a
-    warning. Of two reports of service users in one month the later day counts. Overage is warned of.
+    warning. Of two reports of service users in one month the later day counts. Overage is told.
     """
     kept: dict[tuple[str, str, object, str], UsageRow] = {}
     warnings: list[RowWarning] = []

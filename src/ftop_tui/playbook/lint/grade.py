@@ -1,0 +1,174 @@
+"""Great, marginal or poor, by what can be read from a note (EN-16)."""
+
+from collections.abc import Callable, Mapping
+
+from ftop_tui.playbook.lint.parse import NEGATIVE, Cause, ParsedNote
+from ftop_tui.playbook.lint.vocabulary import Span
+from ftop_tui.playbook.values import EntitlementStatus, Grade
+
+_TALKATIVE = 12
+"""A note without a why that has fewer words than this is a bare verdict."""
+
+
+def grade(note: ParsedNote) -> Grade:
+    """The grade of a note (EN-16): its structure decides, from the worst upwards."""
+    if note.is_filler or is_only_figures(note) or is_only_news(note):
+        return Grade.POOR
+    if note.status is EntitlementStatus.NO_INTENT and is_only_declined_help(note):
+        return Grade.POOR
+    if note.family is None:
+        return Grade.MARGINAL if note.tells(note.detail) else Grade.POOR
+    read = _BY_FAMILY[note.family](note)
+    if read is Grade.GREAT and (is_too_long(note) or leaves_intent_open(note) or note.slots):
+        return Grade.MARGINAL
+    return read
+
+
+def is_too_long(note: ParsedNote) -> bool:
+    """Whether a note runs past the limits of sentences or words (EN-01)."""
+    limits = note.pack.limits
+    return len(note.sentences) > limits.max_sentences or len(note.words) > limits.max_words
+
+
+def is_only_figures(note: ParsedNote) -> bool:
+    """Whether there is nothing but usage figures or an L1 label (EN-11)."""
+    if not (note.usage or note.labels) or _is_explained(note):
+        return False
+    rest = note.detail
+    return not (rest.strong or rest.phases or rest.content or rest.general)
+
+
+def _is_explained(note: ParsedNote) -> bool:
+    if note.family in NEGATIVE or note.family is EntitlementStatus.DUPLICATE:
+        return bool(clear_causes(note))
+    return bool(note.unresponsive)
+
+
+def is_only_news(note: ParsedNote) -> bool:
+    """Whether a note reports on the engagement and states nothing (EN-12)."""
+    return bool(note.news) and note.family is None
+
+
+def clear_causes(note: ParsedNote) -> tuple[Cause, ...]:
+    """The whys that are more than an until-clause (EN-03)."""
+    return tuple(cause for cause in note.causes if not cause.weak)
+
+
+def is_specific(note: ParsedNote) -> bool:
+    """Whether a why tells what another team could act on (EN-17)."""
+    return any(note.tells(cause.measure) for cause in clear_causes(note))
+
+
+def is_strung(note: ParsedNote) -> bool:
+    """Whether the why is several general nouns in a row: "cloud/data/legal issues"."""
+    return not is_specific(note) and any(cause.measure.strung for cause in clear_causes(note))
+
+
+def is_only_declined_help(note: ParsedNote) -> bool:
+    """Whether the only why is that FastTrack's help is not wanted (EN-14)."""
+    if not note.declined:
+        return False
+    return not any(_remains(note, cause) for cause in clear_causes(note))
+
+
+def _remains(note: ParsedNote, cause: Cause) -> bool:
+    rest = [cause.span]
+    for help_ in note.declined:
+        rest = [piece for span in rest for piece in _without(span, help_)]
+    left = note.measured(rest)
+    return note.tells(left) or bool(left.general)
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    if not span.overlaps(hole):
+        return [span]
+    pieces = Span(span.start, hole.start), Span(hole.end, span.end)
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def leaves_intent_open(note: ParsedNote) -> bool:
+    """Whether hedges outside of the why leave the intent open; an unknown intent is open anyway."""
+    if note.family is EntitlementStatus.UNKNOWN or note.family is EntitlementStatus.DUPLICATE:
+        return False
+    said = [cause.span for cause in note.causes]
+    spots = list(note.matches(note.pack.phrases.open_intent))
+    for hedge in note.pack.hedges:
+        if note.family in hedge.opens:
+            spots += note.matches(hedge.pattern)
+    return any(_is_in_statement(note, s) and not any(s.overlaps(c) for c in said) for s in spots)
+
+
+def _is_in_statement(note: ParsedNote, spot: Span) -> bool:
+    sentence = note.sentence_at(spot.start)
+    return any(sentence.overlaps(s) for s in (*note.negative, *note.progress))
+
+
+def is_detailed(note: ParsedNote) -> bool:
+    """Whether a note on progress names a phase or any other specific."""
+    return bool(note.detail.phases) or note.tells(note.detail)
+
+
+def attempts_are_counted(note: ParsedNote) -> bool:
+    """Whether an unresponsive note gives a number of attempts (EN-09)."""
+    return bool(note.matches(note.pack.phrases.attempt_count))
+
+
+def account_is_told(note: ParsedNote) -> bool:
+    """Whether a note says that the account is managed or unmanaged (EN-09)."""
+    return bool(note.matches(note.pack.phrases.account_kind))
+
+
+def _negative(note: ParsedNote) -> Grade:
+    if is_specific(note):
+        return Grade.GREAT
+    if is_strung(note):
+        return Grade.POOR
+    if note.causes or note.general_reasons:
+        return Grade.MARGINAL
+    talks = len(note.words) >= _TALKATIVE and note.tells(note.detail)
+    return Grade.MARGINAL if talks or leaves_intent_open(note) else Grade.POOR
+
+
+def _progress(note: ParsedNote) -> Grade:
+    return Grade.GREAT if is_detailed(note) else Grade.MARGINAL
+
+
+def _unknown(note: ParsedNote) -> Grade:
+    if note.unresponsive:
+        return _unresponsive(note)
+    if note.tells(note.detail):
+        return Grade.GREAT
+    bare = len(note.words) <= note.pack.limits.bare_words and not _has_subject(note)
+    return Grade.POOR if bare else Grade.MARGINAL
+
+
+def _has_subject(note: ParsedNote) -> bool:
+    """Whether it says who: "Customer is undecided." does, "Unknown" does not."""
+    return len(note.words) == note.pack.limits.bare_words
+
+
+def _unresponsive(note: ParsedNote) -> Grade:
+    counted, told = attempts_are_counted(note), account_is_told(note)
+    if counted and told:
+        return Grade.GREAT
+    tried = counted or told or note.matches(note.pack.phrases.attempts)
+    return Grade.MARGINAL if tried else Grade.POOR
+
+
+def _duplicate(note: ParsedNote) -> Grade:
+    if is_specific(note):
+        return Grade.GREAT
+    return Grade.MARGINAL if note.causes or _repeats_count(note) else Grade.POOR
+
+
+def _repeats_count(note: ParsedNote) -> bool:
+    return len(note.duplicate) > 1
+
+
+_BY_FAMILY: Mapping[EntitlementStatus, Callable[[ParsedNote], Grade]] = {
+    EntitlementStatus.IN_PROGRESS: _progress,
+    EntitlementStatus.BLOCKED: _negative,
+    EntitlementStatus.NO_INTENT: _negative,
+    EntitlementStatus.UNKNOWN: _unknown,
+    EntitlementStatus.DUPLICATE: _duplicate,
+}

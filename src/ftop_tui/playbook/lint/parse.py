@@ -1,0 +1,395 @@
+"""Reads a note once: its sentences, what each states, and where the why stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from ftop_tui.playbook.lint.context import NoteContext
+from ftop_tui.playbook.lint.pack import LintPack
+from ftop_tui.playbook.lint.vocabulary import Measure, Span, Token, Vocabulary, Worth, measure
+from ftop_tui.playbook.templates import Slot, Templates
+from ftop_tui.playbook.values import EntitlementStatus
+
+_BREAK = re.compile(r"[.!?]+(?=[\s\"')\]*]|$)|\n+")
+_COUNTED = re.compile(r"\S*\w\S*")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|no|without|unable\s+to|n['’]t|neither|nor)\b(?:\s+\w+)?\s*$|n['’]t\s+$",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_AFTER_LABEL = re.compile(r":(?=\s|$)|\s[-–]+\s|—|;")
+_STARTERS = re.compile(r"(?:[:;—(\[\"“*•]|\s[-–])\s*")
+NEGATIVE = frozenset({EntitlementStatus.BLOCKED, EntitlementStatus.NO_INTENT})
+"""The statuses that need a why (EN-03)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A stretch that says why; `weak` for an until-clause (EN-03), `said` with a connective."""
+
+    span: Span
+    weak: bool
+    said: bool
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class ParsedNote:
+    """A note taken apart. Spans are offsets into `text`; statements are kept by what they state."""
+
+    text: str
+    context: NoteContext
+    pack: LintPack
+    sentences: tuple[Span, ...]
+    words: tuple[Span, ...]
+    slots: tuple[Slot, ...]
+    usage: tuple[Span, ...]
+    labels: tuple[Span, ...]
+    news: tuple[Span, ...]
+    declined: tuple[Span, ...]
+    tokens: tuple[Token, ...]
+    vocabulary: Vocabulary
+
+    @property
+    def whole(self) -> Span:
+        """From the first character to the last."""
+        return Span(0, len(self.text))
+
+    @cached_property
+    def is_filler(self) -> bool:
+        """Whether there is nothing to read but blanks, marks or a filler (EN-02)."""
+        bare = " ".join(re.sub(r"[^\w/.\s]", " ", self.text).casefold().split()).strip(". /")
+        return not any(c.isalnum() for c in bare) or bare in self.pack.fillers
+
+    @cached_property
+    def no_intent(self) -> tuple[Span, ...]:
+        """Statements of a lack of intent."""
+        return self._statements(self.pack.phrases.no_intent, self.declined)
+
+    @cached_property
+    def blocked(self) -> tuple[Span, ...]:
+        """Statements of a block."""
+        return self._statements(self.pack.phrases.blocked)
+
+    @cached_property
+    def negative(self) -> tuple[Span, ...]:
+        """Statements of a lack of intent or of a block, in the order of the text."""
+        return tuple(sorted((*self.no_intent, *self.blocked)))
+
+    @cached_property
+    def progress(self) -> tuple[Span, ...]:
+        """Statements of progress or of intent, none of them negated."""
+        found = self._statements(self.pack.phrases.progress)
+        return tuple(
+            s
+            for s in found
+            if not _NEGATION.search(self.text[s.start : s.end])
+            and not _NEGATED.search(self.text[max(0, s.start - 30) : s.start])
+        )
+
+    @cached_property
+    def unresponsive(self) -> tuple[Span, ...]:
+        """Statements that nobody answers (EN-09)."""
+        return self.matches(self.pack.phrases.unresponsive)
+
+    @cached_property
+    def intent_unknown(self) -> tuple[Span, ...]:
+        """Statements that the intent is not known."""
+        return self._statements(self.pack.phrases.intent_unknown)
+
+    @cached_property
+    def duplicate(self) -> tuple[Span, ...]:
+        """Statements that the entitlements are duplicate or invalid (EN-10)."""
+        return self.matches(self.pack.phrases.duplicate)
+
+    @cached_property
+    def status(self) -> EntitlementStatus | None:
+        """The status given, or the one that the text speaks of where none is given."""
+        return self.context.status or self.spoken_status
+
+    @cached_property
+    def spoken_status(self) -> EntitlementStatus | None:
+        """What the text itself speaks of, the plainest statement first."""
+        kinds = (
+            (EntitlementStatus.UNKNOWN, self.unresponsive),
+            (EntitlementStatus.DUPLICATE, self.duplicate),
+            (EntitlementStatus.NO_INTENT, self.matches(self.pack.phrases.firm_no_intent)),
+            (EntitlementStatus.BLOCKED, self.matches(self.pack.phrases.firm_blocked)),
+            (EntitlementStatus.UNKNOWN, self.matches(self.pack.phrases.intent_unknown)),
+            (EntitlementStatus.BLOCKED, self.blocked),
+            (EntitlementStatus.NO_INTENT, self.no_intent),
+            (EntitlementStatus.IN_PROGRESS, self.progress),
+        )
+        return next((status for status, spans in kinds if spans), None)
+
+    @cached_property
+    def family(self) -> EntitlementStatus | None:
+        """The status by which the text is judged: its own where the text speaks of it at all."""
+        spoken = {
+            EntitlementStatus.IN_PROGRESS: self.progress,
+            EntitlementStatus.BLOCKED: self.negative,
+            EntitlementStatus.NO_INTENT: self.negative,
+            EntitlementStatus.UNKNOWN: self.unresponsive or self.intent_unknown,
+            EntitlementStatus.DUPLICATE: self.duplicate,
+        }
+        if self.context.status and spoken[self.context.status]:
+            return self.context.status
+        return self.spoken_status
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """The whys that are said, else those that stand beside the statement, else weak ones."""
+        said = [c for s in self.sentences for c in self._said_in(s)]
+        if any(self.tells(cause.measure) for cause in said):
+            return tuple(said)
+        found = [*said, *self._reversed(), *self._beside()]
+        return tuple(found or self._weak())
+
+    @cached_property
+    def general_reasons(self) -> tuple[Span, ...]:
+        """Whys in themselves, though general ones: no value, lack of features (EN-03)."""
+        return self.matches(self.pack.phrases.general_reason)
+
+    @cached_property
+    def detail(self) -> Measure:
+        """What the whole note tells, news of the engagement aside."""
+        return self.measured(s for s in self.sentences if not self._is_news(s))
+
+    def measured(self, spans: Iterable[Span]) -> Measure:
+        """What the words inside the spans tell."""
+        return measure(self.text, self.tokens, tuple(spans))
+
+    def tells(self, what: Measure) -> bool:
+        """Whether it is specific (EN-17): something another team could act on."""
+        return bool(what.strong) or what.content >= self.pack.limits.content_words
+
+    def matches(self, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+        """Every match outside of unfilled slots."""
+        found = (Span(*m.span()) for m in pattern.finditer(self.text))
+        return tuple(s for s in found if not any(s.overlaps(_span(slot)) for slot in self.slots))
+
+    def without_names(self, text: str) -> str:
+        """A text without the names of workloads, to be compared with another's (EN-13)."""
+        return self.vocabulary.without_names(text)
+
+    def names_another(self, span: Span) -> bool:
+        """Whether another workload is named inside the span."""
+        others = self.vocabulary.others(self.text, self.context.workload, frozenset())
+        return any(span.overlaps(other) for other in others)
+
+    def sentence_at(self, place: int) -> Span:
+        """The sentence that holds an offset; the whole text where there is none."""
+        return next((s for s in self.sentences if s.start <= place < s.end), self.whole)
+
+    def _statements(
+        self, pattern: re.Pattern[str], unless: Sequence[Span] = ()
+    ) -> tuple[Span, ...]:
+        aside = (*self.news, *unless)
+        return tuple(s for s in self.matches(pattern) if not any(s.overlaps(n) for n in aside))
+
+    def _is_news(self, sentence: Span) -> bool:
+        return any(sentence.overlaps(n) for n in self.news)
+
+    def _cause(self, start: int, end: int, *, weak: bool = False, said: bool = True) -> Cause:
+        body = self.text[start:end]
+        start += len(body) - len(body.lstrip(" \t\n:,-–—;"))
+        end -= len(body) - len(body.rstrip(" \t\n.,;:!?"))
+        span = Span(start, max(start, end))
+        return Cause(span, weak, said, self.measured((span,)))
+
+    def _said_in(self, sentence: Span) -> list[Cause]:
+        """The clauses after because, due to, as, since, a colon or a dash, in one sentence."""
+        phrases, found = self.pack.phrases, list[Cause]()
+        marks = [
+            *((s, True) for p in self._explicit for s in self.within(p, sentence)),
+            *((s, False) for s in self.within(phrases.causal_soft, sentence)),
+            *((s, True) for s in self._labels_in(sentence)),
+        ]
+        reach = sentence.start
+        for mark, explicit in sorted(marks):
+            if mark.start < reach:
+                continue
+            cause = self._cause(mark.end, self._end_of_clause(mark, sentence))
+            if cause.span.start < cause.span.end and (explicit or not cause.measure.says_nothing):
+                found.append(cause)
+                reach = cause.span.end
+        return found
+
+    @property
+    def _explicit(self) -> tuple[re.Pattern[str], ...]:
+        phrases = self.pack.phrases
+        return (phrases.causal, phrases.causal_as, phrases.causal_since)
+
+    def within(self, pattern: re.Pattern[str], span: Span) -> list[Span]:
+        """The matches of a pattern inside a span."""
+        return [s for s in self.matches(pattern) if span.start <= s.start and s.end <= span.end]
+
+    def _labels_in(self, sentence: Span) -> list[Span]:
+        """Colons and dashes that follow a statement; a label such as "Status:" has none before."""
+        marks = _AFTER_LABEL.finditer(self.text, sentence.start, sentence.end)
+        stated = (*self.negative, *self.duplicate, *self.intent_unknown)
+        return [
+            Span(*m.span())
+            for m in marks
+            if any(sentence.start <= s.start and s.end <= m.start() for s in stated)
+        ]
+
+    def _end_of_clause(self, mark: Span, sentence: Span) -> int:
+        """The end of a clause: for a leading one the statement that follows it."""
+        if self.text[sentence.start : mark.start].strip():
+            return sentence.end
+        comma = self.text.find(",", mark.end, sentence.end)
+        while comma >= 0:
+            after = self.text.find(",", comma + 1, sentence.end)
+            reach = after if after >= 0 else sentence.end
+            if any(comma < s.start < reach for s in self.negative):
+                return comma
+            comma = after
+        return next((s.start for s in self.negative if s.start > mark.end), sentence.end)
+
+    def _reversed(self) -> list[Cause]:
+        """Whys that stand before their verb: "the council forbids it", "..., so ..."."""
+        phrases, found = self.pack.phrases, list[Cause]()
+        for pattern in (phrases.reversed_causal, phrases.subject_causal):
+            for mark in self.matches(pattern):
+                cause = self._cause(self.sentence_at(mark.start).start, mark.start, said=False)
+                if self.tells(cause.measure) or cause.measure.general:
+                    found.append(cause)
+        return found
+
+    def _beside(self) -> list[Cause]:
+        """Specific clauses and sentences beside the one that holds the statement."""
+        parts = [part for sentence in self.sentences for part in self._clauses(sentence)]
+        stating = [p for p in parts if any(p.overlaps(s) for s in self.negative + self.duplicate)]
+        if not stating:
+            return []
+        verdict = min(stating, key=lambda p: self._weight(self.measured((p,))))
+        causes = [
+            self._cause(*part, said=False)
+            for part in parts
+            if part != verdict and not self._is_news(part) and not self._is_until(part)
+        ]
+        return [cause for cause in causes if self.tells(cause.measure)]
+
+    @staticmethod
+    def _weight(what: Measure) -> int:
+        return 2 * what.strong + what.content
+
+    def _is_until(self, part: Span) -> bool:
+        phrases = self.pack.phrases
+        leading = [*self.within(phrases.until, part), *self.within(phrases.after, part)]
+        return any(not self.text[part.start : s.start].strip(" ,") for s in leading)
+
+    def _clauses(self, sentence: Span) -> list[Span]:
+        cuts = _CLAUSE.finditer(self.text, sentence.start, sentence.end)
+        edges = [sentence.start, *(e for m in cuts for e in m.span()), sentence.end]
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        return [Span(start, end) for start, end in pairs if self.text[start:end].strip()]
+
+    def _weak(self) -> list[Cause]:
+        """Until-clauses, which are a weak why (EN-03)."""
+        phrases, found = self.pack.phrases, list[Cause]()
+        for pattern in (phrases.until, phrases.after):
+            for mark in self.matches(pattern):
+                sentence = self.sentence_at(mark.start)
+                cause = self._cause(mark.end, self._end_of_clause(mark, sentence), weak=True)
+                if not cause.measure.says_nothing:
+                    found.append(cause)
+        return found
+
+
+_CLAUSE = re.compile(r",\s+|;\s+|\s+(?:and|but)\s+", re.IGNORECASE)
+
+
+def _span(slot: Slot) -> Span:
+    return Span(slot.start, slot.end)
+
+
+class Parser:
+    """Takes notes apart with one pack's phrases and words."""
+
+    def __init__(self, pack: LintPack, templates: Templates, vocabulary: Vocabulary) -> None:
+        self._pack = pack
+        self._templates = templates
+        self._vocabulary = vocabulary
+        self._abbreviations = frozenset(pack.words.abbreviations)
+
+    def parse(self, text: str, context: NoteContext) -> ParsedNote:
+        """The note taken apart; any text is fine."""
+        phrases = self._pack.phrases
+        sentences = self._sentences(text)
+        slots = self._templates.slots_in(text)
+        find = partial(_found, text)
+        usage, labels = find(phrases.usage), find(phrases.l1_label)
+        tokens = self._vocabulary.tokens(
+            text,
+            context.workload,
+            context.workload_names.get(context.workload, ()),
+            (*map(_span, slots), *usage, *labels),
+            _starts(text, sentences),
+        )
+        return ParsedNote(
+            text=text,
+            context=context,
+            pack=self._pack,
+            sentences=sentences,
+            words=find(_COUNTED),
+            slots=slots,
+            usage=usage,
+            labels=labels,
+            news=find(phrases.news),
+            declined=tuple(_with_names(s, tokens) for s in find(phrases.declined_help)),
+            tokens=tokens,
+            vocabulary=self._vocabulary,
+        )
+
+    def _sentences(self, text: str) -> tuple[Span, ...]:
+        found, start = list[Span](), 0
+        for match in _BREAK.finditer(text):
+            if "\n" not in match[0] and self._is_abbreviation(text, start, match):
+                continue
+            found.append(Span(start, match.end()))
+            start = match.end()
+        found.append(Span(start, len(text)))
+        return tuple(s for s in (_trimmed(text, s) for s in found) if _COUNTED.search(text, *s))
+
+    def _is_abbreviation(self, text: str, start: int, stop: re.Match[str]) -> bool:
+        last = _LAST_WORD.search(text, start, stop.start())
+        follows = text[stop.end() :].lstrip()[:1]
+        return (
+            stop[0] == "."
+            and bool(follows)
+            and last is not None
+            and last[0].lower() in self._abbreviations
+        )
+
+
+def _found(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+    return tuple(Span(*m.span()) for m in pattern.finditer(text))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    body = text[span.start : span.end]
+    return Span(
+        span.start + len(body) - len(body.lstrip()), span.end - len(body) + len(body.rstrip())
+    )
+
+
+def _starts(text: str, sentences: Sequence[Span]) -> frozenset[int]:
+    """Where a capital shows no name: at the start of a sentence, after a colon or a dash."""
+    starts = {m.end() for m in _STARTERS.finditer(text)}
+    return frozenset(starts | {s.start for s in sentences})
+
+
+def _with_names(span: Span, tokens: Sequence[Token]) -> Span:
+    """The span and the names right after it: "use a partner Fabrikam Consulting"."""
+    end = span.end
+    for token in tokens:
+        if token.start < end:
+            continue
+        if token.worth is not Worth.STRONG or not token.text[0].isupper():
+            break
+        end = token.end
+    return Span(span.start, end)

@@ -1,0 +1,256 @@
+"""What each word of a note is worth: specific, general, or nothing (EN-17)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ftop_tui.playbook.lint.pack import LintPack
+from ftop_tui.playbook.pack import Workload
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.&+@-][^\W_]+)*")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}")
+_SHOUTING = 0.7
+
+
+class Span(NamedTuple):
+    """Character offsets into the text as given, end exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Worth(Enum):
+    """What a word tells a reader who was not there."""
+
+    GRAMMAR = auto()
+    """An article, a pronoun, a verb of every day, the workload's own name."""
+    EMPTY = auto()
+    """A word such as issue or specific, that adds nothing to the noun beside it."""
+    GENERAL = auto()
+    """A general noun such as network (EN-17)."""
+    CONTENT = auto()
+    """Any other word: two of them make a phrase specific."""
+    PHASE = auto()
+    """A phase of a deployment, specific in a note on progress."""
+    STRONG = auto()
+    """A number, a name, a law, an event: specific by itself."""
+
+
+class Token(NamedTuple):
+    """A word of the note at its place."""
+
+    start: int
+    end: int
+    text: str
+    worth: Worth
+
+
+class Vocabulary:
+    """The pack's words, with their inflections, ready to be looked up."""
+
+    def __init__(self, pack: LintPack, workloads: Sequence[Workload]) -> None:
+        words = pack.words
+        self._grammar = _inflected(words.stop)
+        self._empty = _inflected(words.empty)
+        self._general = _inflected(words.general)
+        self._numbers = frozenset(words.numbers)
+        self._neutral = frozenset(words.neutral)
+        self._neutral_phrases = _names_pattern(tuple(w for w in words.neutral if " " in w))
+        self._strong = _plain_pattern((*words.named, *words.events))
+        phases = _plain_pattern((*words.phases, *(f"{w} phase" for w in words.phases)))
+        weak = "|".join(re.escape(w) for w in words.weak_phases)
+        self._phases = re.compile(
+            rf"{phases.pattern}|(?<!\w)(?:{weak})[\s-]+(?:phase|stage)(?!\w)", re.IGNORECASE
+        )
+        self._ambiguous = frozenset(words.ambiguous)
+        self._names = {workload.tag: workload.names for workload in workloads}
+        self._all_names = tuple(name for names in self._names.values() for name in names)
+
+    def tokens(
+        self,
+        text: str,
+        tag: str,
+        own_names: tuple[str, ...],
+        masked: Iterable[Span],
+        starts: frozenset[int],
+    ) -> tuple[Token, ...]:
+        """The words of a text with their worth.
+
+        Words inside `masked` spans and the names of the workload `tag` count as grammar; `starts`
+        are the offsets at which a capital letter is no sign of a name.
+        """
+        own = _names_pattern((*self._names.get(tag, (tag,)), *own_names))
+        hidden = [*masked, *_spans(own, text), *_spans(self._neutral_phrases, text)]
+        strong = [*_spans(self._strong, text), *self.others(text, tag, starts)]
+        phases = _spans(self._phases, text)
+        loud = _is_shouting(text)
+        found = []
+        for match in _TOKEN.finditer(text):
+            span = Span(*match.span())
+            if any(span.overlaps(h) for h in hidden):
+                worth = Worth.GRAMMAR
+            elif any(span.overlaps(s) for s in strong):
+                worth = Worth.STRONG
+            elif any(span.overlaps(p) for p in phases):
+                worth = Worth.PHASE
+            else:
+                worth = self._worth(match[0], span.start in starts, loud)
+            found.append(Token(*span, match[0], worth))
+        return tuple(self._without_counted_nothings(found))
+
+    def others(self, text: str, tag: str, starts: frozenset[int]) -> list[Span]:
+        """Names of other workloads: another workload's name is specific (grading)."""
+        spans = []
+        for match in _other_names(tuple(self._names.items()), tag).finditer(text):
+            plain_word = match.start() in starts and match[0] in self._ambiguous
+            if not plain_word and match[0] != match[0].lower():
+                spans.append(Span(*match.span()))
+        return spans
+
+    def without_names(self, text: str) -> str:
+        """A text without any workload's name (EN-13)."""
+        return _names_pattern(self._all_names).sub(" ", text)
+
+    def _worth(self, word: str, starts_sentence: bool, loud: bool) -> Worth:
+        lower = word.lower().replace("’", "'").removesuffix("'s")
+        known = self._known(lower)
+        if len(word) == 1 and word.isupper() and word not in {"A", "I"}:
+            return Worth.STRONG  # the playbook writes "X regulation" for a named one
+        if word in self._neutral or known is Worth.GRAMMAR:
+            return Worth.GRAMMAR
+        if lower in self._numbers or any(c.isdigit() for c in word):
+            return Worth.STRONG
+        if known is not None:
+            return known
+        if not loud and (
+            _INNER_CAPITAL.search(word) or (word[0].isupper() and not starts_sentence)
+        ):
+            return Worth.STRONG
+        return self._compound(lower)
+
+    def _compound(self, lower: str) -> Worth:
+        parts = [self._known(part) for part in lower.split("-")]
+        if any(part is None for part in parts):
+            return Worth.CONTENT
+        return Worth.GENERAL if Worth.GENERAL in parts else Worth.EMPTY
+
+    def _known(self, lower: str) -> Worth | None:
+        if lower in self._general:
+            return Worth.GENERAL
+        if lower in self._empty:
+            return Worth.EMPTY
+        return Worth.GRAMMAR if lower in self._grammar or len(lower) == 1 else None
+
+    @staticmethod
+    def _without_counted_nothings(tokens: list[Token]) -> list[Token]:
+        """A number that only counts issues or reasons is no specific: "two technical issues"."""
+        result = list(tokens)
+        for place, token in enumerate(tokens):
+            nexts = tokens[place + 1 : place + 2]
+            counts_nothing = nexts and nexts[0].worth is Worth.EMPTY
+            if len(token.text) == 1 and token.text.isdigit() and counts_nothing:
+                result[place] = token._replace(worth=Worth.EMPTY)
+        return result
+
+
+class Measure(NamedTuple):
+    """How much a stretch of a note tells."""
+
+    strong: int
+    phases: int
+    content: int
+    general: int
+    empty: int
+    strung: bool
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing but grammar."""
+        return not (self.strong or self.phases or self.content or self.general or self.empty)
+
+
+def measure(text: str, tokens: Sequence[Token], spans: Iterable[Span]) -> Measure:
+    """What the words inside the spans tell; `strung` is two general nouns side by side (EN-17)."""
+    inside = [t for t in tokens if any(s.start <= t.start < s.end for s in spans)]
+    content = {t.text.lower() for t in inside if t.worth is Worth.CONTENT}
+    return Measure(
+        strong=sum(t.worth is Worth.STRONG for t in inside),
+        phases=sum(t.worth is Worth.PHASE for t in inside),
+        content=len(content),
+        general=sum(t.worth is Worth.GENERAL for t in inside),
+        empty=sum(t.worth is Worth.EMPTY for t in inside),
+        strung=_strung(text, inside),
+    )
+
+
+_JOINT = re.compile(r"[/,&+;]|\b(?:and|or|plus|und)\b", re.IGNORECASE)
+
+
+def _strung(text: str, inside: Sequence[Token]) -> bool:
+    """Whether two general nouns are joined by a slash, a comma, "and" or "or"."""
+    general = [t for t in inside if t.worth is Worth.GENERAL]
+    pairs = pairwise(general)
+    return any(
+        _JOINT.search(text[one.end : two.start])
+        and all(
+            t.worth in {Worth.EMPTY, Worth.GRAMMAR}
+            for t in inside
+            if one.end <= t.start < two.start
+        )
+        for one, two in pairs
+        if one.text.lower() != two.text.lower()
+    )
+
+
+def _is_shouting(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > _SHOUTING
+
+
+def _inflected(words: Iterable[str]) -> frozenset[str]:
+    forms: set[str] = set()
+    for word in words:
+        lower = word.lower()
+        forms |= {lower, f"{lower}s"}
+        if lower.endswith("y"):
+            forms |= {f"{lower[:-1]}ies", f"{lower[:-1]}ied"}
+        if lower.endswith(("s", "x", "ch", "sh")):
+            forms.add(f"{lower}es")
+    return frozenset(forms)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [Span(*m.span()) for m in pattern.finditer(text)]
+
+
+def _plain_pattern(words: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    body = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A workload's own spellings, longest first, in any case: none of them is specific."""
+    return _plain_pattern(names)
+
+
+@lru_cache(maxsize=64)
+def _other_names(workloads: tuple[tuple[str, tuple[str, ...]], ...], tag: str) -> re.Pattern[str]:
+    own = {name.lower() for key, names in workloads if key == tag for name in names}
+    names = {
+        name
+        for key, spellings in workloads
+        if key not in {tag, "CORE"}
+        for name in spellings
+        if name.lower() not in own
+    }
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")

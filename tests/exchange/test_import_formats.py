@@ -367,3 +367,17 @@ def test_text_pasted_from_a_sheet_is_read_as_it_comes() -> None:
 def test_a_file_whose_first_column_starts_like_a_zip_is_still_text() -> None:
     parsed = parse(f"PKey,TenantId,TenantName\n1,{ONE},Contoso\n")
     assert len(parsed.tenants) == 1
+
+
+def test_a_sheet_that_is_no_table_matters_only_if_it_is_meant() -> None:
+    good: list[list[object]] = [["TenantId", "TenantName"], [ONE, "A"]]
+    loose: list[list[object]] = [[], ["x", "x"]]
+    parsed = parse_sources(
+        [Source("b.xlsx", workbook(Dashboard=loose, portfolio=good, Twice=[["x", "x"]]))],
+        options(),
+    )
+    assert len(parsed.tenants) == 1
+    assert len(parsed.warnings) == 2
+    for data in (workbook(portfolio=loose, other=good), workbook(any=loose)):
+        with pytest.raises(InputError, match="first row must hold the names"):
+            parse_sources([Source("b.xlsx", data)], options())

@@ -201,6 +201,8 @@ def _recognised(header: Sequence[str]) -> str | None:
 
 
 def _check_columns(table: Table, name: str) -> None:
+    if table.fault:
+        raise InputError(table.fault)
     missing = _FORMATS[name][0].missing(table.header)
     if missing:
         sheet = f", sheet {shown(table.sheet)}" if table.sheet else ""
@@ -212,6 +214,8 @@ def _check_columns(table: Table, name: str) -> None:
 
 def _unrecognised(table: Table) -> str:
     """What to tell of a table that is of no format: the nearest one and what it lacks."""
+    if table.fault:
+        return table.fault
 
     def known(name: str) -> int:
         format_ = _FORMATS[name][0]

@@ -33,7 +33,8 @@ class Table:
     """A header with its rows; every row has as many cells as the header has columns.
 
     `source` is the file's name as the caller gave it, `sheet` the sheet of a workbook. `misfits`
-    are rows that had to be left out, `remarks` what the reader wants the user to know.
+    are rows that had to be left out, `remarks` what the reader wants the user to know. A sheet of a
+    workbook that is no table at all has a `fault` and nothing else: it matters only if it is meant.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Table:
     misfits: tuple[Misfit, ...] = ()
     remarks: tuple[str, ...] = ()
     header_row: int = 1
+    fault: str = ""
 
 
 def shown(cell: object) -> str:

@@ -1,7 +1,9 @@
 """Reads the sheets of an XLSX workbook as tables."""
 
 import io
+import math
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -15,6 +17,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_BYTES = 500_000_000
 """Unpacked; a workbook above it is no portfolio but a mistake or a trap."""
 _FAR = re.compile(rb"""\br=["'](?:[A-Z]{3}\d|[A-Z]*\d{6})""")
+_TEXTS = "xl/sharedStrings.xml"
 _ERROR_CELL = re.compile(rb"""\bt=["']e["']""")
 
 Sheet = tuple[str, list[tuple[Cell, ...]]]
@@ -28,21 +31,29 @@ def is_workbook(data: bytes) -> bool:
 def read_xlsx(source: str, data: bytes) -> tuple[Table, ...]:
     """Every sheet that is not empty, in the workbook's order; a row has its number in the sheet.
 
-    Formulas give their saved results; an error such as #N/A comes as that text.
+    Formulas give their saved results; an error such as #N/A comes as that text. A sheet whose first
+    row does not name the columns has a fault.
 
     Raises:
-        InputError: it is no workbook, is protected, damaged or absurdly large, or a sheet's first
-            row does not name the columns.
+        InputError: it is no workbook, is protected, damaged or absurdly large.
     """
+    _refuse_old(source, data)
     plain = _has_plain_sheets(source, data)
     sheets = (_quick if plain else _thorough)(source, data)
     tables = []
     for name, cells in sheets:
         if any(not is_blank(cell) for row in cells for cell in row):
-            tables.append(table_of(source, name, list(enumerate(cells, 1))))
+            tables.append(_table(source, name, cells))
     if not tables:
         raise InputError(f"{source}: there is nothing in it")
     return tuple(tables)
+
+
+def _table(source: str, name: str, cells: list[tuple[Cell, ...]]) -> Table:
+    try:
+        return table_of(source, name, list(enumerate(cells, 1)))
+    except InputError as error:
+        return Table(source, name, (), (), fault=error.message)
 
 
 def _has_plain_sheets(source: str, data: bytes) -> bool:
@@ -51,23 +62,31 @@ def _has_plain_sheets(source: str, data: bytes) -> bool:
     It shows error cells as empty ones, refuses the newer of them, and lays out the whole rectangle
     up to the farthest cell: a stray entry at the sheet's far end would end the process.
     """
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise InputError(f"{source}: the workbook is protected by a password")
-        raise InputError(f"{source}: this is an old Office file; save it as .xlsx or CSV")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "xl/workbook.xml" not in names:
-                raise InputError(f"{source}: this is no Excel workbook (.xlsx)")
-            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-                raise InputError(f"{source}: the workbook is too large to be read")
-            sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
-            return not any(_FAR.search(sheet) or _ERROR_CELL.search(sheet) for sheet in sheets)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+            _refuse_others(source, archive)
+            names = [name for name in archive.namelist() if name.endswith(".xml")]
+            parts = (archive.read(name) for name in names if name != _TEXTS)
+            return not any(_FAR.search(part) or _ERROR_CELL.search(part) for part in parts)
+    except InputError:
+        raise
+    except Exception as error:  # zipfile lets through what zlib, struct and others raise
         raise InputError(f"{source}: the workbook is damaged: {error}") from error
-    except ValueError as error:  # zlib's and struct's errors among them
-        raise InputError(f"{source}: the workbook is damaged: {error}") from error
+
+
+def _refuse_old(source: str, data: bytes) -> None:
+    if not data.startswith(_OLE):
+        return
+    if _ENCRYPTED in data:
+        raise InputError(f"{source}: the workbook is protected by a password")
+    raise InputError(f"{source}: this is an old Office file; save it as .xlsx or CSV")
+
+
+def _refuse_others(source: str, archive: zipfile.ZipFile) -> None:
+    if "xl/workbook.xml" not in archive.namelist():
+        raise InputError(f"{source}: this is no Excel workbook (.xlsx)")
+    if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+        raise InputError(f"{source}: the workbook is too large to be read")
 
 
 def _quick(source: str, data: bytes) -> list[Sheet]:
@@ -89,11 +108,13 @@ def _thorough(source: str, data: bytes) -> list[Sheet]:
     from openpyxl import load_workbook  # noqa: PLC0415
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets: list[Sheet] = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # a stale dimension would hide rows without an error
-            sheets.append((sheet.title, _cells(sheet.iter_rows(values_only=True))))
+        with warnings.catch_warnings():  # of styles and the like, which matter to nobody here
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets: list[Sheet] = []
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a stale dimension would hide rows without an error
+                sheets.append((sheet.title, _cells(sheet.iter_rows(values_only=True))))
     except Exception as error:  # openpyxl raises whatever it stumbles over in a damaged file
         raise InputError(f"{source}: the workbook cannot be read: {error}") from error
     return sheets
@@ -107,7 +128,7 @@ def _cell(value: object) -> Cell:
     """The value as a cell: no empty text, whole numbers as such, midnight as a day."""
     if isinstance(value, str):
         return value or None
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() else value
     if isinstance(value, datetime):
         return value.date() if value.time() == datetime.min.time() else value

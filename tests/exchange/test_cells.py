@@ -134,7 +134,9 @@ def test_a_tpid_that_excel_has_rounded_is_refused_with_the_cure(cell: str) -> No
         tpid(cell)
 
 
-@pytest.mark.parametrize("cell", [640001.5, -3, True, date(2026, 1, 1), "640 001", "640,001"])
+@pytest.mark.parametrize(
+    "cell", [640001.5, -3, True, date(2026, 1, 1), "640 001", "640,001", "640.000"]
+)
 def test_what_is_no_tpid_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError, match="no TPID"):
         tpid(cell)

@@ -381,3 +381,11 @@ def test_a_sheet_that_is_no_table_matters_only_if_it_is_meant() -> None:
     for data in (workbook(portfolio=loose, other=good), workbook(any=loose)):
         with pytest.raises(InputError, match="first row must hold the names"):
             parse_sources([Source("b.xlsx", data)], options())
+
+
+def test_cells_that_compare_equal_and_differ_are_not_confused() -> None:
+    header: list[object] = ["TenantId", "TenantName", "Users"]
+    data = workbook(portfolio=[header, [ONE, "A", 1], [TWO, "B", True]])
+    parsed = parse_sources([Source("b.xlsx", data)], options())
+    assert [row.users for row in parsed.tenants] == [1]
+    assert "no whole number" in reasons(parsed)[0]

@@ -60,6 +60,10 @@ class Format:
         return tuple(name for name in header if name and column_key(name) not in known)
 
 
+_NEW = object()
+"""Stands for a cell that a column has not seen yet."""
+
+
 class Read(NamedTuple):
     """What came of a table: the values of each sound row, and the rejects of the others."""
 
@@ -164,7 +168,9 @@ def read(table: Table, columns: Sequence[Column], options: ImportOptions) -> Rea
             cell = row_cells[reader.place]
             if cell is None:
                 continue
-            value = _value(reader, cell)
+            value = reader.memory.get(cell, _NEW) if type(cell) is str else _NEW
+            if value is _NEW:
+                value = _value(reader, cell)
             if type(value) is _Refusal:
                 faults.append(Reject(table.source, number_, reader.column.name, value.reason))
             elif value is not None:
@@ -213,13 +219,10 @@ def _present(table: Table, columns: Sequence[Column]) -> list[tuple[int, Column]
 
 
 def _value(reader: _Reader, cell: Cell) -> object:
-    """The value of a cell, None for an empty one, or the refusal."""
-    if type(cell) is not str:
+    """The value of a cell, None for an empty one, or the refusal; that of text is remembered."""
+    if not isinstance(cell, str):
         return _converted(reader, cell)
-    memory = reader.memory
-    if cell in memory:
-        return memory[cell]
-    memory[cell] = value = _from_text(reader, cell)
+    reader.memory[cell] = value = _from_text(reader, cell)
     return value
 
 

@@ -70,7 +70,8 @@ def mine(context: Context, *people: str) -> Context:
 
 NAMES = (
     "Fabrikam", "Tailspin Toys", "Proseware", "Contoso", "Northwind Traders", "Adventure Works",
-    "Litware", "Wingtip Toys", "Coho Winery", "Woodgrove Bank", "Lucerne Publishing", "Trey Research",
+    "Litware", "Wingtip Toys", "Coho Winery", "Woodgrove Bank", "Lucerne Publishing",
+    "Trey Research",
 )  # fmt: skip
 
 # Of each customer: health, days since the Enterprise note, and what else it has.
@@ -90,7 +91,7 @@ _CUSTOMERS: tuple[tuple[str | None, int | None, dict[str, Any]], ...] = (
 )
 
 
-_DEPTH = {Customer: 0, Tenant: 1}
+_DEPTH: dict[type, int] = {Customer: 0, Tenant: 1}
 """What others refer to is written first."""
 
 

@@ -55,6 +55,7 @@ def make_context(
 
     return Context(
         store=store,
+        paths=paths,
         pack=load_pack(paths.pack),
         settings=load_settings(paths, environment),
         today=day,

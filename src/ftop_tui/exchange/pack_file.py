@@ -62,6 +62,18 @@ def _merged_entries(old: list[Any], new: list[Any], key: str) -> list[Any]:
     return list(entries.values())
 
 
+def load_part(part: str, path: Path | None = None) -> Mapping[str, Any]:
+    """A part of the pack that is needed later (`lint`, `templates`), the user's file upon it.
+
+    Raises:
+        PackError: the user's file is no TOML, or what it lays upon the part is no table.
+    """
+    over = override(path).get(part, {})
+    if not isinstance(over, Mapping):
+        raise PackError(f"{path}: {part}: must be a table")
+    return merged(shipped(part), over)
+
+
 def load_pack(path: Path | None = None) -> Pack:
     """The pack in force: what ships, with the user's file upon it.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ftop_tui.playbook.pack import Pack
-from ftop_tui.settings import Settings
+from ftop_tui.settings import Paths, Settings
 
 if TYPE_CHECKING:
     from ftop_tui.store.writer import Writer
@@ -19,6 +19,7 @@ class Context:
 
     store: Path
     """The store's file; it need not be there."""
+    paths: Paths
     pack: Pack
     settings: Settings
     today: Callable[[], date]

@@ -7,7 +7,7 @@ from datetime import date
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.playbook import opening, query
-from ftop_tui.playbook.detail import TenantDetail
+from ftop_tui.playbook.detail import NoteSummary, TenantDetail
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.opening import OpeningParts, OpeningSentence
 from ftop_tui.playbook.pack import Pack
@@ -61,6 +61,14 @@ def detail(context: Context, tenant_id: str) -> TenantDetail:
     """What the panel shows of one tenant beside its facts."""
     with reading(context.store) as connection:
         return read_model.read_detail(connection, tenant_id, context.pack)
+
+
+def notes(context: Context, tenant_id: str | None = None) -> list[NoteSummary]:
+    """All notes and drafts, of one tenant or of all, newest first."""
+    if not context.store.exists():
+        return []
+    with reading(context.store) as connection:
+        return read_model.list_notes(connection, tenant_id)
 
 
 def find(portfolio: Portfolio, name: str) -> Ranked:

@@ -41,6 +41,19 @@ def facts_at(connection: sqlite3.Connection, day: date) -> dict[str, TenantFacts
     return then
 
 
+def statuses_since(connection: sqlite3.Connection, day: date) -> dict[str, list[tuple[str, str]]]:
+    """The workloads whose status changed after a day, with their present one, by tenant."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = connection.execute(
+        "SELECT tenant_id, tag, status FROM workload "
+        "WHERE status_since > ? AND status IS NOT NULL ORDER BY tenant_id, tag",
+        (day.isoformat(),),
+    )
+    for tenant_id, tag, status in rows:
+        found.setdefault(tenant_id, []).append((tag, status))
+    return found
+
+
 def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
     """One of the store's own small facts, or None."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, event, insert, inspect, update
+from sqlalchemy import Table, delete, event, insert, inspect, update
 from sqlalchemy import select as select_rows
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, SQLModel, col, select
@@ -34,6 +34,7 @@ class UnitOfWork:
         self.today = today
         self.changes = ChangeLog()
         self.sentence = ""
+        self.journalled = True
         self.merge_key: str | None = None
         event.listen(session, "before_flush", self._note_changes)
 
@@ -84,6 +85,16 @@ class UnitOfWork:
         same = len(given) - len(new) - len(changed)
         return {"created": len(new), "updated": len(changed), "unchanged": same}
 
+    def change(self, table: Table, ids: Iterable[str], values: Row) -> None:
+        """Set the same columns of some rows, named by their ids."""
+        for row_id in ids:
+            where = table.c.id == row_id
+            old = self.session.execute(select_rows(table).where(where)).mappings().one()
+            before = {name: old[name] for name in values}
+            self.changes.add(RowChange(table.name, {"id": row_id}, before, values))
+            self.session.execute(update(table).where(where).values(**values))
+        self.session.expire_all()
+
     def _stored(
         self, table: Any, names: Sequence[str], given: Mapping[tuple[Any, ...], Any]
     ) -> dict[tuple[Any, ...], Row]:
@@ -103,6 +114,11 @@ class UnitOfWork:
         changes = list(self.changes)
         if not changes:
             return
+        if self.journalled:
+            self._journal(changes, verb, at)
+        facts.refresh(self.session, touched_customers(self.session, changes), self.today)
+
+    def _journal(self, changes: Sequence[RowChange], verb: str, at: datetime) -> None:
         self._drop_redo()
         if not self._merge_into_last(changes):
             step = Step(
@@ -114,7 +130,6 @@ class UnitOfWork:
             )
             self.session.add(step)
             self.session.flush()
-        facts.refresh(self.session, touched_customers(self.session, changes), self.today)
 
     def _drop_redo(self) -> None:
         """What was undone cannot be done again once something else was done."""

@@ -13,6 +13,7 @@ from ftop_tui.store import facts
 from ftop_tui.store.journal import apply as apply_changes
 from ftop_tui.store.journal import unpack_changes
 from ftop_tui.store.schema import unusable
+from ftop_tui.store.tables import Meta
 from ftop_tui.store.touched import touched_customers
 from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
 
@@ -52,10 +53,22 @@ class Writer:
             unit.finish(verb, self._now())
 
     @contextmanager
+    def bulk(self, verb: str) -> Iterator[UnitOfWork]:
+        """A transaction that cannot be undone, for filling a store that was empty."""
+        with self.unit(verb) as unit:
+            unit.journalled = False
+            yield unit
+
+    @contextmanager
     def looking(self) -> Iterator[Session]:
         """A session to read with, through the models."""
         with self._transaction() as session:
             yield session
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep one of the store's own small facts; no step, nothing to undo."""
+        with self._transaction() as session:
+            session.merge(Meta(name=name, value=value))
 
     def undo(self) -> str | None:
         """Take the last step back; what it was, or None where there is nothing to undo.

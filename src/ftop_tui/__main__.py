@@ -1,0 +1,44 @@
+"""The program: picks the app or the command line; the only module that knows both."""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run ftop-tui with the process's arguments; its exit status."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from ftop_tui import __version__  # noqa: PLC0415 - nothing else is needed to say this
+
+        print(f"ftop-tui {__version__}")
+        return 0
+    # Deferred for start-up speed: each way on imports only what it needs.
+    from ftop_tui.cli.framework import OpenApp, run  # noqa: PLC0415
+
+    outcome = run(arguments, _make_context)
+    if not isinstance(outcome, OpenApp):
+        return outcome
+    try:
+        return _open_app(outcome)
+    finally:
+        outcome.afterwards()
+
+
+def _make_context(**options: str | None):  # type: ignore[no-untyped-def]
+    from ftop_tui.bootstrap import make_context  # noqa: PLC0415 - `--help` needs none of it
+
+    return make_context(**options)
+
+
+def _open_app(outcome) -> int:  # type: ignore[no-untyped-def]
+    # The preview repaints with Textual's frame timer: at 60 a second it would lag behind the key.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    from ftop_tui.app import FtopApp  # noqa: PLC0415
+
+    app = FtopApp(outcome.context, debug_errors=outcome.debug)
+    app.run()
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

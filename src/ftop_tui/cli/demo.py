@@ -1,0 +1,38 @@
+"""`demo`: the app on a made-up portfolio, in a folder that is thrown away."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ftop_tui.cli.framework import Call, Command, OpenApp, subparser
+from ftop_tui.cli.output import say
+from ftop_tui.errors import InputError
+from ftop_tui.services import demo
+from ftop_tui.settings import Settings
+
+_MOST = 10_000
+
+
+def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | OpenApp:
+    """Make the demo store, and open the app on it unless it was to be kept."""
+    parser = subparser(command)
+    parser.add_argument("--customers", metavar="N", type=int, default=12, help="how many: 12")
+    parser.add_argument("--seed", metavar="S", type=int, default=1, help="another portfolio")
+    parser.add_argument("--into", metavar="DIR", help="make the store there and exit")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.customers <= _MOST:
+        raise InputError(f"--customers: {options.customers} is not between 1 and {_MOST:,}")
+    if options.into is not None:
+        context = call.make_context(data_dir=options.into, today=call.today)
+        demo.build(context, options.customers, options.seed)
+        say(f"Made a demo portfolio of {options.customers:,} customers in {options.into}")
+        return 0
+    folder = tempfile.mkdtemp(prefix="ftop-tui-demo-")
+    context = call.make_context(data_dir=folder, today=call.today)
+    demo.build(context, options.customers, options.seed)
+    # The demo's customers are nobody's: the setting `me` would hide them all.
+    context = replace(context, settings=Settings(theme=context.settings.theme))
+    return OpenApp(
+        context, call.debug, afterwards=lambda: shutil.rmtree(folder, ignore_errors=True)
+    )

@@ -1,0 +1,170 @@
+"""The command line's frame: global options, the table of commands, errors in one line.
+
+Only the module of the command that was named is imported, so that each starts as fast as it can.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NoReturn, Protocol
+
+from ftop_tui import __version__
+from ftop_tui.errors import FtopError, InputError
+from ftop_tui.services.context import Context
+from ftop_tui.text import clean_line
+
+PROGRAM = "ftop-tui"
+INTERRUPTED = 130
+
+
+class MakeContext(Protocol):
+    """How a command gets its house; made by `bootstrap`, handed in by `__main__`."""
+
+    def __call__(self, *, data_dir: str | None = ..., today: str | None = ...) -> Context:
+        """The context for these options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a command is handed: how to make its context, and the options given before it."""
+
+    make_context: MakeContext
+    data_dir: str | None
+    today: str | None
+    no_color: bool
+    debug: bool
+
+    def context(self) -> Context:
+        """The context for the given options."""
+        return self.make_context(data_dir=self.data_dir, today=self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApp:
+    """A command's answer that the app is to be opened, and what to do once it is closed."""
+
+    context: Context
+    debug: bool = False
+    afterwards: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: where it lives, and what it does in a line."""
+
+    name: str
+    module: str
+    about: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("demo", "demo", "open the app on a made-up portfolio"),
+    Command("import", "importing", "read CSV or Excel files of the five known formats"),
+    Command("template", "importing", "write an empty import file"),
+    Command("list", "listing", "the tenants, most urgent first"),
+    Command("why", "listing", "every factor behind a tenant's rank, and what clears it"),
+    Command("show", "listing", "a tenant with its workloads, notes, due dates and gaps"),
+    Command("opening", "listing", "the opening sentence for the Customer Review"),
+    Command("moved", "listing", "what changed: bands, blockers, statuses, renewals"),
+    Command("set", "tenants", "change a tenant or its customer by hand"),
+    Command("add", "tenants", "make a tenant by hand"),
+    Command("lint", "linting", "findings and grade of an entitlement note"),
+    Command("note", "notes", "drafts and notes: add, show, list, edit, delete, post"),
+    Command("record", "records", "record what was done in FTOP or outside it"),
+    Command("undo", "records", "take the last change back"),
+    Command("redo", "records", "do again what was undone"),
+    Command("rules", "about", "the playbook's rules and what the app does about each"),
+    Command("locate", "about", "the paths in use"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes are errors like all others: one line, exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call."""
+        raise InputError(f"{message} (see `{self.prog} --help`)")
+
+
+def _frame() -> Parser:
+    width = max(len(command.name) for command in COMMANDS)
+    commands = "\n".join(f"  {c.name:<{width}}  {c.about}" for c in COMMANDS)
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [options] [command ...]",
+        description="Which customer needs you first, and why. Without a command the app opens.",
+        epilog=f"commands:\n{commands}\n\n`{PROGRAM} COMMAND --help` tells more of each.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--data-dir", metavar="DIR", help="where the store lives (environment: FTOP_TUI_DATA_DIR)"
+    )
+    parser.add_argument(
+        "--today", metavar="YYYY-MM-DD", help="the day taken as today (FTOP_TUI_TODAY)"
+    )
+    parser.add_argument("--no-color", action="store_true", help="no colour (NO_COLOR)")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
+    """Carry a command line out; the exit status, or the app to be opened."""
+    debug = "--debug" in arguments
+    try:
+        return _dispatch(arguments, make_context)
+    except FtopError as error:
+        if debug:
+            raise
+        complain(one_line(error))
+        return error.exit_status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        # The message of a library's error may hold a customer's text; its kind does not.
+        complain(f"unexpected {type(error).__name__}; run again with --debug to see where")
+        return 2
+
+
+def _dispatch(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
+    options = _frame().parse_args(arguments)
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
+    call = Call(make_context, options.data_dir, options.today, options.no_color, options.debug)
+    if options.command is None:
+        return OpenApp(call.context(), options.debug)
+    command = next((c for c in COMMANDS if c.name == options.command), None)
+    if command is None:
+        names = ", ".join(c.name for c in COMMANDS)
+        raise InputError(f"{options.command!r} is no command; there are: {names}")
+    module = import_module(f"ftop_tui.cli.{command.module}")
+    carry_out: Callable[[Command, Sequence[str], Call], int | OpenApp] = module.carry_out
+    return carry_out(command, options.rest, call)
+
+
+def subparser(command: Command) -> Parser:
+    """A parser for what follows the command's name."""
+    return Parser(prog=f"{PROGRAM} {command.name}", description=f"{command.about.capitalize()}.")
+
+
+def one_line(error: FtopError) -> str:
+    """An error with its details, as one line."""
+    if not error.details:
+        return error.message
+    return f"{error.message}: {'; '.join(error.details)}"
+
+
+def complain(message: str) -> None:
+    """Say an error in one line on stderr."""
+    print(f"{PROGRAM}: error: {clean_line(message)}", file=sys.stderr)

@@ -1,0 +1,118 @@
+"""`import` and `template`: files in, and empty files to fill."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ftop_tui.cli.framework import Call, Command, complain, subparser
+from ftop_tui.cli.output import say, say_json
+from ftop_tui.errors import RefusedError
+from ftop_tui.exchange.atomic import write_file
+from ftop_tui.exchange.blank_files import blank
+from ftop_tui.exchange.formats import FORMAT_NAMES
+from ftop_tui.exchange.parsed import Source
+from ftop_tui.services import portfolio, transfer
+from ftop_tui.services.transfer import Plan
+
+_STDIN = "-"
+
+
+def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
+    """Run one of this module's commands."""
+    runs = {"import": _import, "template": _template}
+    return runs[command.name](command, arguments, call)
+
+
+def _import(command: Command, arguments: Sequence[str], call: Call) -> int:
+    parser = subparser(command)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="CSV or XLSX; - is stdin")
+    parser.add_argument("--format", choices=("auto", *FORMAT_NAMES), default="auto")
+    parser.add_argument("--tenant", metavar="T", help="whose report it is (service-users)")
+    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="the order of dates")
+    parser.add_argument("--partial", action="store_true", help="leave rejected rows out")
+    parser.add_argument(
+        "--accept-removals", action="store_true", help="let partner assignments end"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+    options = parser.parse_args(arguments)
+    context = call.context()
+    tenant = None
+    if options.tenant is not None:
+        tenant = portfolio.find(portfolio.load(context), options.tenant).facts.tenant_id
+    parsed = transfer.read_files(
+        context,
+        [_source(name) for name in options.files],
+        format=options.format,
+        tenant=tenant,
+        dates=options.dates,
+    )
+    planned = transfer.plan(context, parsed, accept_removals=options.accept_removals)
+    refused = bool(planned.rejected) and not options.partial
+    if not refused and not options.dry_run:
+        planned = transfer.apply(
+            context, parsed, partial=options.partial, accept_removals=options.accept_removals
+        )
+    _report(planned, as_json=options.json)
+    if refused:
+        _complain(planned)
+        return RefusedError.exit_status
+    return 1 if planned.rejected else 0
+
+
+def _source(name: str) -> Source:
+    return Source("stdin", sys.stdin.buffer.read()) if name == _STDIN else Source(name)
+
+
+def _complain(planned: Plan) -> None:
+    rows = len({(reject.file, reject.row) for reject in planned.rejected})
+    noun = "row was" if rows == 1 else "rows were"
+    complain(f"{rows} {noun} rejected, so nothing was imported; --partial takes the others")
+
+
+def _report(planned: Plan, *, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "created": dict(planned.created),
+                "updated": dict(planned.updated),
+                "unchanged": dict(planned.unchanged),
+                "rejected": [reject._asdict() for reject in planned.rejected],
+                "warnings": [warning._asdict() for warning in planned.warnings],
+            }
+        )
+        return
+    for outcome in ("created", "updated", "unchanged"):
+        counts = getattr(planned, outcome)
+        things = [f"{number:,} {kind}" for kind, number in counts.items() if number]
+        say(f"{outcome + ':':<11}{', '.join(things) or 'nothing'}")
+    for reject in planned.rejected:
+        say(f"rejected:  {transfer.describe(reject)}")
+    for warning in planned.warnings:
+        place = ", ".join(
+            part
+            for part in (
+                warning.file,
+                f"row {warning.row}" if warning.row else "",
+                warning.column or "",
+                warning.rule or "",
+            )
+            if part
+        )
+        say(f"warning:   {place}: {warning.message}")
+
+
+def _template(command: Command, arguments: Sequence[str], call: Call) -> int:
+    parser = subparser(command)
+    parser.add_argument("format", choices=("portfolio", "workloads"))
+    parser.add_argument("-o", metavar="FILE", dest="path", help="a .csv or .xlsx file to write")
+    options = parser.parse_args(arguments)
+    if options.path is None:
+        sys.stdout.buffer.write(blank(options.format, "csv"))
+        sys.stdout.buffer.flush()
+        return 0
+    path = Path(options.path)
+    kind = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
+    write_file(path, blank(options.format, kind))
+    say(f"Wrote {path}")
+    return 0

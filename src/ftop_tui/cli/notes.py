@@ -1,0 +1,197 @@
+"""`note`: drafts and notes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.linting import read_text
+from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.tenants import pairs
+from ftop_tui.errors import InputError
+from ftop_tui.playbook.notes import MAIN_TEXT, NoteBody, with_fields
+from ftop_tui.playbook.values import NoteKind
+from ftop_tui.services import notes, portfolio
+from ftop_tui.services.context import Context
+from ftop_tui.services.notes import StoredNote
+from ftop_tui.text import clean
+
+
+def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
+    """Run `note` with one of its verbs."""
+    parser = subparser(command)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    add = verbs.add_parser("add", help="make a draft; prints its id")
+    add.add_argument("tenant", metavar="TENANT")
+    add.add_argument("--kind", metavar="KIND", required=True, help=f"one of {', '.join(NoteKind)}")
+    add.add_argument("--workload", metavar="TAG", help="the workload of an entitlement note")
+    _content(add)
+    edit = verbs.add_parser("edit", help="change a draft")
+    edit.add_argument("id", metavar="ID")
+    _content(edit)
+    shown = verbs.add_parser("show", help="the note as FTOP gets it")
+    shown.add_argument("id", metavar="ID")
+    listed = verbs.add_parser("list", help="the notes and drafts")
+    listed.add_argument("tenant", metavar="TENANT", nargs="?")
+    deleted = verbs.add_parser("delete", help="remove a draft")
+    deleted.add_argument("id", metavar="ID")
+    posted = verbs.add_parser("post", help="mark a draft as posted in FTOP")
+    posted.add_argument("id", metavar="ID")
+    posted.add_argument("--on", metavar="YYYY-MM-DD", help="the day it was posted: today")
+    posted.add_argument("--anyway", metavar="REASON", default="", help="although parts are missing")
+    for verb in (add, edit, shown, listed, deleted, posted):
+        verb.add_argument("--json", action="store_true", help="one JSON document")
+    options = parser.parse_args(arguments)
+    return _VERBS[options.verb](options, call.context())
+
+
+def _content(parser: Parser) -> None:
+    parser.add_argument("--status", metavar="S", help="the entitlement status")
+    parser.add_argument(
+        "--field",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="one of the note's fields",
+    )
+    parser.add_argument("--text", metavar="FILE", help="the main text from a file; - is stdin")
+
+
+def _add(options: Any, context: Context) -> int:
+    kind = NoteKind.read(options.kind)
+    if kind is None:
+        raise InputError(f"{options.kind!r} is no kind of note; there are: {', '.join(NoteKind)}")
+    tag = _workload(options.workload, kind, context)
+    ranked = portfolio.find(portfolio.load(context), options.tenant)
+    draft = notes.new_draft(context, kind, ranked.facts.tenant_id, tag)
+    saved = notes.save_draft(context, draft.with_body(_filled(draft.body, options, context)))
+    if options.json:
+        say_json(_document(notes.load(context, saved.id)))
+    else:
+        say(saved.id)
+    return 0
+
+
+def _workload(name: str | None, kind: NoteKind, context: Context) -> str | None:
+    if kind is not NoteKind.ENTITLEMENT:
+        if name is not None:
+            raise InputError(f"--workload: a note of kind {kind} is on no single workload")
+        return None
+    tag = context.pack.tag_of(name or "")
+    if tag is None:
+        known = ", ".join(context.pack.by_tag)
+        what = f"{name!r} is no workload" if name else "an entitlement note needs one"
+        raise InputError(f"--workload: {what}; there are: {known}")
+    return tag
+
+
+def _filled(body: NoteBody, options: Any, context: Context) -> NoteBody:
+    values = [(name, clean(value)) for name, value in pairs(options.field)]
+    if options.status is not None:
+        if body.kind is not NoteKind.ENTITLEMENT:
+            raise InputError("--status is for entitlement notes; use --field status=…")
+        values.append(("status", options.status))
+    if options.text is not None:
+        values.append((MAIN_TEXT[body.kind], clean(read_text(options.text)).strip("\n")))
+    return with_fields(body, values, context.pack)
+
+
+def _edit(options: Any, context: Context) -> int:
+    draft = notes.load(context, options.id).draft
+    notes.save_draft(context, draft.with_body(_filled(draft.body, options, context)))
+    return _say_note(notes.load(context, draft.id), as_json=options.json)
+
+
+def _show(options: Any, context: Context) -> int:
+    return _say_note(notes.load(context, options.id), as_json=options.json)
+
+
+def _say_note(note: StoredNote, *, as_json: bool) -> int:
+    if as_json:
+        say_json(_document(note))
+    else:
+        say(note.text)
+    return 0
+
+
+def _document(note: StoredNote) -> dict[str, Any]:
+    return {
+        "id": note.draft.id,
+        "kind": note.draft.kind.value,
+        "tenant_id": note.draft.tenant_id,
+        "name": note.tenant_name,
+        "workload": note.draft.tag,
+        "state": note.state.value,
+        "posted_on": note.posted_on,
+        "anyway": note.anyway,
+        "created_at": note.created_at,
+        "updated_at": note.updated_at,
+        "source": note.source,
+        "text": note.text,
+    }
+
+
+def _list(options: Any, context: Context) -> int:
+    tenant_id = None
+    found = portfolio.load(context)
+    if options.tenant is not None:
+        tenant_id = portfolio.find(found, options.tenant).facts.tenant_id
+    names = {ranked.facts.tenant_id: ranked.facts.name for ranked in found.ranked}
+    listed = portfolio.notes(context, tenant_id)
+    if options.json:
+        say_json(
+            [
+                {
+                    "id": note.id,
+                    "kind": note.kind.value,
+                    "tenant_id": note.tenant_id,
+                    "name": names.get(note.tenant_id),
+                    "workload": note.tag,
+                    "state": note.state.value,
+                    "posted_on": note.posted_on,
+                    "updated_at": note.updated_at,
+                    "text": note.text,
+                }
+                for note in listed
+            ]
+        )
+        return 0
+    say_table(
+        (
+            note.id,
+            note.posted_on or "draft",
+            names.get(note.tenant_id),
+            note.tag or note.kind.word,
+            note.text[:60],
+        )
+        for note in listed
+    )
+    return 0
+
+
+def _delete(options: Any, context: Context) -> int:
+    return _say_done(notes.delete_draft(context, options.id).sentence, as_json=options.json)
+
+
+def _post(options: Any, context: Context) -> int:
+    day = read_day("--on", options.on)
+    done = notes.post(context, options.id, on=day, anyway=options.anyway)
+    return _say_done(done.sentence, as_json=options.json)
+
+
+def _say_done(sentence: str, *, as_json: bool) -> int:
+    if as_json:
+        say_json({"done": sentence})
+    else:
+        say(sentence)
+    return 0
+
+
+_VERBS: Mapping[str, Callable[[Any, Context], int]] = {
+    "add": _add,
+    "edit": _edit,
+    "show": _show,
+    "list": _list,
+    "delete": _delete,
+    "post": _post,
+}

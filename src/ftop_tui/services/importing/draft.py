@@ -1,0 +1,61 @@
+"""The plan while it is made: the rows as they would be, and what is to be said of them."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from ftop_tui.exchange.parsed import Reject, RowWarning
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.services.importing.state import Row, State
+
+KINDS = ("customers", "tenants", "workloads", "usage", "subscriptions", "notes", "records")
+"""The kinds of thing that an import counts."""
+
+
+@dataclass
+class Draft:
+    """The rows to write, by table and key, and the counts, rejects and warnings on the way."""
+
+    state: State
+    today: date
+    now: datetime
+    pack: Pack
+    new_id: Callable[[], str]
+    accept_removals: bool = False
+    by_hand: bool = False
+    """Typed rather than imported: what is given counts, whichever tenant it was given for."""
+    cleared: frozenset[str] = frozenset()
+    """Fields that were emptied by hand."""
+    rows: dict[str, dict[Any, Row]] = field(default_factory=dict)
+    moved: list[tuple[str, str, str]] = field(default_factory=list)
+    """Tenants that go from one customer to another: tenant, from, to."""
+    counts: dict[str, Counter[str]] = field(
+        default_factory=lambda: {
+            outcome: Counter() for outcome in ("created", "updated", "unchanged")
+        }
+    )
+    rejects: list[Reject] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
+
+    def put(self, table: str, key: Any, row: Row) -> None:
+        """Have a row written; what was planned for it before is added to."""
+        self.rows.setdefault(table, {}).setdefault(key, {}).update(row)
+
+    def count(self, kind: str, outcome: str) -> None:
+        """Count a thing as created, updated or unchanged."""
+        self.counts[outcome][kind] += 1
+
+    def warn(self, file: str, row: int, column: str | None, rule: str | None, message: str) -> None:
+        """Say something that stops nothing."""
+        self.warnings.append(RowWarning(file, row, column, rule, message))
+
+    def reject(self, file: str, row: int, column: str | None, reason: str) -> None:
+        """Keep a row out, and say why."""
+        self.rejects.append(Reject(file, row, column, reason))
+
+
+def differing(old: Row, new: Row) -> Row:
+    """What of `new` is known and not yet so in `old`: an empty cell never erases (contract)."""
+    return {name: v for name, v in new.items() if v is not None and old.get(name) != v}

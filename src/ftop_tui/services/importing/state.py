@@ -1,0 +1,74 @@
+"""What is stored of the tenants that an import is about, as plain rows."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ftop_tui.exchange.parsed import ImportRow
+from ftop_tui.exchange.rows import TenantRow, UsageRow
+
+Row = dict[str, Any]
+Reader = Callable[[str, str, Collection[str]], Iterable[Mapping[str, Any]]]
+"""Reads the rows of a table whose column has one of some values."""
+
+
+@dataclass
+class State:
+    """Rows by their keys; empty where there is no store yet."""
+
+    customers: dict[str, Row] = field(default_factory=dict)
+    tenants: dict[str, Row] = field(default_factory=dict)
+    """The tenants of the rows, and all others of the same customers."""
+    workloads: dict[tuple[str, str], Row] = field(default_factory=dict)
+    usage: dict[tuple[str, str, date, str], Row] = field(default_factory=dict)
+    subscriptions: dict[str, Row] = field(default_factory=dict)
+    posted: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The latest posted entitlement text by tenant and tag."""
+    days: dict[tuple[str, str], date] = field(default_factory=dict)
+    """The latest day by customer and kind of record, notes counted."""
+
+    def of_customer(self, customer_id: str) -> list[Row]:
+        """The tenants of a customer."""
+        return [t for t in self.tenants.values() if t["customer_id"] == customer_id]
+
+    def has_partner(self, customer_id: str) -> bool:
+        """Whether a partner is registered on a workload of the customer (FR-06)."""
+        ids = {tenant["id"] for tenant in self.of_customer(customer_id)}
+        return any(w["partner"] for (tenant, _), w in self.workloads.items() if tenant in ids)
+
+
+def load_state(read: Reader, rows: Sequence[ImportRow]) -> State:
+    """What is stored of everything that the rows name."""
+    named = {row.tenant_id for row in rows}
+    tpids = {row.tpid for row in rows if isinstance(row, TenantRow) and row.tpid}
+    state = State()
+    customers = {tenant["customer_id"] for tenant in read("tenant", "id", named)}
+    customers |= {customer["id"] for customer in read("customer", "tpid", tpids)}
+    state.customers = {row["id"]: dict(row) for row in read("customer", "id", customers)}
+    state.tenants = {row["id"]: dict(row) for row in read("tenant", "customer_id", customers)}
+    for row in read("workload", "tenant_id", state.tenants):
+        state.workloads[row["tenant_id"], row["tag"]] = dict(row)
+    if any(isinstance(row, UsageRow) for row in rows):
+        for row in read("usage", "tenant_id", named):
+            state.usage[row["tenant_id"], row["tag"], row["month"], row["source"]] = dict(row)
+    for row in read("subscription", "tenant_id", named):
+        state.subscriptions[row["id"]] = dict(row)
+    _load_notes(state, read, customers)
+    for row in read("record", "customer_id", customers):
+        _later(state, row["customer_id"], row["kind"], row["day"])
+    return state
+
+
+def _load_notes(state: State, read: Reader, customers: Collection[str]) -> None:
+    posted = [row for row in read("note", "customer_id", customers) if row["state"] == "posted"]
+    for row in sorted(posted, key=lambda row: (row["posted_on"], row["posted_at"] or "")):
+        if row["kind"] == "entitlement":
+            state.posted[row["tenant_id"], row["tag"]] = row["text"]
+        elif row["kind"] == "enterprise":
+            _later(state, row["customer_id"], "enterprise", row["posted_on"])
+
+
+def _later(state: State, customer_id: str, kind: str, day: date) -> None:
+    place = (customer_id, kind)
+    state.days[place] = max(day, state.days.get(place, day))

@@ -1,0 +1,255 @@
+"""Drafts and notes: open, save, post, delete. A draft counts for nothing until it is posted."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ftop_tui.errors import ConflictError, InputError, RefusedError
+from ftop_tui.playbook.notes import EntitlementBody, NoteBody
+from ftop_tui.playbook.posting import Obstacle, obstacles
+from ftop_tui.playbook.render import render
+from ftop_tui.playbook.values import Finding, NoteKind, NoteState
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.context import Context
+from ftop_tui.services.judging import judge
+from ftop_tui.services.posted import carry_over
+from ftop_tui.services.starting import starting_body
+from ftop_tui.store import repositories
+from ftop_tui.store.bodies import from_json, to_json
+from ftop_tui.store.tables import Note
+from ftop_tui.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredFinding:
+    """A finding that the writer has set aside: its rule, the words it marked, and why."""
+
+    rule: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as a form holds it. `version` 0: not stored yet; it grows with every save."""
+
+    id: str
+    kind: NoteKind
+    tenant_id: str
+    tag: str | None
+    body: NoteBody
+    version: int = 0
+    ignored: tuple[IgnoredFinding, ...] = ()
+
+    def with_body(self, body: NoteBody) -> "Draft":
+        """The draft with another body."""
+        return replace(self, body=body)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as it is in the store, draft or posted."""
+
+    draft: Draft
+    state: NoteState
+    tenant_name: str
+    text: str
+    created_at: str
+    updated_at: str
+    posted_on: date | None
+    anyway: str | None
+    source: str
+
+
+def open_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None) -> Draft:
+    """The draft that waits in that place, or a new one, filled in from the record, not stored yet.
+
+    Raises:
+        RefusedError: an Enterprise note for a tenant that is not the winner (ES-02).
+    """
+    with context.writer().looking() as session:
+        stored = repositories.find_draft(session, tenant_id, kind, tag)
+        if stored is not None:
+            return _draft(stored)
+    return new_draft(context, kind, tenant_id, tag)
+
+
+def new_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None) -> Draft:
+    """A new draft, filled in from the record and not stored yet, whatever drafts there are.
+
+    Raises:
+        RefusedError: an Enterprise note for a tenant that is not the winner (ES-02).
+    """
+    with context.writer().looking() as session:
+        body = starting_body(context, session, kind, tenant_id, tag)
+    return Draft(context.new_id(), kind, tenant_id, tag, body)
+
+
+def load(context: Context, note_id: str) -> StoredNote:
+    """A note by its id, or by the first characters of it.
+
+    Raises:
+        NotFoundError: there is none, or several begin so.
+    """
+    with context.writer().looking() as session:
+        note = repositories.get_note(session, note_id)
+        tenant = repositories.get_tenant(session, note.tenant_id)
+        return StoredNote(
+            draft=_draft(note),
+            state=NoteState(note.state),
+            tenant_name=tenant.name,
+            text=note.text,
+            created_at=note.created_at,
+            updated_at=note.updated_at,
+            posted_on=note.posted_on,
+            anyway=note.anyway,
+            source=note.source,
+        )
+
+
+def _draft(note: Note) -> Draft:
+    kind = NoteKind(note.kind)
+    return Draft(
+        id=note.id,
+        kind=kind,
+        tenant_id=note.tenant_id,
+        tag=note.tag,
+        body=from_json(kind, note.body),
+        version=note.version,
+        ignored=tuple(IgnoredFinding(**each) for each in json.loads(note.ignored or "[]")),
+    )
+
+
+def save_draft(context: Context, draft: Draft) -> Draft:
+    """Store a draft, whatever its state; what is returned holds its new version.
+
+    Raises:
+        ConflictError: it was changed, posted or deleted elsewhere since; nothing was overwritten,
+            and `details` holds the other text.
+    """
+    with context.writer().unit("draft", merge_key=f"draft {draft.id}") as unit:
+        tenant = repositories.get_tenant(unit.session, draft.tenant_id)
+        unit.sentence = f"Wrote the draft of {_name(draft, tenant.name)}"
+        note = unit.session.get(Note, draft.id)
+        now = context.now().isoformat()
+        if note is None:
+            if draft.version:
+                raise ConflictError("the draft was deleted elsewhere; your text is still here")
+            note = Note(
+                id=draft.id,
+                kind=draft.kind.value,
+                customer_id=tenant.customer_id,
+                tenant_id=draft.tenant_id,
+                tag=draft.tag,
+                state=NoteState.DRAFT.value,
+                created_at=now,
+                source="app",
+                body="",
+                text="",
+                updated_at=now,
+                version=0,
+            )
+        _refuse_if_changed(note, draft)
+        note.body = to_json(draft.body)
+        note.text = render(draft.body, context.pack)
+        note.ignored = _ignored_json(draft)
+        note.updated_at = now
+        note.version += 1
+        unit.session.add(note)
+        return replace(draft, version=note.version)
+
+
+def _ignored_json(draft: Draft) -> str | None:
+    if not draft.ignored:
+        return None
+    return json.dumps(
+        [{"rule": i.rule, "words": i.words, "reason": i.reason} for i in draft.ignored]
+    )
+
+
+def _refuse_if_changed(note: Note, draft: Draft) -> None:
+    if note.state != NoteState.DRAFT.value:
+        raise ConflictError(
+            "the note was marked posted meanwhile; a posted note is not changed, "
+            "a correction is a new one",
+            details=[note.text],
+        )
+    if note.version != draft.version:
+        raise ConflictError("the same draft was changed elsewhere meanwhile", details=[note.text])
+
+
+def _name(draft: Draft, tenant: str) -> str:
+    kind = draft.tag if draft.kind is NoteKind.ENTITLEMENT and draft.tag else draft.kind.word
+    return f"{tenant}, {kind}"
+
+
+def delete_draft(context: Context, note_id: str) -> Changes:
+    """Remove a draft; undo brings it back.
+
+    Raises:
+        NotFoundError: there is none. RefusedError: the note is posted, which is a fact.
+    """
+    with context.writer().unit("delete") as unit:
+        note = repositories.get_note(unit.session, note_id)
+        if note.state != NoteState.DRAFT.value:
+            raise RefusedError(f"the note {note.id} is posted; only drafts are deleted")
+        tenant = repositories.get_tenant(unit.session, note.tenant_id)
+        unit.sentence = f"Deleted the draft of {_name(_draft(note), tenant.name)}"
+        unit.session.delete(note)
+        return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
+
+
+def blockers(context: Context, draft: Draft, on: date) -> list[Obstacle]:
+    """What keeps the draft from being marked posted on that day."""
+    return obstacles(draft.body, on, open_findings(context, draft))
+
+
+def open_findings(context: Context, draft: Draft) -> list[Finding]:
+    """The linter's findings on an entitlement note that the writer has not set aside."""
+    if not isinstance(draft.body, EntitlementBody) or draft.tag is None:
+        return []
+    text = draft.body.text
+    aside = {(each.rule, each.words) for each in draft.ignored}
+    found = judge(context, draft.tag, draft.body).findings
+    return [f for f in found if (f.rule, text[f.start : f.end]) not in aside]
+
+
+def post(context: Context, note_id: str, *, on: date | None = None, anyway: str = "") -> Changes:
+    """Mark a draft as posted in FTOP, today or on an earlier day; that resets its clock.
+
+    Raises:
+        InputError: the day is still to come. RefusedError: something required is missing and no
+            reason was given to post it anyway; `details` names all of it.
+    """
+    today = context.today()
+    day = on or today
+    if day > today:
+        raise InputError(f"{day.isoformat()} is still to come; a note is posted today or earlier")
+    with context.writer().unit("post") as unit:
+        note = repositories.get_note(unit.session, note_id)
+        draft = _draft(note)
+        if note.state != NoteState.DRAFT.value:
+            raise RefusedError(f"the note {note.id} is posted already, on {note.posted_on}")
+        found = blockers(context, draft, day)
+        if found and not anyway.strip():
+            raise RefusedError(
+                "the note cannot be marked posted yet",
+                details=[f"{obstacle.rule}: {obstacle.message}" for obstacle in found],
+            )
+        _mark(context, unit, note, day, anyway.strip() if found else "")
+        carry_over(context, unit, draft, day)
+        tenant = repositories.get_tenant(unit.session, note.tenant_id)
+        unit.sentence = f"Marked {_name(draft, tenant.name)} as posted on {day.isoformat()}"
+        return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
+
+
+def _mark(context: Context, unit: UnitOfWork, note: Note, day: date, anyway: str) -> None:
+    instant = context.now().isoformat()
+    note.state = NoteState.POSTED.value
+    note.posted_on = day
+    note.posted_at = instant
+    note.updated_at = instant
+    note.anyway = anyway or None
+    note.version += 1
+    unit.session.add(note)
+    unit.session.flush()

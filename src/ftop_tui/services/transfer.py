@@ -1,0 +1,204 @@
+"""Import: files to a plan that can be shown, and the plan to the store in one transaction.
+
+All or nothing: with a rejected row nothing goes in, unless the rest is asked for (`partial`). The
+plan that is applied is made anew inside the transaction, so that it stands on what is stored then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ftop_tui.errors import InputError, RefusedError
+from ftop_tui.exchange.days import DateOrder
+from ftop_tui.exchange.formats import parse_sources
+from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning, Source
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.context import Context
+from ftop_tui.services.importing.draft import KINDS, Draft
+from ftop_tui.services.importing.state import State, load_state
+from ftop_tui.services.importing.tenants import plan_stricter, plan_tenants
+from ftop_tui.services.importing.workloads import plan_subscriptions, plan_usage, plan_workloads
+from ftop_tui.store.repositories import MODELS, move_tenant, reader
+from ftop_tui.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do, or did: counts by kind of thing, and what is to be said."""
+
+    parsed: Parsed
+    created: Mapping[str, int]
+    updated: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    rejected: tuple[Reject, ...]
+    warnings: tuple[RowWarning, ...]
+    accept_removals: bool = False
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything would be written."""
+        return any(self.created.values()) or any(self.updated.values())
+
+
+def read_files(
+    context: Context,
+    sources: Sequence[Source],
+    *,
+    format: str = "auto",  # noqa: A002 - the option's name
+    tenant: str | None = None,
+    dates: str | None = None,
+) -> Parsed:
+    """The rows of the files. `tenant` is a tenant id, `dates` dmy, mdy or ymd.
+
+    Raises:
+        InputError: a file cannot be read or lacks something; the message names it.
+    """
+    options = ImportOptions(
+        today=context.today(),
+        pack=context.pack,
+        format=format,
+        tenant=tenant,
+        dates=_order(dates),
+    )
+    return parse_sources(sources, options)
+
+
+def _order(dates: str | None) -> DateOrder | None:
+    if dates is None:
+        return None
+    try:
+        return DateOrder(dates.lower())
+    except ValueError as error:
+        known = ", ".join(order.value for order in DateOrder)
+        raise InputError(f"{dates!r} is no order of dates; it is one of {known}") from error
+
+
+def plan(context: Context, parsed: Parsed, *, accept_removals: bool = False) -> Plan:
+    """What the rows would do to the store; nothing is written, nor is a store made."""
+    if not context.store.exists():
+        return _plan(context, State(), parsed, accept_removals)[1]
+    with context.writer().looking() as session:
+        return _plan(context, load_state(reader(session), parsed.rows), parsed, accept_removals)[1]
+
+
+def apply(
+    context: Context, parsed: Parsed, *, partial: bool = False, accept_removals: bool = False
+) -> Plan:
+    """Write what the rows mean, in one transaction, and tell what was done.
+
+    Raises:
+        RefusedError: a row is rejected and the rest was not asked for; nothing was written.
+    """
+    first = plan(context, parsed, accept_removals=accept_removals)
+    _refuse(first, partial=partial)
+    if not first.changes_something:
+        return first
+    with context.writer().unit("import") as unit:
+        draft, planned = _plan(
+            context, load_state(reader(unit.session), parsed.rows), parsed, accept_removals
+        )
+        _refuse(planned, partial=partial)
+        unit.sentence = _sentence(planned)
+        write(unit, draft)
+    return planned
+
+
+def plan_files(
+    context: Context,
+    paths: Sequence[str],
+    *,
+    dates: str | None = None,
+    tenant: str | None = None,
+    accept_removals: bool = False,
+) -> Plan:
+    """The plan of files named by their paths."""
+    sources = [Source(path) for path in paths]
+    parsed = read_files(context, sources, dates=dates, tenant=tenant)
+    return plan(context, parsed, accept_removals=accept_removals)
+
+
+def plan_text(
+    context: Context,
+    text: str,
+    *,
+    dates: str | None = None,
+    tenant: str | None = None,
+    accept_removals: bool = False,
+) -> Plan:
+    """The plan of a table that was pasted, from Excel say."""
+    source = Source("pasted table", text.encode("utf-8", "replace"))
+    parsed = read_files(context, [source], dates=dates, tenant=tenant)
+    return plan(context, parsed, accept_removals=accept_removals)
+
+
+def apply_plan(context: Context, planned: Plan, *, partial: bool = False) -> Changes:
+    """Write a plan that was shown."""
+    done = apply(context, planned.parsed, partial=partial, accept_removals=planned.accept_removals)
+    return Changes(_sentence(done), rank=True, notes=True)
+
+
+def _refuse(planned: Plan, *, partial: bool) -> None:
+    if planned.rejected and not partial:
+        rows = len({(reject.file, reject.row) for reject in planned.rejected})
+        noun = "row is" if rows == 1 else "rows are"
+        raise RefusedError(
+            f"{rows} {noun} rejected, so nothing was imported",
+            details=[describe(reject) for reject in planned.rejected],
+        )
+
+
+def describe(reject: Reject) -> str:
+    """A rejected row in one line."""
+    column = f", {reject.column}" if reject.column else ""
+    return f"{reject.file}, row {reject.row}{column}: {reject.reason}"
+
+
+def _plan(
+    context: Context, state: State, parsed: Parsed, accept_removals: bool
+) -> tuple[Draft, Plan]:
+    draft = Draft(
+        state=state,
+        today=context.today(),
+        now=context.now(),
+        pack=context.pack,
+        new_id=context.new_id,
+        accept_removals=accept_removals,
+    )
+    before = {
+        customer_id: (customer["health"], state.has_partner(customer_id))
+        for customer_id, customer in state.customers.items()
+    }
+    plan_tenants(draft, parsed.tenants)
+    plan_workloads(draft, parsed.workloads)
+    plan_usage(draft, parsed.usage)
+    plan_subscriptions(draft, parsed.subscriptions)
+    plan_stricter(draft, before)
+    counts = {
+        outcome: {kind: counter[kind] for kind in KINDS}
+        for outcome, counter in draft.counts.items()
+    }
+    return draft, Plan(
+        parsed,
+        counts["created"],
+        counts["updated"],
+        counts["unchanged"],
+        rejected=(*parsed.rejects, *draft.rejects),
+        warnings=(*parsed.warnings, *draft.warnings),
+        accept_removals=accept_removals,
+    )
+
+
+def write(unit: UnitOfWork, draft: Draft) -> None:
+    """Write the rows of a plan, parents first; what a moved tenant leaves behind goes with it."""
+    for name, model in MODELS.items():
+        unit.upsert(model, draft.rows.get(name, {}).values())
+    for tenant_id, old, new in draft.moved:
+        move_tenant(unit, tenant_id, old, new)
+
+
+def _sentence(planned: Plan) -> str:
+    parts = []
+    for outcome, counts in (("created", planned.created), ("updated", planned.updated)):
+        things = [f"{number:,} {kind}" for kind, number in counts.items() if number]
+        if things:
+            parts.append(f"{outcome} {', '.join(things)}")
+    return f"Imported: {'; '.join(parts)}" if parts else "Imported: nothing was new"

@@ -1,0 +1,192 @@
+"""Questions to the store and small changes of it, by session or unit of work; rows stay here."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as select_model
+from sqlmodel.sql.expression import SelectOfScalar
+
+from ftop_tui.errors import NotFoundError
+from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.store import tables
+from ftop_tui.store.journal import table_of
+from ftop_tui.store.unit_of_work import UnitOfWork
+
+_VALUES_A_QUERY = 500
+
+MODELS: Mapping[str, type[SQLModel]] = {
+    "customer": tables.Customer,
+    "tenant": tables.Tenant,
+    "workload": tables.Workload,
+    "usage": tables.Usage,
+    "subscription": tables.Subscription,
+    "note": tables.Note,
+    "record": tables.Record,
+}
+"""The tables that an import writes, parents first."""
+
+
+def reader(
+    session: Session,
+) -> Callable[[str, str, Collection[str]], Iterable[Mapping[str, Any]]]:
+    """A function that reads the rows of a table whose column has one of some values."""
+
+    def read(name: str, column: str, values: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        table = table_of(name)
+        wanted = sorted(values)
+        for start in range(0, len(wanted), _VALUES_A_QUERY):
+            part = wanted[start : start + _VALUES_A_QUERY]
+            query = select(table).where(table.c[column].in_(part))
+            yield from (dict(row) for row in session.execute(query).mappings())
+
+    return read
+
+
+def get_tenant(session: Session, tenant_id: str) -> tables.Tenant:
+    """A tenant by its id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    tenant = session.get(tables.Tenant, tenant_id)
+    if tenant is None:
+        raise NotFoundError(f"there is no tenant {tenant_id}")
+    return tenant
+
+
+def get_customer(session: Session, tenant_id: str) -> tables.Customer:
+    """The customer of a tenant.
+
+    Raises:
+        NotFoundError: there is no such tenant.
+    """
+    customer = session.get(tables.Customer, get_tenant(session, tenant_id).customer_id)
+    if customer is None:
+        raise NotFoundError(f"the tenant {tenant_id} has no customer")
+    return customer
+
+
+def winner_id(session: Session, customer_id: str) -> str:
+    """The id of a customer's winner tenant (ES-02)."""
+    query = select_model(tables.Tenant).where(tables.Tenant.customer_id == customer_id)
+    return winner_of(
+        [
+            WinnerCandidate(tenant.id, bool(tenant.winner_marked), tenant.users)
+            for tenant in session.exec(query)
+        ]
+    )
+
+
+def has_partner(session: Session, customer_id: str) -> bool:
+    """Whether a partner is registered on a workload of any tenant of the customer (FR-01)."""
+    query = (
+        select_model(tables.Workload)
+        .join(tables.Tenant)
+        .where(tables.Tenant.customer_id == customer_id, col(tables.Workload.partner).is_not(None))
+        .limit(1)
+    )
+    return session.exec(query).first() is not None
+
+
+def contacts_of(session: Session, customer_id: str) -> Sequence[tables.Contact]:
+    """The contacts of a customer (RA-09)."""
+    query = select_model(tables.Contact).where(tables.Contact.customer_id == customer_id)
+    return session.exec(query).all()
+
+
+def open_requests(session: Session, customer_id: str) -> Sequence[tables.SupportRequest]:
+    """The requests for support that are open (OS-13)."""
+    query = select_model(tables.SupportRequest).where(
+        tables.SupportRequest.customer_id == customer_id,
+        col(tables.SupportRequest.closed_on).is_(None),
+    )
+    return session.exec(query.order_by(col(tables.SupportRequest.opened_on))).all()
+
+
+def get_note(session: Session, note_id: str) -> tables.Note:
+    """A note by its id, or by the first characters of it where only one note has these.
+
+    Raises:
+        NotFoundError: no note has it, or several do.
+    """
+    note = session.get(tables.Note, note_id)
+    if note is not None:
+        return note
+    query = select_model(tables.Note).where(
+        col(tables.Note.id).startswith(note_id, autoescape=True)
+    )
+    found = session.exec(query.limit(2)).all() if note_id else []
+    if len(found) != 1:
+        many = "several notes have ids that start with" if found else "there is no note"
+        raise NotFoundError(f"{many} {note_id!r}; `ftop-tui note list` shows them")
+    return found[0]
+
+
+def find_draft(
+    session: Session, tenant_id: str, kind: NoteKind, tag: str | None
+) -> tables.Note | None:
+    """The draft of that kind and place that was touched last."""
+    query = _notes_of(tenant_id, kind, tag, NoteState.DRAFT)
+    return session.exec(query.order_by(col(tables.Note.updated_at).desc()).limit(1)).first()
+
+
+def latest_posted(
+    session: Session, tenant_id: str, kind: NoteKind, tag: str | None
+) -> tables.Note | None:
+    """The note of that kind and place that was posted last."""
+    query = _notes_of(tenant_id, kind, tag, NoteState.POSTED)
+    newest = (col(tables.Note.posted_on).desc(), col(tables.Note.posted_at).desc())
+    return session.exec(query.order_by(*newest).limit(1)).first()
+
+
+def _notes_of(
+    tenant_id: str, kind: NoteKind, tag: str | None, state: NoteState
+) -> SelectOfScalar[tables.Note]:
+    return select_model(tables.Note).where(
+        tables.Note.tenant_id == tenant_id,
+        tables.Note.kind == kind.value,
+        col(tables.Note.tag).is_(None) if tag is None else tables.Note.tag == tag,
+        tables.Note.state == state.value,
+    )
+
+
+def texts_of_other_workloads(session: Session, tenant_id: str, tag: str) -> list[tuple[str, str]]:
+    """The latest entitlement text of each other workload of a tenant, draft before posted."""
+    query = (
+        select_model(tables.Note)
+        .where(
+            tables.Note.tenant_id == tenant_id,
+            tables.Note.kind == NoteKind.ENTITLEMENT.value,
+            tables.Note.tag != tag,
+        )
+        .order_by(col(tables.Note.state).desc(), tables.Note.posted_on, tables.Note.updated_at)  # type: ignore[arg-type]
+    )
+    texts = {note.tag: note.text for note in session.exec(query) if note.tag}
+    return sorted(texts.items())
+
+
+def move_tenant(unit: UnitOfWork, tenant_id: str, old: str, new: str) -> None:
+    """Have what hangs on a tenant follow it to another customer.
+
+    The last tenant to leave takes everything along, and the customer it left is removed.
+    """
+    session = unit.session
+    tenants = table_of("tenant")
+    query = select(tenants.c.id).where(tenants.c.customer_id == old).limit(1)
+    deserted = session.execute(query).first() is None
+    for table in SQLModel.metadata.sorted_tables:
+        if "customer_id" not in table.c or "id" not in table.c or table.name == "tenant":
+            continue
+        where = table.c.customer_id == old
+        if not deserted:
+            if "tenant_id" not in table.c:
+                continue
+            where &= table.c.tenant_id == tenant_id
+        ids = list(session.execute(select(table.c.id).where(where)).scalars())
+        unit.change(table, ids, {"customer_id": new})
+    customer = session.get(tables.Customer, old)
+    if deserted and customer is not None:
+        session.delete(customer)

@@ -25,7 +25,7 @@ CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
-    ("layers", ("importlinter.cli", "lint-imports")),
+    ("layers", ("lint-imports",)),
 )
 
 
@@ -78,14 +78,9 @@ def test(rest):
 def check(rest):
     """Run every check, and name those that failed."""
     failed = []
-    for name, (module, *options) in CHECKS:
+    for name, (tool, *options) in CHECKS:
         print("-- " + name, flush=True)
-        if module == "importlinter.cli":
-            status = python(
-                "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"
-            )
-        else:
-            status = python("-m", module, *options)
+        status = run_in_root(str(PYTHON.with_name(tool)), *options)
         if status:
             failed.append(name)
     print("-- failed: " + ", ".join(failed) if failed else "-- all checks passed", flush=True)
@@ -99,8 +94,13 @@ def pictures(rest):
 
 def python(*arguments):
     """Run the environment's Python here; its exit status."""
+    return run_in_root(str(PYTHON), *arguments)
+
+
+def run_in_root(*command):
+    """Run a command of the environment here; its exit status."""
     try:
-        return subprocess.run([str(PYTHON), *arguments], cwd=str(ROOT)).returncode
+        return subprocess.run(command, cwd=str(ROOT)).returncode
     except KeyboardInterrupt:
         return 130
 

@@ -2,6 +2,11 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ftop_tui.cli.framework import OpenApp
+    from ftop_tui.services.context import Context
 
 
 def main() -> int:
@@ -24,13 +29,13 @@ def main() -> int:
         outcome.afterwards()
 
 
-def _make_context(**options: str | None):  # type: ignore[no-untyped-def]
+def _make_context(*, data_dir: str | None = None, today: str | None = None) -> "Context":
     from ftop_tui.bootstrap import make_context  # noqa: PLC0415 - `--help` needs none of it
 
-    return make_context(**options)
+    return make_context(data_dir=data_dir, today=today)
 
 
-def _open_app(outcome) -> int:  # type: ignore[no-untyped-def]
+def _open_app(outcome: "OpenApp") -> int:
     # The preview repaints with Textual's frame timer: at 60 a second it would lag behind the key.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from ftop_tui.app import FtopApp  # noqa: PLC0415

@@ -112,7 +112,7 @@ def _template(command: Command, arguments: Sequence[str], call: Call) -> int:
         sys.stdout.buffer.flush()
         return 0
     path = Path(options.path)
-    kind = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
-    write_file(path, blank(options.format, kind))
+    is_workbook = path.suffix.lower() == ".xlsx"
+    write_file(path, blank(options.format, "xlsx" if is_workbook else "csv"))
     say(f"Wrote {path}")
     return 0

@@ -1,8 +1,7 @@
 """What a new draft starts with: what the record already knows, so that nobody types it twice."""
 
 from datetime import date
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from ftop_tui.errors import RefusedError
 from ftop_tui.playbook import clocks
@@ -19,9 +18,12 @@ from ftop_tui.services.context import Context
 from ftop_tui.store import repositories
 from ftop_tui.store.tables import Workload
 
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
 
 def starting_body(
-    context: Context, session: Session, kind: NoteKind, tenant_id: str, tag: str | None
+    context: Context, session: "Session", kind: NoteKind, tenant_id: str, tag: str | None
 ) -> NoteBody:
     """The body of a new draft.
 
@@ -40,7 +42,7 @@ def starting_body(
             return OverallBody()
 
 
-def refuse_unless_winner(session: Session, tenant_id: str) -> None:
+def refuse_unless_winner(session: "Session", tenant_id: str) -> None:
     """Enterprise notes live on the winner tenant only (ES-02).
 
     Raises:
@@ -56,7 +58,7 @@ def refuse_unless_winner(session: Session, tenant_id: str) -> None:
         )
 
 
-def _entitlement(session: Session, tenant_id: str, tag: str | None) -> EntitlementBody:
+def _entitlement(session: "Session", tenant_id: str, tag: str | None) -> EntitlementBody:
     """Status and DIBS as they are known (EN-19)."""
     workload = session.get(Workload, (tenant_id, tag)) if tag else None
     if workload is None:
@@ -70,7 +72,7 @@ def _entitlement(session: Session, tenant_id: str, tag: str | None) -> Entitleme
     )
 
 
-def _exec_summary(session: Session, tenant_id: str) -> ExecSummaryBody:
+def _exec_summary(session: "Session", tenant_id: str) -> ExecSummaryBody:
     """Industry and size (OS-06), and the requests for support that are open (OS-13)."""
     tenant = repositories.get_tenant(session, tenant_id)
     customer = repositories.get_customer(session, tenant_id)
@@ -82,7 +84,7 @@ def _exec_summary(session: Session, tenant_id: str) -> ExecSummaryBody:
     )
 
 
-def _enterprise(context: Context, session: Session, tenant_id: str) -> EnterpriseBody:
+def _enterprise(context: Context, session: "Session", tenant_id: str) -> EnterpriseBody:
     """Reason by rank (ES-06), the present status, the brand, and the proposed date (ES-14)."""
     customer = repositories.get_customer(session, tenant_id)
     reason = context.pack.enterprise.ranked_reason

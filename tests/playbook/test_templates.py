@@ -19,8 +19,8 @@ LINES = {
     ],
     EntitlementStatus.BLOCKED: [
         (
-            "Customer will not deploy workload due to [primary issue] surrounding [technical details],"
-            " [specific limitations] and [additional important details]."
+            "Customer will not deploy workload due to [primary issue] surrounding"
+            " [technical details], [specific limitations] and [additional important details]."
         ),
         (
             "Unable to deploy because of [primary issue] and [technical details] due to"

@@ -17,7 +17,7 @@ def grade(note: ParsedNote) -> Grade:
     if note.status is EntitlementStatus.NO_INTENT and is_only_declined_help(note):
         return Grade.POOR
     if note.family is None:
-        return Grade.MARGINAL if note.tells(note.detail) else Grade.POOR
+        return Grade.MARGINAL if note.has_detail(note.detail) else Grade.POOR
     read = _BY_FAMILY[note.family](note)
     if read is Grade.GREAT and (is_too_long(note) or leaves_intent_open(note) or note.slots):
         return Grade.MARGINAL
@@ -61,7 +61,10 @@ def is_specific(note: ParsedNote) -> bool:
 
 def is_strung(note: ParsedNote) -> bool:
     """Whether the why is several general nouns in a row: "cloud/data/legal issues"."""
-    return not is_specific(note) and any(cause.measure.strung for cause in clear_causes(note))
+    if is_specific(note):
+        return False
+    said = [cause.measure for cause in clear_causes(note) if cause.said]
+    return any(what.strung for what in said or [note.measured((s,)) for s in note.sentences])
 
 
 def is_only_declined_help(note: ParsedNote) -> bool:
@@ -105,7 +108,7 @@ def _is_in_statement(note: ParsedNote, spot: Span) -> bool:
 
 def is_detailed(note: ParsedNote) -> bool:
     """Whether a note on progress names a phase or any other specific."""
-    return bool(note.detail.phases) or note.tells(note.detail)
+    return bool(note.detail.phases) or note.has_detail(note.detail)
 
 
 def attempts_are_counted(note: ParsedNote) -> bool:
@@ -125,7 +128,7 @@ def _negative(note: ParsedNote) -> Grade:
         return Grade.POOR
     if note.causes or note.general_reasons:
         return Grade.MARGINAL
-    talks = len(note.words) >= _TALKATIVE and note.tells(note.detail)
+    talks = len(note.words) >= _TALKATIVE and note.has_detail(note.detail)
     return Grade.MARGINAL if talks or leaves_intent_open(note) else Grade.POOR
 
 
@@ -136,7 +139,7 @@ def _progress(note: ParsedNote) -> Grade:
 def _unknown(note: ParsedNote) -> Grade:
     if note.unresponsive:
         return _unresponsive(note)
-    if note.tells(note.detail):
+    if note.has_detail(note.detail):
         return Grade.GREAT
     bare = len(note.words) <= note.pack.limits.bare_words and not _has_subject(note)
     return Grade.POOR if bare else Grade.MARGINAL
@@ -158,11 +161,12 @@ def _unresponsive(note: ParsedNote) -> Grade:
 def _duplicate(note: ParsedNote) -> Grade:
     if is_specific(note):
         return Grade.GREAT
-    return Grade.MARGINAL if note.causes or _repeats_count(note) else Grade.POOR
+    return Grade.MARGINAL if note.causes or tells_double_count(note) else Grade.POOR
 
 
-def _repeats_count(note: ParsedNote) -> bool:
-    return len(note.duplicate) > 1
+def tells_double_count(note: ParsedNote) -> bool:
+    """Whether a note says that something is counted twice: a why, though a general one (EN-10)."""
+    return bool(note.matches(note.pack.phrases.double_count))
 
 
 _BY_FAMILY: Mapping[EntitlementStatus, Callable[[ParsedNote], Grade]] = {

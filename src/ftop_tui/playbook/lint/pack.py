@@ -21,6 +21,7 @@ class Limits:
     max_words: int
     same_text: float
     content_words: int
+    telling_words: int
     bare_words: int
 
 
@@ -31,6 +32,7 @@ class Words:
     plain: tuple[str, ...]
     general: tuple[str, ...]
     empty: tuple[str, ...]
+    counted: tuple[str, ...]
     stop: tuple[str, ...]
     neutral: tuple[str, ...]
     named: tuple[str, ...]
@@ -52,6 +54,7 @@ class Phrases:
     unresponsive: re.Pattern[str]
     intent_unknown: re.Pattern[str]
     duplicate: re.Pattern[str]
+    double_count: re.Pattern[str]
     causal: re.Pattern[str]
     causal_soft: re.Pattern[str]
     causal_as: re.Pattern[str]
@@ -69,6 +72,7 @@ class Phrases:
     attempts: re.Pattern[str]
     attempt_count: re.Pattern[str]
     account_kind: re.Pattern[str]
+    unwilling: re.Pattern[str]
     firm_no_intent: re.Pattern[str]
     firm_blocked: re.Pattern[str]
     further_cause: re.Pattern[str]
@@ -156,7 +160,7 @@ def _phrases(patterns: Iterable[str], macros: Mapping[str, str]) -> re.Pattern[s
     joined = "|".join(f"(?:{part})" for part in parts)
     spaced = _LOOK_BEHIND.sub(lambda m: m[0].replace(" ", r"\s"), joined)
     spaced = spaced.replace("[ -]", r"[\s-]").replace(" ~ ", r"(?:\s+[\w-]+){0,3}?\s+")
-    spaced = spaced.replace(" ", r"\s+").replace("'", "['’]")
+    spaced = spaced.replace(" ?", r"\s*").replace(" ", r"\s+").replace("'", "['’]")
     return _compiled(rf"(?<![\w])(?:{spaced})(?![\w])")
 
 

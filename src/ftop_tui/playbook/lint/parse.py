@@ -20,6 +20,7 @@ _NEGATED = re.compile(
 )
 _NEGATION = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _AFTER_LABEL = re.compile(r":(?=\s|$)|\s[-–]+\s|—|;")
+_FILLER_CUT = re.compile(r"[^\w/.\s]+|\.(?=\s|$)|\n")
 _STARTERS = re.compile(r"(?:[:;—(\[\"“*•]|\s[-–])\s*")
 NEGATIVE = frozenset({EntitlementStatus.BLOCKED, EntitlementStatus.NO_INTENT})
 """The statuses that need a why (EN-03)."""
@@ -60,8 +61,8 @@ class ParsedNote:
     @cached_property
     def is_filler(self) -> bool:
         """Whether there is nothing to read but blanks, marks or a filler (EN-02)."""
-        bare = " ".join(re.sub(r"[^\w/.\s]", " ", self.text).casefold().split()).strip(". /")
-        return not any(c.isalnum() for c in bare) or bare in self.pack.fillers
+        parts = (" ".join(p.casefold().split()) for p in _FILLER_CUT.split(self.text))
+        return all(part in self.pack.fillers for part in parts if any(map(str.isalnum, part)))
 
     @cached_property
     def no_intent(self) -> tuple[Span, ...]:
@@ -82,10 +83,12 @@ class ParsedNote:
     def progress(self) -> tuple[Span, ...]:
         """Statements of progress or of intent, none of them negated."""
         found = self._statements(self.pack.phrases.progress)
+        news = [part for part in self.clauses if self._is_news(part)]
         return tuple(
             s
             for s in found
-            if not _NEGATION.search(self.text[s.start : s.end])
+            if not any(s.overlaps(part) for part in news)
+            and not _NEGATION.search(self.text[s.start : s.end])
             and not _NEGATED.search(self.text[max(0, s.start - 30) : s.start])
         )
 
@@ -153,16 +156,29 @@ class ParsedNote:
         return self.matches(self.pack.phrases.general_reason)
 
     @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """The parts of all sentences between their commas and their ands."""
+        return tuple(part for sentence in self.sentences for part in self._clauses(sentence))
+
+    @cached_property
     def detail(self) -> Measure:
         """What the whole note tells, news of the engagement aside."""
-        return self.measured(s for s in self.sentences if not self._is_news(s))
+        return self.measured(part for part in self.clauses if not self._is_news(part))
 
     def measured(self, spans: Iterable[Span]) -> Measure:
         """What the words inside the spans tell."""
         return measure(self.text, self.tokens, tuple(spans))
 
     def tells(self, what: Measure) -> bool:
-        """Whether it is specific (EN-17): something another team could act on."""
+        """Whether a why is specific (EN-17): something another team could act on."""
+        limits = self.pack.limits
+        if self.has_detail(what):
+            return True
+        enough = what.content + what.general + what.empty >= limits.telling_words
+        return bool(what.content) and enough and not what.strung
+
+    def has_detail(self, what: Measure) -> bool:
+        """Whether there is a name, a number, or enough words that are no general ones."""
         return bool(what.strong) or what.content >= self.pack.limits.content_words
 
     def matches(self, pattern: re.Pattern[str]) -> tuple[Span, ...]:
@@ -205,7 +221,7 @@ class ParsedNote:
         marks = [
             *((s, True) for p in self._explicit for s in self.within(p, sentence)),
             *((s, False) for s in self.within(phrases.causal_soft, sentence)),
-            *((s, True) for s in self._labels_in(sentence)),
+            *((s, False) for s in self._labels_in(sentence)),
         ]
         reach = sentence.start
         for mark, explicit in sorted(marks):
@@ -261,7 +277,7 @@ class ParsedNote:
 
     def _beside(self) -> list[Cause]:
         """Specific clauses and sentences beside the one that holds the statement."""
-        parts = [part for sentence in self.sentences for part in self._clauses(sentence)]
+        parts = self.clauses
         stating = [p for p in parts if any(p.overlaps(s) for s in self.negative + self.duplicate)]
         if not stating:
             return []
@@ -271,7 +287,15 @@ class ParsedNote:
             for part in parts
             if part != verdict and not self._is_news(part) and not self._is_until(part)
         ]
-        return [cause for cause in causes if self.tells(cause.measure)]
+        return [cause for cause in causes if self._is_why(cause)]
+
+    def _is_why(self, cause: Cause) -> bool:
+        """A clause says why if it is specific or names a general noun, a sentence by any word."""
+        what = cause.measure
+        alone = any(s.start == cause.span.start for s in self.sentences) and not any(
+            cause.span.overlaps(s) for s in self.negative
+        )
+        return self.tells(what) or bool(what.general) or (alone and bool(what.content))
 
     @staticmethod
     def _weight(what: Measure) -> int:

@@ -16,6 +16,7 @@ from ftop_tui.playbook.lint.grade import (
     is_only_figures,
     is_specific,
     is_strung,
+    tells_double_count,
 )
 from ftop_tui.playbook.lint.pack import Hedge
 from ftop_tui.playbook.lint.parse import NEGATIVE, ParsedNote
@@ -125,7 +126,7 @@ def unresponsive(note: ParsedNote) -> Iterator[Finding]:
 
 def duplicate_cause(note: ParsedNote) -> Iterator[Finding]:
     """EN-10: Duplicate/Invalid says why the entitlements are duplicate or invalid."""
-    bare = not note.causes and len(note.duplicate) < 2
+    bare = not note.causes and not tells_double_count(note)
     if note.status is EntitlementStatus.DUPLICATE and bare and not note.slots:
         text = "Say why they are duplicate or invalid, for example a double license count."
         yield Finding("EN-10", _ERROR, *note.whole, text)
@@ -233,6 +234,8 @@ def _contradiction(note: ParsedNote, given: EntitlementStatus) -> EntitlementSta
         EntitlementStatus.BLOCKED: note.pack.phrases.firm_blocked,
     }
     said = [cause.span for cause in note.causes]
+    if given not in NEGATIVE:
+        firm[EntitlementStatus.NO_INTENT] = note.pack.phrases.unwilling
     for status, pattern in firm.items():
         outside = [s for s in note.matches(pattern) if not any(s.overlaps(c) for c in said)]
         if outside and status is not given:

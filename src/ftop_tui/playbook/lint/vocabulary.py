@@ -1,10 +1,10 @@
 """What each word of a note is worth: specific, general, or nothing (EN-17)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ftop_tui.playbook.lint.pack import LintPack
@@ -58,8 +58,9 @@ class Vocabulary:
     def __init__(self, pack: LintPack, workloads: Sequence[Workload]) -> None:
         words = pack.words
         self._grammar = _inflected(words.stop)
-        self._empty = _inflected(words.empty)
+        self._empty = _inflected(words.empty) | _conjugated(words.empty)
         self._general = _inflected(words.general)
+        self._counted = _inflected(words.counted)
         self._numbers = frozenset(words.numbers)
         self._neutral = frozenset(words.neutral)
         self._neutral_phrases = _names_pattern(tuple(w for w in words.neutral if " " in w))
@@ -121,11 +122,9 @@ class Vocabulary:
     def _worth(self, word: str, starts_sentence: bool, loud: bool) -> Worth:
         lower = word.lower().replace("’", "'").removesuffix("'s")
         known = self._known(lower)
-        if len(word) == 1 and word.isupper() and word not in {"A", "I"}:
-            return Worth.STRONG  # the playbook writes "X regulation" for a named one
-        if word in self._neutral or known is Worth.GRAMMAR:
+        if word in self._neutral:
             return Worth.GRAMMAR
-        if lower in self._numbers or any(c.isdigit() for c in word):
+        if _is_number_or_address(word, lower in self._numbers, known is None):
             return Worth.STRONG
         if known is not None:
             return known
@@ -148,16 +147,14 @@ class Vocabulary:
             return Worth.EMPTY
         return Worth.GRAMMAR if lower in self._grammar or len(lower) == 1 else None
 
-    @staticmethod
-    def _without_counted_nothings(tokens: list[Token]) -> list[Token]:
-        """A number that only counts issues or reasons is no specific: "two technical issues"."""
-        result = list(tokens)
-        for place, token in enumerate(tokens):
-            nexts = tokens[place + 1 : place + 2]
-            counts_nothing = nexts and nexts[0].worth is Worth.EMPTY
-            if len(token.text) == 1 and token.text.isdigit() and counts_nothing:
-                result[place] = token._replace(worth=Worth.EMPTY)
-        return result
+    def _without_counted_nothings(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """The words, where a number that only counts issues or reasons is no specific."""
+        for token, after in zip_longest(tokens, tokens[1:]):
+            counts = token.worth is Worth.STRONG and after and after.text.lower() in self._counted
+            if counts and (token.text.isdigit() or token.text.lower() in self._numbers):
+                yield token._replace(worth=Worth.EMPTY)
+            else:
+                yield token
 
 
 class Measure(NamedTuple):
@@ -193,6 +190,13 @@ def measure(text: str, tokens: Sequence[Token], spans: Iterable[Span]) -> Measur
 _JOINT = re.compile(r"[/,&+;]|\b(?:and|or|plus|und)\b", re.IGNORECASE)
 
 
+def _is_number_or_address(word: str, spelt: bool, unknown: bool) -> bool:
+    """A number, an address, or one letter, for "X regulation" stands for a named one."""
+    letter = len(word) == 1 and word.isupper() and word not in {"A", "I"}
+    address = "@" in word or ("." in word and unknown)
+    return spelt or letter or address or any(c.isdigit() for c in word)
+
+
 def _strung(text: str, inside: Sequence[Token]) -> bool:
     """Whether two general nouns are joined by a slash, a comma, "and" or "or"."""
     general = [t for t in inside if t.worth is Worth.GENERAL]
@@ -224,6 +228,11 @@ def _inflected(words: Iterable[str]) -> frozenset[str]:
         if lower.endswith(("s", "x", "ch", "sh")):
             forms.add(f"{lower}es")
     return frozenset(forms)
+
+
+def _conjugated(words: Iterable[str]) -> frozenset[str]:
+    stems = {word.lower().removesuffix("e") for word in words}
+    return frozenset(f"{stem}{ending}" for stem in stems for ending in ("ed", "ing"))
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:

@@ -1,0 +1,191 @@
+"""The app: themes, the home screen, and its life from first paint to a clean end.
+
+No rule of the playbook is here. Nothing typed is lost whatever ends it: every way out asks the open
+screens to save first, a signal's and a closed window's too.
+"""
+
+import asyncio
+import signal
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from ftop_tui.errors import FtopError
+from ftop_tui.screens.base import Changed, FtopScreen
+from ftop_tui.screens.home import HomeScreen
+from ftop_tui.screens.palette import HomeCommands
+from ftop_tui.services.context import Context
+from ftop_tui.text import clean_line
+from ftop_tui.widgets import themes
+from ftop_tui.widgets.dialogs import Confirm
+
+LATER = (
+    "ftop_tui.services.tenants",
+    "ftop_tui.services.transfer",
+    "ftop_tui.services.notes",
+    "ftop_tui.services.records",
+    "ftop_tui.screens.entitlement",
+    "ftop_tui.screens.exec_summary",
+    "ftop_tui.screens.tenant_form",
+    "ftop_tui.screens.transfer",
+)
+"""What the first paint does without; loaded in a thread after it, so that no key waits for it."""
+
+_PRELOAD_AFTER = 0.4
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class FtopApp(App[int]):
+    """The terminal workbench. `debug_errors` prints a traceback, without locals, for a defect."""
+
+    TITLE = "ftop-tui"
+    CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider]]] = {HomeCommands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True,
+                tooltip="Save and leave"),
+        Binding("f1", "help", "Help", id="app.help", show=False, tooltip="What the keys do"),
+    ]  # fmt: skip
+
+    def __init__(
+        self, context: Context, *, debug_errors: bool = False, preload: bool = False
+    ) -> None:
+        self.context = context
+        self.debug_errors = debug_errors
+        self.preload = preload
+        self._last_words: list[str] = []
+        super().__init__()
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = context.settings.theme
+        names = (wanted, f"ftop-{wanted}", themes.DEFAULT)
+        self.theme = next(name for name in names if name in self.available_themes)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The app's own colours, for themes that do not set them."""
+        return dict(themes.VARIABLES)
+
+    def get_default_screen(self) -> HomeScreen:
+        """The list of tenants."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Listen to signals; load the rest once the first screen stands."""
+        self._listen_to_signals()
+        if self.preload:
+            self.set_timer(_PRELOAD_AFTER, self._preload)
+
+    def _preload(self) -> None:
+        self.run_worker(asyncio.to_thread(_load_modules), group="preload", exit_on_error=True)
+
+    # Messages
+
+    def on_changed(self, message: Changed) -> None:
+        """Something was written: say it, and let each open screen decide what it reads anew."""
+        if message.changes.sentence:
+            self.notify(clean_line(message.changes.sentence), markup=False, timeout=4)
+        for screen in self.screen_stack:
+            if isinstance(screen, FtopScreen):
+                screen.changed(message.changes)
+
+    def action_help(self) -> None:
+        """Show what the keys of the screen do."""
+        # Deferred for start-up speed: not on the first screen.
+        from ftop_tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    # The end
+
+    def _listen_to_signals(self) -> None:
+        """End in order on a signal; without this the terminal stays raw and typed text is lost."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in _SIGNALS:
+            number = getattr(signal, name)
+            loop.add_signal_handler(number, self.leave, 128 + number)
+
+    def leave(self, code: int) -> None:
+        """Save what can be saved, then end with an exit status, whatever happens."""
+
+        async def save_and_exit() -> None:
+            try:
+                await self._save_all()
+            except FtopError as error:
+                self._last_words.append(f"not saved: {error.message}")
+            finally:
+                self.exit(code, return_code=code)
+
+        self.run_worker(save_and_exit(), group="leave", exclusive=True)
+
+    async def _save_all(self) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, FtopScreen):
+                await screen.save_now()
+
+    async def action_quit(self) -> None:
+        """Save what is typed, then leave; where that fails, ask first."""
+        try:
+            await self._save_all()
+        except FtopError as error:
+            question = Confirm(
+                "Not everything could be saved", error.message, yes="Leave anyway", no="Stay",
+                danger=True, details=error.details,
+            )  # fmt: skip
+            self.push_screen(question, lambda leave: self.exit(0) if leave else None)
+        else:
+            self.exit(0)
+
+    def fail(self, error: Exception) -> None:
+        """End over an error: one line on stderr, and the exit status that belongs to it."""
+        self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's own way out prints local variables, and with them the user's notes."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = error.exit_status if isinstance(error, FtopError) else 1
+        self._last_words.append(last_words(error, debug=self.debug_errors))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print what ended the app, once the terminal is itself again."""
+        for line in self._last_words:
+            print(f"ftop-tui: error: {line}", file=sys.stderr)
+        self._last_words.clear()
+        self._exit_renderables.clear()
+
+
+def last_words(error: Exception, *, debug: bool) -> str:
+    """What is said of an error that ends the app: never the values that it happened to."""
+    if isinstance(error, FtopError):
+        said = error.message
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        said = f"a defect in ftop-tui ({type(error).__name__}{place}); --debug says more"
+    if debug:
+        said = f"{said}\n{''.join(traceback.format_exception(error)).rstrip()}"
+    return said
+
+
+def _load_modules() -> None:
+    for name in LATER:
+        import_module(name)
+
+
+def run_app(context: Context, *, debug: bool = False, **options: Any) -> int:
+    """Run the app on a store and hand back the exit status. `options` go to Textual's `run`."""
+    app = FtopApp(context, debug_errors=debug, preload=True)
+    app.run(**options)
+    return app.return_code or 0

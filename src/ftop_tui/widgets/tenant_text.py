@@ -1,0 +1,215 @@
+"""What the panel says of one tenant: the opening sentence, why it stands there, its workloads."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from ftop_tui.playbook.days import day_text
+from ftop_tui.playbook.detail import NoteSummary, TenantDetail, WorkloadDetail
+from ftop_tui.playbook.opening import MARK_WORDS, OpeningSentence
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.roles import accountable_role
+from ftop_tui.playbook.urgency import Factor, Ranked
+from ftop_tui.playbook.usage import spark, trend
+from ftop_tui.playbook.values import NoteState
+from ftop_tui.playbook.wording import words
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.text_panel import BLANK, Block
+
+_SPARK_MONTHS = 6
+_RENEWALS = 3
+_NOTES = 6
+
+
+def opening_content(opening: OpeningSentence, pack: Pack) -> Content:
+    """The opening sentence with what is missing made to stand out (RA-17)."""
+    content = foreign_line(opening.sentence)
+    for name in opening.missing:
+        bracket = f"[{pack.opening.placeholders[name]}]"
+        start = content.plain.find(bracket)
+        while start >= 0:
+            content = content.stylize(looks.MISSING, start, start + len(bracket))
+            start = content.plain.find(bracket, start + len(bracket))
+    return content
+
+
+def opening_blocks(opening: OpeningSentence, pack: Pack) -> Iterator[Block]:
+    """The opening sentence and what is odd about it (RA-17, RA-18)."""
+    yield Block(opening_content(opening, pack))
+    for mark in opening.marks:
+        said = Content.styled(MARK_WORDS[mark], "$ftop-late")
+        yield Block(said, 2, Content.styled("!", "$ftop-late"))
+
+
+def tenant_blocks(
+    ranked: Ranked,
+    detail: TenantDetail,
+    opening: OpeningSentence,
+    today: date,
+    pack: Pack,
+) -> list[Block]:
+    """Everything that the panel shows of a tenant, top first what is said first."""
+    return [
+        *_head(ranked, pack),
+        BLANK,
+        *opening_blocks(opening, pack),
+        BLANK,
+        *_why(ranked, today),
+        *_workloads(detail, pack),
+        *_dates(detail, ranked, today),
+        *_gaps(ranked, today),
+        *_notes(detail.notes),
+    ]
+
+
+def _heading(text: str, more: str = "") -> Block:
+    tail = Content.styled(f"  {more}", looks.MUTED) if more else Content("")
+    return Block(Content.styled(text, "bold $ftop-key") + tail)
+
+
+def _head(ranked: Ranked, pack: Pack) -> Iterator[Block]:
+    facts = ranked.facts
+    tpid = f"TPID {facts.tpid}" if facts.tpid else "no TPID"
+    place = "winner tenant" if facts.winner else "not the winner tenant"
+    yield Block(
+        Content.assemble(
+            foreign_line(facts.name, looks.STRONG),
+            "  ",
+            foreign_line(tpid, looks.MUTED),
+            Content.styled(f"  {place}", looks.MUTED),
+        )
+    )
+    role = accountable_role(facts.s_rank, pack)
+    parts = [
+        Content("Health ") + looks.health(facts.health).full,
+        Content("Enterprise status ") + looks.enterprise(facts.status).full,
+    ]
+    if role:
+        parts.append(Content(f"rank {facts.s_rank}, {role.word} accountable"))
+    people = [f"{name} {who}" for name, who in (("FM", facts.fm), ("FTA", facts.fta)) if who]
+    parts += [foreign_line(person) for person in people]
+    if facts.winner:
+        yield Block(Content(" · ").join(parts))
+
+
+def _why(ranked: Ranked, today: date) -> Iterator[Block]:
+    found = ranked.assessment
+    band = looks.band(found.band)
+    total = f"{found.urgency} points" if found.urgency != 1 else "1 point"
+    yield Block(
+        Content.assemble(
+            Content.styled("WHY", "bold $ftop-key"), "  ", band.content,
+            Content.styled(f"  {total}", looks.MUTED),
+        )
+    )  # fmt: skip
+    weighty = [factor for factor in found.factors if factor.sort != "gap"]
+    for factor in weighty:
+        yield from _factor(factor, today)
+    if not weighty:
+        yield Block(Content.styled("Nothing asks for attention.", looks.MUTED), 2)
+    yield BLANK
+
+
+def _factor(factor: Factor, today: date) -> Iterator[Block]:
+    said = words(factor, today.toordinal())
+    yield Block(foreign_line(said.fact) + _rule(factor), 5, _points(factor))
+    if factor.points:
+        yield Block(foreign_line(said.clears, looks.MUTED), 7, Content("     → "))
+
+
+def _gaps(ranked: Ranked, today: date) -> Iterator[Block]:
+    gaps = [factor for factor in ranked.assessment.factors if factor.sort == "gap"]
+    if not gaps:
+        return
+    yield _heading("GAPS", "what the record lacks")
+    for factor in gaps:
+        said = words(factor, today.toordinal())
+        fact = said.fact.removeprefix("Gap: ")
+        clears = Content.styled(" → ", looks.MUTED) + foreign_line(said.clears, looks.MUTED)
+        yield Block(foreign_line(fact) + clears + _rule(factor), 5, _points(factor))
+    yield BLANK
+
+
+def _points(factor: Factor) -> Content:
+    return Content.styled(f"{'+' + str(factor.points):>4} ", looks.band(factor.band).style)
+
+
+def _rule(factor: Factor) -> Content:
+    return Content.styled(f" {factor.rule}", "$ftop-key 60%")
+
+
+def _workloads(detail: TenantDetail, pack: Pack) -> Iterator[Block]:
+    if not detail.workloads:
+        return
+    yield _heading("WORKLOADS")
+    for workload in detail.workloads:
+        yield Block(_workload(workload, pack))
+        if workload.partner:
+            yield Block(foreign_line(f"FRP {workload.partner}", "$ftop-draft"), 7)
+    yield BLANK
+
+
+def _workload(workload: WorkloadDetail, pack: Pack) -> Content:
+    status = looks.entitlement(workload.status)
+    now = workload.current
+    percent = f"{now.percent:.0f}%" if now and now.percent is not None else "–"
+    change = trend(workload.usage, level=pack.thresholds.trend_points)
+    arrow = "" if change is None else (f"▲{change}" if change > 0 else f"▼{-change}")
+    parts = [
+        Content.styled(f"{workload.tag:<7}", looks.STRONG),
+        Content.styled(f"{status.word:<15}", status.style),
+        Content.styled(f" {spark(workload.usage, _SPARK_MONTHS)}", "$ftop-key"),
+        Content(f" {percent:>4} "),
+        Content.styled(f"{'=' if change == 0 else arrow:<4}", looks.MUTED),
+    ]
+    return Content("").join(parts)
+
+
+def _dates(detail: TenantDetail, ranked: Ranked, today: date) -> Iterator[Block]:
+    lines: list[tuple[str, str]] = []
+    if ranked.assessment.due is not None:
+        lines.append(("Next due", _when(date.fromordinal(ranked.assessment.due), today)))
+    if ranked.facts.next_update is not None:
+        lines.append(("Next Update", _when(date.fromordinal(ranked.facts.next_update), today)))
+    if detail.review_date:
+        lines.append(("Last review", _when(detail.review_date, today)))
+    for renewal in [r for r in detail.renewals if r.day >= today][:_RENEWALS]:
+        product = f"  {renewal.product}" if renewal.product else ""
+        seats = f", {renewal.seats} seats" if renewal.seats else ""
+        lines.append(("Renewal", f"{_when(renewal.day, today)}{product}{seats}"))
+    lines += [("Escalation", title) for title in detail.escalations]
+    if not lines:
+        return
+    yield _heading("DATES")
+    for name, text in lines:
+        yield Block(foreign_line(text), 12, Content.styled(name, looks.MUTED))
+    yield BLANK
+
+
+def _when(day: date, today: date) -> str:
+    left = (day - today).days
+    if left == 0:
+        return f"{day.isoformat()}, today"
+    many = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+    return f"{day.isoformat()}, in {many}" if left > 0 else f"{day.isoformat()}, {many} ago"
+
+
+def _notes(notes: Sequence[NoteSummary]) -> Iterator[Block]:
+    if not notes:
+        return
+    waiting = sum(note.state is NoteState.DRAFT for note in notes)
+    yield _heading(
+        "NOTES", f"{waiting} draft{'' if waiting == 1 else 's'} waiting" if waiting else ""
+    )
+    for note in notes[:_NOTES]:
+        look = looks.state(note.state)
+        day = day_text(note.posted_on.toordinal()) if note.posted_on else note.updated_at[:10]
+        tag = f" {note.tag}" if note.tag else ""
+        said = f"{day} {note.kind.word}{tag}"
+        text = foreign_line(note.text[:_EXCERPT], looks.MUTED)
+        yield Block(Content.assemble(foreign_line(said), "  ", text), 7, look.content)
+
+
+_EXCERPT = 160

@@ -1,0 +1,241 @@
+"""What is done for a customer beside notes: records, contacts, escalations, plan, partner."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ftop_tui.playbook.days import fiscal_quarter
+from ftop_tui.services.demo.scene import Scene
+from ftop_tui.services.demo.usage import months_before
+from ftop_tui.store import tables as t
+
+_MAIL = "example.com"
+_FORECAST_MONTHS = (3, 6)
+_HELD_BACK = 4
+
+
+def add_care(scene: Scene) -> None:
+    """Everything beside the notes."""
+    _add_records(scene)
+    _add_forecasts(scene)
+    _add_contacts(scene)
+    for place, entry in enumerate(scene.plan.escalations):
+        _add_escalation(scene, place, *entry)
+    _add_activities(scene)
+    _add_support(scene)
+    _add_partnership(scene)
+    _add_nominations(scene)
+
+
+def _record(scene: Scene, kind: str, ago: int, **values: Any) -> None:
+    day = scene.ago(ago)
+    given = {"tenant_id": scene.winner[0], **values}
+    scene.batch.add(
+        t.Record,
+        id=scene.dice.id(),
+        kind=kind,
+        customer_id=scene.customer_id,
+        day=day,
+        source="app",
+        created_at=scene.dice.instant(day),
+        **given,
+    )
+
+
+def _add_records(scene: Scene) -> None:
+    """What starts and clears the clocks (contract: record)."""
+    plan = scene.plan
+    recurring = {
+        "progress": plan.progress,
+        "perspective": plan.perspective,
+        "forecast": plan.forecasts,
+        "frp-review": plan.frp_reviews,
+    }
+    for kind, days in recurring.items():
+        for ago in days:
+            _record(scene, kind, ago, who=plan.fm)
+    for ago, text in plan.events:
+        _record(scene, "event", ago, text=text)
+    for ago, who in plan.requests:
+        _record(scene, "exec-request", ago, who=who)
+    for tenant_id, workload in scene.workloads:
+        for ago in workload.data:
+            _record(
+                scene, "frp-data", ago, tenant_id=tenant_id, tag=workload.tag, who=workload.partner
+            )
+
+
+def _add_forecasts(scene: Scene) -> None:
+    """RA-07: what the owner expects of the health workloads in a quarter and in two."""
+    tenant_id, tenant = scene.winner
+    coming = months_before(scene.ahead(31 * (max(_FORECAST_MONTHS) + 1)), 6)
+    chosen = [w for w in tenant.workloads if w.tag in scene.pack.health_tags][:_HELD_BACK]
+    for ago in scene.plan.forecasts[:1]:
+        for workload in chosen:
+            paid = tenant.users * workload.share
+            for months in _FORECAST_MONTHS:
+                percent = min(100.0, workload.usage[1] + 2.5 * months)
+                scene.batch.add(
+                    t.Forecast,
+                    id=scene.dice.id(),
+                    tenant_id=tenant_id,
+                    tag=workload.tag,
+                    month=coming[months - 1],
+                    active_users=round(paid * percent / 100),
+                    made_on=scene.ago(ago),
+                )
+
+
+def _person(scene: Scene) -> str:
+    pool = scene.data.pool
+    return f"{scene.dice.pick(pool['first_names'])} {scene.dice.pick(pool['last_names'])}"
+
+
+def _add_contacts(scene: Scene) -> None:
+    """RA-09 and RA-10: one of each kind that the plan has, the customer's first one twice."""
+    kinds = scene.data.texts["contact"]
+    for kind, verified in zip(kinds, scene.plan.contacts, strict=False):
+        if verified < 0:
+            continue
+        person = _person(scene)
+        repeat = scene.plan.duplicate_contact and kind["section"] == "customer"
+        for days in (verified, 200)[: 2 if repeat else 1]:
+            _add_contact(scene, kind, person, days)
+
+
+def _add_contact(scene: Scene, kind: Mapping[str, str], person: str, verified: int) -> None:
+    of_partner = kind["section"] == "partner" and scene.partner
+    scene.batch.add(
+        t.Contact,
+        id=scene.dice.id(),
+        customer_id=scene.customer_id,
+        section=kind["section"],
+        name=person,
+        title=kind["title"],
+        role=kind["role"] or None,
+        email=f"{person.casefold().replace(' ', '.').replace(chr(39), '')}@{_MAIL}",
+        phone=f"+1 555 01{scene.dice.between(0, 99):02}",
+        partner_id=scene.shared.partners[of_partner] if of_partner else None,
+        verified_on=scene.ago(verified),
+        created_on=scene.ago(verified + 60),
+    )
+
+
+def _add_escalation(scene: Scene, place: int, which: int, raised: int, resolved: int) -> None:
+    """RA-08, FR-13: raised, heard, followed, and resolved where the plan says so."""
+    text = scene.data.texts["escalation"][which]
+    escalation_id = scene.dice.id()
+    partner = scene.partner if text.get("partner") else None
+    tags = {workload.tag for workload in scene.winner[1].workloads}
+    tag = text["tag"] if text["tag"] in tags else None
+    scene.batch.add(
+        t.Escalation,
+        id=escalation_id,
+        customer_id=scene.customer_id,
+        tenant_id=scene.winner[0] if tag else None,
+        tag=tag,
+        partner_id=scene.shared.partners[partner] if partner else None,
+        title=text["title"],
+        raised_by=text["raised_by"],
+        raised_on=scene.ago(raised),
+        resolved_on=scene.ago(resolved) if resolved else None,
+        resolution=text["resolution"] if resolved else None,
+    )
+    for step, (sort, who, entry) in enumerate(text["entries"]):
+        day = scene.ago(max(resolved, raised - 2 * step - place))
+        scene.batch.add(
+            t.EscalationEntry,
+            id=scene.dice.id(),
+            escalation_id=escalation_id,
+            sort=sort,
+            day=day,
+            who=who,
+            text=entry,
+            created_at=scene.dice.instant(day),
+        )
+
+
+def _add_activities(scene: Scene) -> None:
+    """RA-02 to RA-04: the plan, done and open; and what is hidden from This week for a while."""
+    year = scene.pack.year
+    label = fiscal_quarter(
+        scene.today.toordinal(), label=year.label, first_month=year.first_month
+    ).split()[0]
+    for which, done, due in scene.plan.activities:
+        text = scene.data.texts["activity"][which]
+        scene.batch.add(
+            t.Activity,
+            id=scene.dice.id(),
+            customer_id=scene.customer_id,
+            sort=text["sort"],
+            title=text["title"],
+            phase=text["phase"],
+            year=label if text.get("yearly") else None,
+            due_on=scene.ahead(due) if due else None,
+            done_on=scene.ahead(done) if done else None,
+        )
+    for what, days, reason in scene.plan.snoozes:
+        scene.batch.add(
+            t.Snooze,
+            id=scene.dice.id(),
+            customer_id=scene.customer_id,
+            what=what,
+            until=scene.ahead(days),
+            reason=reason,
+        )
+
+
+def _add_support(scene: Scene) -> None:
+    """OS-13: open ones are asks of the brief."""
+    for which, opened, closed in scene.plan.support:
+        scene.batch.add(
+            t.SupportRequest,
+            id=scene.dice.id(),
+            customer_id=scene.customer_id,
+            text=scene.data.texts["exec_summary"]["support"][which],
+            opened_on=scene.ago(opened),
+            closed_on=scene.ago(closed) if closed else None,
+        )
+
+
+def _add_partnership(scene: Scene) -> None:
+    """FR-03, FR-04, FR-09: the agreement, the checklist, and what the partner sent."""
+    plan, partner = scene.plan.partnership, scene.partner
+    if plan is None or partner is None:
+        return
+    partnership_id = scene.dice.id()
+    scene.batch.add(
+        t.Partnership,
+        id=partnership_id,
+        partner_id=scene.shared.partners[partner],
+        customer_id=scene.customer_id,
+        agreed_on=scene.ago(plan.agreed),
+        access_to_ftop=plan.access,
+    )
+    texts = scene.data.texts["partner"]
+    for step, ago in zip(texts["steps"], plan.steps, strict=False):
+        scene.batch.add(
+            t.PartnerStep, partnership_id=partnership_id, step=step, done_on=scene.ago(ago)
+        )
+    for text, ago in zip(texts["input"], plan.inputs, strict=False):
+        scene.batch.add(
+            t.PartnerInput,
+            id=scene.dice.id(),
+            partnership_id=partnership_id,
+            day=scene.ago(ago),
+            source=text["source"],
+            text=text["text"],
+        )
+
+
+def _add_nominations(scene: Scene) -> None:
+    """RA-15, RA-16: meetings to come, and those where the customer was presented."""
+    for week, decided in scene.plan.nominated:
+        meeting, _ = scene.shared.meetings[week]
+        scene.batch.add(
+            t.Nomination,
+            id=scene.dice.id(),
+            review_id=meeting,
+            customer_id=scene.customer_id,
+            nominated_on=scene.ago(decided),
+            presented=week < 0,
+        )

@@ -79,7 +79,7 @@ def enterprise(facts: TenantFacts, today: Day, pack: Pack) -> Clock:
     if strict.counts_from is None:
         return strict
     loose = _quarterly("ES-04", "enterprise", last, today, pack, missed=State.BREACH)
-    return loose if loose.state > strict.state else strict
+    return _worse(strict, loose)
 
 
 def recurring(what: str, last: Day, facts: TenantFacts, today: Day, pack: Pack) -> Clock:
@@ -91,8 +91,7 @@ def recurring(what: str, last: Day, facts: TenantFacts, today: Day, pack: Pack) 
     )
     if strict.counts_from is None:
         return strict
-    loose = _quarterly("RA-05", what, last, today, pack, missed=State.LATE)
-    return loose if loose.state > strict.state else strict
+    return _worse(strict, _quarterly("RA-05", what, last, today, pack, missed=State.LATE))
 
 
 def forecast(last: Day, today: Day, pack: Pack) -> Clock:
@@ -143,6 +142,19 @@ def _fortnightly(
         limit=start + days.limit,
         opens=start + days.due_soon,
     )
+
+
+def _worse(strict: Clock, loose: Clock) -> Clock:
+    """Of a clock that became stricter and the quarterly one, what weighs more on the customer.
+
+    In the same state it is the stricter one, standing for as long as either has: else the points
+    would fall on the day on which it catches up with the other.
+    """
+    if loose.state > strict.state:
+        return loose
+    if loose.state < strict.state or loose.opens is None or strict.opens is None:
+        return strict
+    return strict._replace(opens=min(strict.opens, loose.opens))
 
 
 def _quarterly(

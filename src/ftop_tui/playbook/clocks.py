@@ -73,9 +73,7 @@ def enterprise(facts: TenantFacts, today: Day, pack: Pack) -> Clock:
     last = facts.enterprise
     if rule == "ES-04":
         return _quarterly("ES-04", "enterprise", last, today, pack, missed=State.BREACH)
-    strict = _fortnightly(
-        rule, "enterprise", last, facts.stricter, today, pack, broken=State.BREACH
-    )
+    strict = _fortnightly(rule, "enterprise", last, facts.stricter, today, pack, breaks=True)
     if strict.counts_from is None:
         return strict
     loose = _quarterly("ES-04", "enterprise", last, today, pack, missed=State.BREACH)
@@ -86,9 +84,7 @@ def recurring(what: str, last: Day, facts: TenantFacts, today: Day, pack: Pack) 
     """Customer Progress or Customer Perspective (RA-05): late at the worst, blind to FR-06."""
     if not is_fortnightly(facts.health):
         return _quarterly("RA-05", what, last, today, pack, missed=State.LATE)
-    strict = _fortnightly(
-        "RA-05", what, last, facts.colour_stricter, today, pack, broken=State.LATE
-    )
+    strict = _fortnightly("RA-05", what, last, facts.colour_stricter, today, pack, breaks=False)
     if strict.counts_from is None:
         return strict
     return _worse(strict, _quarterly("RA-05", what, last, today, pack, missed=State.LATE))
@@ -119,15 +115,16 @@ def _fortnightly(
     today: Day,
     pack: Pack,
     *,
-    broken: State,
+    breaks: bool,
 ) -> Clock:
+    """ES-03's days; only a clock that `breaks` has a limit (RA-05 has none)."""
     if last is None:
         return Clock(rule, what, State.LATE, None)
     days = pack.cadence.fortnightly
     start = last if stricter is None or stricter <= last else stricter
     passed = today - start
-    if passed > days.limit:
-        state = broken
+    if breaks and passed > days.limit:
+        state = State.BREACH
     elif passed > days.due:
         state = State.LATE
     else:
@@ -139,7 +136,7 @@ def _fortnightly(
         last,
         counts_from=start if start > last else None,
         due=start + days.due,
-        limit=start + days.limit,
+        limit=start + days.limit if breaks else None,
         opens=start + days.due_soon,
     )
 

@@ -10,8 +10,9 @@ import re
 import unicodedata
 
 _SEQUENCES = re.compile(
-    "\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # OSC, with its text: the clipboard is set this way
-    "|\x1b[PX^_][^\x1b]*(?:\x1b\\\\)?"  # DCS, SOS, PM, APC
+    # A sequence that is not ended reaches to the end of its line, lest it swallow the text below.
+    "\x1b\\][^\n\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC: the clipboard is set this way
+    "|\x1b[PX^_][^\n\x1b\x9c]*(?:\x1b\\\\|\x9c)?"  # DCS, SOS, PM, APC
     "|\x1b\\[[0-?]*[ -/]*[@-~]?"  # CSI
     "|\x1b[ -/]*[0-~]?"  # any other escape
 )
@@ -19,10 +20,11 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
     "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian separator
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero width, direction, line and bidi controls
-    "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear marks
+    "\ufeff\ufff9-\ufffb\ufffe\uffff"  # byte order mark, interlinear marks, no characters
     "\ud800-\udfff"  # lone surrogates: they cannot be written as UTF-8
     "\U000e0000-\U000e007f]"  # tags
 )
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    joined = _LINE_ENDS.sub("\n", text)
     previous = None
     while previous != joined:  # removing a part may join the halves of a sequence
         previous = joined

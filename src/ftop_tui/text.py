@@ -51,5 +51,9 @@ def clean_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared and searched: no case, no accents, one blank between words."""
-    plain = unicodedata.normalize("NFKD", clean_line(text).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    line = clean_line(text)
+    if line.isascii():
+        return line.lower()
+    # Twice, for a letter such as the script capital H has a case only once it is taken apart.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", line).casefold())
+    return clean_line("".join(c for c in plain if not unicodedata.combining(c)))

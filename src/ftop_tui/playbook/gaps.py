@@ -62,7 +62,7 @@ def _review(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
 
 
 def _records(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
-    """RA-05, RA-07, FR-05, FR-07: clocks that nobody has started yet."""
+    """RA-05, RA-07 and FR-05: clocks of the customer that nobody has started yet."""
     if facts.progress is None:
         yield Gap("RA-05", "no Customer Progress on record", "record the first one")
     if facts.perspective is None:
@@ -71,6 +71,10 @@ def _records(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
         yield Gap("RA-07", "no usage forecast on record", "record the first forecast")
     if facts.has_frp and facts.frp_review is None:
         yield Gap("FR-05", "no status review with the partner on record", "record the first review")
+
+
+def workload_gaps(facts: TenantFacts) -> Iterator[Gap]:
+    """FR-07: partners' workloads of the tenant, winner or not, whose clock nobody has started."""
     unfed = [entry[:-1] for entry in (facts.frp_data or "").split() if entry.endswith(":")]
     if unfed:
         fact = f"no data from the partner on record for {', '.join(unfed)}"

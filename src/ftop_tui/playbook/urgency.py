@@ -14,7 +14,7 @@ from ftop_tui.playbook import clocks
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.gaps import gaps
+from ftop_tui.playbook.gaps import gaps, workload_gaps
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Band, Health
 
@@ -200,12 +200,20 @@ def _gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
         yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
 
 
+def _workload_gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """What the record of the tenant's own workloads lacks."""
+    for gap in workload_gaps(facts):
+        yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
+
+
 CUSTOMER_FACTORS: tuple[Maker, ...] = (
     _enterprise, _recurring, _event, _request, _next_update, _health, _renewals, _upkeep, _gaps,
 )  # fmt: skip
 """What sits on the winner tenant alone."""
 
-TENANT_FACTORS: tuple[Maker, ...] = (_partner_data, _blocked, _escalations, _dibs, _milestones)
+TENANT_FACTORS: tuple[Maker, ...] = (
+    _partner_data, _blocked, _escalations, _dibs, _milestones, _workload_gaps,
+)  # fmt: skip
 """What a tenant's own workloads bring, winner or not."""
 
 

@@ -50,33 +50,37 @@ class Ranked(NamedTuple):
 Maker = Callable[[TenantFacts, Day, Pack], Iterable[Factor]]
 
 
-def _clock_factor(clock: Clock, today: Day, pack: Pack) -> Factor:
+def _clock_factor(clock: Clock, today: Day, pack: Pack, stricter_why: str | None = None) -> Factor:
+    data = (stricter_why,)
     points = pack.points
     if clock.last is None:
         late = clock.state is State.LATE
         amount = points.no_note if late else points.due_soon
-        return Factor(clock.rule, "clock", clock.band, amount, clock=clock)
+        return Factor(clock.rule, "clock", clock.band, amount, data, clock)
     amount = 0
     if clock.state is not State.ON_TRACK and clock.opens is not None:
         step = (0, points.due_soon, points.late, points.breach)[clock.state]
         amount = step + points.per_day * min(points.clock_cap, today - clock.opens)
-    return Factor(clock.rule, "clock", clock.band, amount, clock=clock)
+    return Factor(clock.rule, "clock", clock.band, amount, data, clock)
 
 
 def _enterprise(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """ES-03, ES-04, FR-06: always there, so that the limit can be read while on track."""
-    yield _clock_factor(clocks.enterprise(facts, today, pack), today, pack)
+    yield _clock_factor(clocks.enterprise(facts, today, pack), today, pack, facts.stricter_why)
 
 
 def _recurring(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """RA-05, RA-07 and FR-05: clocks that start with their first record."""
     if facts.progress is not None:
         yield _clock_factor(
-            clocks.recurring("progress", facts.progress, facts, today, pack), today, pack
+            clocks.recurring("progress", facts.progress, facts, today, pack), today, pack, "health"
         )
     if facts.perspective is not None:
         yield _clock_factor(
-            clocks.recurring("perspective", facts.perspective, facts, today, pack), today, pack
+            clocks.recurring("perspective", facts.perspective, facts, today, pack),
+            today,
+            pack,
+            "health",
         )
     if facts.forecast is not None:
         yield _clock_factor(clocks.forecast(facts.forecast, today, pack), today, pack)

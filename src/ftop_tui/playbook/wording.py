@@ -22,6 +22,9 @@ _SHORT = {
     "forecast": "forecast",
     "frp-review": "partner review",
 }
+_STRICTER = {"health": "the health turned", "frp": "a partner was registered"}
+"""Why a clock became stricter (FR-06)."""
+
 _REASON_PARTS = 3
 
 
@@ -50,8 +53,8 @@ def _clock(factor: Factor, today: Day) -> Words:
     age = today - since
     fact = f"{name} is {days(today - clock.last)} old ({day_text(clock.last)})"
     if clock.counts_from is not None:
-        why = f"counted from {day_text(since)}, when the clock became stricter ({days(age)})"
-        fact = f"{fact}, {why}"
+        why = _STRICTER.get(factor.data[0], "the clock became stricter")
+        fact = f"{fact}, counted from {day_text(since)}, when {why} ({days(age)})"
     return Words(
         f"{fact}: {_standing(clock, today)}", clears, _short_clock(clock, short, today, age)
     )
@@ -74,6 +77,8 @@ def _short_clock(clock: Clock, short: str, today: Day, age: int) -> str:
         if clock.rule == "ES-04" or clock.limit == clock.due:
             return f"{short} missed the quarter that ended {day_text(clock.due)}"
         limit = f", limit {clock.limit - (clock.due - _allowed(clock))}" if clock.limit else ""
+        if clock.counts_from is not None:
+            return f"{short} {days(today - (clock.last or 0))} old, counted for {age}{limit}"
         return f"{short} {days(age)} old{limit}"
     if clock.state is State.DUE_SOON:
         left = clock.due - today
@@ -96,9 +101,14 @@ def _clock_clears(clock: Clock) -> str:
     return f"record the partner's data for {clock.what}"
 
 
+def _within(text: str | None) -> str:
+    """Foreign text as part of a sentence of ours: on one line, without a full stop of its own."""
+    return " ".join((text or "").split()).rstrip(" .!?;:,…")
+
+
 def _event(factor: Factor, today: Day) -> Words:
     day, text = factor.data
-    what = text or "significant event"
+    what = _within(text) or "significant event"
     return Words(
         f"Event on {day_text(day)}: {what}",
         "post an Enterprise note on or after that day",
@@ -108,7 +118,7 @@ def _event(factor: Factor, today: Day) -> Words:
 
 def _request(factor: Factor, today: Day) -> Words:
     day, who = factor.data
-    by = f" by {who}" if who else ""
+    by = f" by {_within(who)}" if _within(who) else ""
     return Words(
         f"Exec Summary requested{by} on {day_text(day)}",
         "post an Exec Summary",
@@ -133,7 +143,7 @@ def _blocked(factor: Factor, today: Day) -> Words:
 def _escalation(factor: Factor, today: Day) -> Words:
     count, title = factor.data
     noun = "1 open escalation" if count == 1 else f"{count} open escalations"
-    said = f"{noun}: {title}" if title else noun
+    said = f"{noun}: {_within(title)}" if _within(title) else noun
     return Words(said, "resolve it" if count == 1 else "resolve them", noun)
 
 

@@ -40,7 +40,7 @@ def obstacles(body: NoteBody, posted_on: date, findings: Sequence[Finding] = ())
         case ExecSummaryBody():
             return list(_exec_summary(body))
         case OverallBody():
-            if body.text.strip():
+            if body.text.strip() or body.next_action.strip():
                 return []
             return [Obstacle("OS-02", "text", "the note is empty")]
 
@@ -62,7 +62,7 @@ def _exec_summary(body: ExecSummaryBody) -> Iterator[Obstacle]:
 
 def _enterprise(body: EnterpriseBody, posted_on: date) -> Iterator[Obstacle]:
     """ES-06, ES-07, ES-09, ES-10, ES-14: what FTOP requires."""
-    if not body.reason:
+    if not any(reason.strip() for reason in body.reason):
         yield Obstacle("ES-06", "reason", "Reason is empty")
     if body.status is None:
         yield Obstacle("ES-07", "status", "Status is not chosen")

@@ -1,0 +1,29 @@
+"""The computer's own clipboard, by the tool that the platform has for it."""
+
+from threading import Thread
+
+PATIENCE_SECONDS = 2.0
+"""How long a clipboard tool may take; one that hangs longer counts as none."""
+
+
+def copy_natively(text: str, patience: float = PATIENCE_SECONDS) -> bool:
+    """Put the text on the computer's clipboard; False where that did not work in time.
+
+    The tool runs in a thread of its own, for some hang for good when their display is gone.
+    """
+    done: list[bool] = []
+    tool = Thread(target=lambda: done.append(_copied(text)), name="clipboard", daemon=True)
+    tool.start()
+    tool.join(patience)
+    return bool(done and done[0])
+
+
+def _copied(text: str) -> bool:
+    # Deferred for start-up speed: looks for its tools when it is imported, needed by one key alone.
+    import pyperclip  # noqa: PLC0415
+
+    try:
+        pyperclip.copy(text)
+    except Exception:  # noqa: BLE001 - whatever its tools raise means the same: no clipboard here
+        return False
+    return True

@@ -1,0 +1,405 @@
+"""The Entitlement form: one workload after the other, the linter's word at every key."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ftop_tui.playbook.detail import WorkloadDetail
+from ftop_tui.playbook.lint import replaced
+from ftop_tui.playbook.notes import EntitlementBody, NoteBody
+from ftop_tui.playbook.templates import Template, Templates
+from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind
+from ftop_tui.screens.note_screen import NoteScreen, note_keys
+from ftop_tui.services import judging
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.notes import IgnoredFinding
+from ftop_tui.text import clean, clean_line
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
+from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Prompt
+from ftop_tui.widgets.field_line import FieldLine
+from ftop_tui.widgets.findings import Findings
+from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.note_line import NoteLine
+from ftop_tui.widgets.template_picker import TemplatePicker
+from ftop_tui.widgets.workload_lines import usage_of
+from ftop_tui.widgets.workload_list import Marks, WorkloadList
+
+_DIBS = {
+    "due_date": "Due date",
+    "intent": "Intent",
+    "business_reason": "Business reason",
+    "success_owner": "Success owner",
+}
+_REASONS = {"l2": "Reason (L2)", "l3": "Sub-reason (L3)", "blocker_kind": "Kind of blocker"}
+_TEXTS = ("intent", "business_reason", "success_owner", *_REASONS)
+
+
+class EntitlementScreen(NoteScreen):
+    """Writes the entitlement notes of a tenant (EN-01 to EN-20), DIBS beside the text (EN-19)."""
+
+    TITLE_LINE = "Entitlement notes"
+    CSS_PATH: ClassVar[list[str]] = ["note_screen.tcss", "entitlement.tcss"]
+    kind = NoteKind.ENTITLEMENT
+    BINDINGS: ClassVar[list[BindingType]] = note_keys(
+        Binding("f2", "step(-1)", "Prev", id="entitlement.previous",
+                tooltip="Save, and go to the workload before"),
+        Binding("f3", "step(1)", "Next", id="entitlement.next",
+                tooltip="Save, and go to the next workload"),
+        Binding("f4", "template", "Template", id="entitlement.template",
+                tooltip="Put in a template line of the status; tab goes from slot to slot"),
+        Binding("f5", "status", "Status", id="entitlement.status",
+                tooltip="Choose the next status"),
+        Binding("ctrl+g", "list", "Workloads", id="entitlement.list", show=False,
+                tooltip="Go to the list of workloads, and back"),
+        side="Record",
+    )  # fmt: skip
+
+    def compose_form(self) -> ComposeResult:
+        """Workloads left, the note in the middle, what the record knows right."""
+        templates = self.templates
+        statuses = [
+            RowChoice(status.value, status.word, f"bold {looks.entitlement(status).style}")
+            for status in EntitlementStatus
+        ]
+        with Horizontal(id="body"):
+            yield WorkloadList(self.context.pack.workloads, id="list")
+            with VerticalScroll(id="form", can_focus=False):
+                yield Static("", id="workload")
+                yield ChoiceRow(statuses, id="status")
+                yield NoteArea(
+                    id="text",
+                    next_slot=templates.next_slot,
+                    previous_slot=templates.previous_slot,
+                )
+                yield Static("", classes="hint", id="asked")
+                yield Findings(id="findings")
+                with Vertical(classes="group"):
+                    for name, words in _REASONS.items():
+                        yield FieldLine(name, words)
+                yield Static("", classes="hint", id="missing")
+                with Vertical(classes="group"):
+                    for name, words in _DIBS.items():
+                        yield FieldLine(name, words, "YYYY-MM-DD" if name == "due_date" else "")
+            with VerticalScroll(id="side"):
+                yield Static("", id="posted")
+                yield Static("", id="record")
+
+    @property
+    def templates(self) -> Templates:
+        """The template lines of the pack in force."""
+        return judging.templates(self.context)
+
+    @property
+    def note(self) -> EntitlementBody:
+        """What is typed."""
+        body = self.body
+        assert isinstance(body, EntitlementBody)  # noqa: S101 - the kind of this form
+        return body
+
+    def note_name(self) -> str:
+        """Tenant and tag."""
+        return f"{self._tenant_name()}, {self.tag}"
+
+    def harmless(self, body: NoteBody) -> NoteBody:
+        """The body as the fields show it."""
+        assert isinstance(body, EntitlementBody)  # noqa: S101 - the kind of this form
+        lines = {name: clean_line(getattr(body, name)) for name in _TEXTS}
+        return replace(body, text=clean(body.text), **lines)
+
+    # What is shown.
+
+    def first_tag(self) -> str | None:
+        """Where the form starts when nothing else was asked for."""
+        return next(iter(self.context.pack.by_tag))
+
+    def fill(self) -> None:
+        """The present workload's note into the fields, and the list drawn anew."""
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        note = self.note
+        self.query_one("#status", ChoiceRow).fill(note.status.value if note.status else "")
+        self.query_one("#text", NoteArea).fill(note.text)
+        for name in _TEXTS:
+            self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
+        day = note.due_date.isoformat() if note.due_date else ""
+        self.query_one("#due_date", NoteLine).fill(day)
+        self._due_typed = day
+        self._fill_list()
+        self._fill_side()
+
+    def _fill_list(self) -> None:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        marks = {
+            tag: Marks(bool(self.opened.waiting(tag)), bool(self.opened.latest_posted(tag)))
+            for tag in self.context.pack.by_tag
+        }
+        self.query_one("#list", WorkloadList).fill(self._records(), marks, self.tag or "")
+
+    def _records(self) -> Mapping[str, WorkloadDetail]:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        return {workload.tag: workload for workload in self.opened.detail.workloads}
+
+    def _fill_side(self) -> None:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        posted = self.opened.latest_posted(self.tag)
+        if posted is None or posted.posted_on is None:
+            latest = Content.assemble(
+                _heading("LATEST POSTED NOTE"), Content.styled("none yet", looks.MUTED)
+            )
+        else:
+            age = (self.context.today() - posted.posted_on).days
+            ago = "today" if age == 0 else f"{age} day{'' if age == 1 else 's'} ago"
+            latest = Content.assemble(
+                _heading("LATEST POSTED NOTE"),
+                Content.styled(f"{posted.posted_on.isoformat()}, {ago}\n", looks.MUTED),
+                foreign(posted.text),
+            )
+        self.query_one("#posted", Static).update(latest)
+        self.query_one("#record", Static).update(_record(self._records().get(self.tag or "")))
+
+    def repaint(self) -> None:
+        """Grade, findings and hints, made anew from what is typed."""
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        assert self.saver is not None  # noqa: S101
+        note, tag = self.note, self.tag or ""
+        judged = judging.judge(self.context, tag, note, self.opened.other_texts())
+        reasons = {(each.rule, each.words): each.reason for each in self.saver.draft.ignored}
+        aside = {
+            finding: reasons[key]
+            for finding in judged.findings
+            if (key := (finding.rule, note.text[finding.start : finding.end])) in reasons
+        }
+        self.query_one(Findings).show(judged.grade, judged.findings, note.text, aside)
+        self.query_one("#text", NoteArea).mark([f for f in judged.findings if f not in aside])
+        self._repaint_hints(note)
+
+    def _repaint_hints(self, note: EntitlementBody) -> None:
+        workload = self.context.pack.by_tag[self.tag or ""]
+        places = list(self.context.pack.by_tag)
+        today = f"  now {workload.today}" if workload.today else ""
+        self.query_one("#workload", Static).update(
+            Content.assemble(
+                foreign_line(f"[{workload.tag}] {workload.name}", looks.STRONG),
+                foreign_line(today, looks.MUTED),
+                Content.styled(f"  {places.index(workload.tag) + 1} of {len(places)}", looks.MUTED),
+            )
+        )
+        asked = (
+            self.templates.prompt_for(note.status) if note.status else "Choose the status first."
+        )
+        self.query_one("#asked", Static).update(foreign(asked))
+        self._offer_reasons(note)
+        dibs = WorkloadDetail(
+            tag=workload.tag, due_date=note.due_date, intent=note.intent.strip(),
+            business_reason=note.business_reason.strip(), success_owner=note.success_owner.strip(),
+        )  # fmt: skip
+        parts = [Content("DIBS  ")]
+        if dibs.missing_dibs:
+            parts += ["missing: ", Content.styled(", ".join(dibs.missing_dibs), looks.MISSING)]
+        else:
+            parts += ["all four are known"]
+        if self._due_typed.strip() and note.due_date is None:
+            parts.append(Content.styled("  (write the date as YYYY-MM-DD)", looks.MISSING))
+        self.query_one("#missing", Static).update(Content.assemble(*parts))
+
+    def _offer_reasons(self, note: EntitlementBody) -> None:
+        """The pack's reasons and sub-reasons of the status (EN-07, EN-20)."""
+        reasons = judging.linter(self.context).pack.reasons
+        of_status = reasons.get(note.status, {}) if note.status else {}
+        self.query_one("#l2-line", FieldLine).offer(of_status)
+        self.query_one("#l3-line", FieldLine).offer(of_status.get(note.l2, ()))
+        blocked = note.status is EntitlementStatus.BLOCKED
+        kind = self.query_one("#blocker_kind-line", FieldLine)
+        kind.display = blocked or bool(note.blocker_kind)
+        kind.offer(reasons.get(EntitlementStatus.BLOCKED, {}))
+
+    _due_typed = ""
+
+    # What is typed.
+
+    @on(NoteArea.Changed)
+    def _text_typed(self, event: NoteArea.Changed) -> None:
+        event.stop()
+        self.take(replace(self.note, text=event.text_area.text))
+
+    @on(ChoiceRow.Changed)
+    def _status_chosen(self, event: ChoiceRow.Changed) -> None:
+        event.stop()
+        self.take(replace(self.note, status=EntitlementStatus.read(event.value)))
+
+    @on(NoteLine.Changed)
+    def _line_typed(self, event: NoteLine.Changed) -> None:
+        event.stop()
+        name = event.input.id or ""
+        if name == "due_date":
+            self._due_typed = event.value
+            self.take(replace(self.note, due_date=_day(event.value)))
+            self._repaint_hints(self.note)
+        elif name in _TEXTS:
+            self.take(replace(self.note, **{name: event.value}))
+
+    # The keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a note that is read is grey before."""
+        if action in {"step", "template", "status", "list"} and self.saver is None:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_step(self, step: int) -> None:
+        """The workload after or before, around the end; saved first."""
+        tags = list(self.context.pack.by_tag)
+        at = tags.index(self.tag or tags[0]) + step
+        self._do(self.switch(tags[at % len(tags)]))
+
+    def action_status(self) -> None:
+        """The next status."""
+        self.query_one("#status", ChoiceRow).cycle()
+
+    def action_list(self) -> None:
+        """To the list of workloads and back; a narrow terminal shows it in the form's place."""
+        listing = self.query_one("#list", WorkloadList)
+        if listing.has_focus:
+            self._close_list()
+        else:
+            self.add_class("-listing")
+            listing.focus()
+
+    def _close_list(self) -> None:
+        self.remove_class("-listing")
+        self.query_one("#text", NoteArea).focus()
+
+    @on(WorkloadList.Chosen)
+    def _workload_chosen(self, event: WorkloadList.Chosen) -> None:
+        event.stop()
+        self._close_list()
+        self._do(self.switch(event.tag))
+
+    def action_template(self) -> None:
+        """Offer the lines of the status; without one, all of them."""
+        status = self.note.status
+        lines = self.templates.for_status(status) if status else self.templates.lines
+        title = f"Template lines: {status.word}" if status else "Template lines"
+        message = self.templates.prompt_for(status) if status else ""
+        self.app.push_screen(TemplatePicker(title, lines, message), self._insert)
+
+    def _insert(self, template: Template | None) -> None:
+        if template is None:
+            return
+        if self.note.status is not template.status:
+            self.query_one("#status", ChoiceRow).choose(template.status.value)
+        area = self.query_one("#text", NoteArea)
+        area.focus()
+        area.insert_template(template.line)
+
+    # Findings.
+
+    @on(Findings.Chosen)
+    def _finding_chosen(self, event: Findings.Chosen) -> None:
+        event.stop()
+        finding = event.finding
+        choices = [ChoiceItem("g", "go", "Go to its place in the text")]
+        if finding.suggestion is not None:
+            rewrite = finding.suggestion or "(nothing)"
+            choices.insert(0, ChoiceItem("r", "rewrite", "Put the suggestion in", rewrite))
+        if self._aside(finding) is None:
+            choices.append(ChoiceItem("a", "aside", "Set aside", "with a reason"))
+        else:
+            choices.append(ChoiceItem("b", "back", "Take back", "it counts again"))
+        self.app.push_screen(
+            Choice(finding.rule, choices, finding.message),
+            lambda choice: self._treat(finding, choice),
+        )
+
+    def _words(self, finding: Finding) -> str:
+        return self.note.text[finding.start : finding.end]
+
+    def _aside(self, finding: Finding) -> IgnoredFinding | None:
+        assert self.saver is not None  # noqa: S101 - findings are shown of a note that is read
+        key = (finding.rule, self._words(finding))
+        return next((i for i in self.saver.draft.ignored if (i.rule, i.words) == key), None)
+
+    def _treat(self, finding: Finding, choice: str | None) -> None:
+        area = self.query_one("#text", NoteArea)
+        match choice:
+            case "rewrite":
+                area.rewrite(replaced(self.note.text, finding))
+                area.focus()
+            case "go":
+                area.focus()
+                area.select_span(finding.start, finding.end)
+            case "aside":
+                self.app.push_screen(
+                    Prompt("Set aside", f"Why may it stay? {finding.message}", check=_reason),
+                    lambda reason: self._set_aside(finding, reason),
+                )
+            case "back":
+                known = self._aside(finding)
+                assert self.saver is not None  # noqa: S101
+                self._ignore(tuple(i for i in self.saver.draft.ignored if i != known))
+            case _:
+                pass
+
+    def _set_aside(self, finding: Finding, reason: str | None) -> None:
+        if reason is not None:
+            assert self.saver is not None  # noqa: S101
+            added = IgnoredFinding(finding.rule, self._words(finding), clean_line(reason))
+            self._ignore((*self.saver.draft.ignored, added))
+
+    def _ignore(self, ignored: tuple[IgnoredFinding, ...]) -> None:
+        assert self.saver is not None  # noqa: S101
+        self.saver.ignore(ignored)
+        self.repaint()
+
+    # After posting and deleting one goes on here: there are more workloads.
+
+    def note_posted(self, changes: Changes) -> None:
+        """The form shows what the workload's note has become."""
+        self._read(self.tag)
+
+    def note_deleted(self, changes: Changes) -> None:
+        """The form starts anew from the record."""
+        self._read(self.tag)
+
+
+def _heading(words: str) -> Content:
+    return Content.styled(f"{words}\n", looks.MUTED)
+
+
+def _reason(text: str) -> str | None:
+    return None if text.strip() else "Give the reason."
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _record(record: WorkloadDetail | None) -> Content:
+    """What the entitlement record holds of the workload."""
+    if record is None:
+        return Content.assemble(_heading("RECORD"), Content.styled("none", looks.MUTED))
+    current = record.current
+    units = ""
+    if current is not None:
+        known = ["?" if n is None else f"{n:,}" for n in (current.active_users, current.paid_units)]
+        units = f"  {known[0]} of {known[1]} used"
+    since = f" since {record.status_since.isoformat()}" if record.status_since else ""
+    return Content.assemble(
+        _heading("RECORD"),
+        looks.entitlement(record.status).full, Content.styled(f"{since}\n", looks.MUTED),
+        usage_of(record), Content.styled(f"{units}\n", looks.MUTED),
+        Content.styled("Partner  ", looks.MUTED), foreign_line(record.partner or "none"), "\n",
+        Content.styled("Primary RM  ", looks.MUTED), foreign_line(record.primary_rm or "unknown"),
+    )  # fmt: skip

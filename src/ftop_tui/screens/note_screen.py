@@ -1,0 +1,421 @@
+"""What the note forms share: they hold a draft, save it by themselves, copy, post, delete it."""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Coroutine
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from ftop_tui.errors import ConflictError, FtopError
+from ftop_tui.playbook.notes import NoteBody
+from ftop_tui.playbook.opening import shown_name
+from ftop_tui.playbook.render import render
+from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.screens.autosave import Autosave
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.posting import Posting, PostingDialog
+from ftop_tui.services import clipboard, notes
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.note_forms import FormStart, start
+from ftop_tui.services.notes import Draft
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm
+from ftop_tui.widgets.foreign import foreign_line
+
+_WIDE = 100
+"""From so many columns on, form and side stand beside each other."""
+
+
+def note_keys(*own: Binding, side: str) -> list[BindingType]:
+    """The keys of a note form in the footer's order: back, those of the form, those of all."""
+    return [
+        Binding("escape", "leave", "Back", id="note.leave",
+                tooltip="Save and go back"),
+        *own,
+        Binding("f8", "post", "Post", id="note.post",
+                tooltip="Mark the note as posted in FTOP, today or on an earlier day"),
+        Binding("f9", "copy", "Copy", id="note.copy",
+                tooltip="Copy the plain text, to paste it into FTOP"),
+        Binding("f10", "side", side, id="note.side",
+                tooltip="Go to what stands beside the form, and back"),
+        Binding("f12", "delete", "Delete", id="note.delete",
+                tooltip="Delete this draft; undo brings it back"),
+        Binding("ctrl+s", "save", "Save", id="note.save", show=False,
+                tooltip="Save now; drafts save themselves as you type"),
+    ]  # fmt: skip
+
+
+class NoteScreen(FtopScreen[None]):
+    """A form for one note. Subclasses say how the body fills the fields and what stands beside.
+
+    The draft is stored while it is typed (`screens.autosave`); a form that was only looked at
+    stores nothing. `form_id` and `side_id` are the parts of which a narrow terminal shows one.
+    """
+
+    kind: ClassVar[NoteKind]
+    form_id = "form"
+    side_id = "side"
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (_WIDE, "-wide")]
+
+    def __init__(self, tenant_id: str, tag: str | None = None) -> None:
+        super().__init__()
+        self.tenant_id = tenant_id
+        self.tag = tag
+        self.opened: FormStart | None = None
+        self.saver: Autosave | None = None
+        self._wrote = False
+        self._in_trouble = False
+
+    # What each form makes its own.
+
+    @abstractmethod
+    def compose_form(self) -> ComposeResult:
+        """The widgets of the form and of what stands beside it."""
+
+    @abstractmethod
+    def harmless(self, body: NoteBody) -> NoteBody:
+        """The body as its fields can show it: cleaned of what a terminal would obey."""
+
+    @abstractmethod
+    def fill(self) -> None:
+        """Put the held draft into the fields."""
+
+    @abstractmethod
+    def repaint(self) -> None:
+        """Draw anew what is made of the body: preview, grade, hints."""
+
+    def note_name(self) -> str:
+        """How the note is called in questions and titles, the tenant included."""
+        return f"{self._tenant_name()}, {self.kind.word}"
+
+    def first_tag(self) -> str | None:
+        """The workload to start with when none was asked for; None for a note on no workload."""
+        return None
+
+    # The page.
+
+    def compose(self) -> ComposeResult:
+        """Head, form, keys."""
+        with Horizontal(classes="head"):
+            yield Static("", classes="title")
+            yield Static("", classes="saved")
+        yield from self.compose_form()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Read the draft; until it is there, nothing can be typed."""
+        self._fields().disabled = True
+        self._read(self.tag or self.first_tag())
+
+    def _read(self, tag: str | None) -> None:
+        self.run_service(
+            lambda: start(self.context, self.kind, self.tenant_id, tag),
+            self._present,
+            group="open",
+            exclusive=True,
+        )
+
+    def _present(self, opened: FormStart) -> None:
+        draft = opened.draft
+        clean = Draft(
+            draft.id, draft.kind, draft.tenant_id, draft.tag, self.harmless(draft.body),
+            draft.version, draft.ignored,
+        )  # fmt: skip
+        self.opened, self.tag = opened, draft.tag
+        if self.saver is None:
+            self.saver = Autosave(clean, self._save, self._save_behind, self)
+        else:
+            self.saver.hold(clean)
+        fields = self._fields()
+        first = fields.disabled
+        fields.disabled = False
+        with self.prevent(*self._quiet()):
+            self.fill()
+        self._show_title()
+        self._show_state("draft" if draft.version else "new", looks.MUTED)
+        self.repaint()
+        if first:
+            self.focus_first()
+        self.refresh_bindings()
+
+    def _quiet(self) -> tuple[type, ...]:
+        """Messages of fields that must not count as typing while they are filled."""
+        # Deferred: only names of message classes.
+        from textual.widgets import Input, TextArea  # noqa: PLC0415
+
+        return (Input.Changed, TextArea.Changed)
+
+    def focus_first(self) -> None:
+        """Where typing starts."""
+        self._fields().query("NoteArea").first().focus()
+
+    def _fields(self) -> Widget:
+        return self.query_one(f"#{self.form_id}")
+
+    def _tenant_name(self) -> str:
+        if self.opened is None:
+            return self.tenant_id
+        facts = self.opened.facts
+        return shown_name(facts.brand, facts.customer, facts.name) if facts.winner else facts.name
+
+    def _show_title(self) -> None:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        tenant = self.opened.facts.name
+        shown = self._tenant_name()
+        more = f" · {tenant}" if shown != tenant else ""
+        self.query_one(".title", Static).update(
+            Content.assemble(
+                Content.styled(f"{self.TITLE_LINE}  ", looks.MUTED),
+                foreign_line(shown, looks.STRONG), foreign_line(more, looks.MUTED),
+            )
+        )  # fmt: skip
+
+    # The draft.
+
+    @property
+    def body(self) -> NoteBody:
+        """What is typed."""
+        assert self.saver is not None  # noqa: S101 - the fields are disabled until it is there
+        return self.saver.draft.body
+
+    def take(self, body: NoteBody) -> None:
+        """The user changed something: repaint at once, save soon."""
+        if self.saver is None:
+            return
+        self.saver.edit(body)
+        self.repaint()
+
+    def _save(self, draft: Draft) -> Draft:
+        return notes.save_draft(self.context, draft)
+
+    def _save_behind(self, saving: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(self._guard(saving), group="autosave", exit_on_error=False)
+
+    async def _guard(self, saving: Coroutine[Any, Any, None]) -> None:
+        try:
+            await saving
+        except Exception as error:  # noqa: BLE001 - handed to the one place that knows what to do
+            self.failed(error)
+
+    def draft_unsaved(self) -> None:
+        """There is something to save."""
+        if not self._in_trouble:
+            self._show_state("unsaved", "$ftop-missing")
+
+    def draft_stored(self, draft: Draft) -> None:
+        """It is in the store, committed."""
+        self._wrote, self._in_trouble = True, False
+        if self.saver is not None and not self.saver.unsaved:
+            self._show_state(f"saved {self.context.now():%H:%M:%S}", "$ftop-green")
+        if draft.version == 1:
+            self.refresh_bindings()
+
+    def draft_in_trouble(self, error: FtopError) -> None:
+        """The store refuses: say it once, go on trying."""
+        self._show_state("NOT SAVED, trying again", "bold $error")
+        if not self._in_trouble:
+            self._in_trouble = True
+            self.failed(error)
+
+    def draft_in_conflict(self, error: ConflictError) -> None:
+        """Two texts of one draft: both are shown, the writer decides."""
+        self._show_state("NOT SAVED, changed elsewhere", "bold $error")
+        theirs = "\n".join(error.details) or "(deleted)"
+        self.app.push_screen(
+            Choice(
+                error.title,
+                [
+                    ChoiceItem("m", "mine", "Keep mine", "it takes the place of the other"),
+                    ChoiceItem("t", "theirs", "Take theirs", "what is typed here is let go"),
+                ],
+                f"{error.message[:1].upper()}{error.message[1:]}.\n\n"
+                f"MINE\n{self.plain_text()}\n\nTHEIRS\n{theirs}",
+            ),
+            self._settle,
+        )
+
+    def _settle(self, choice: str | None) -> None:
+        """Undecided, what is typed stays unsaved on the screen and is asked for again."""
+        if self.saver is None or self.saver.conflict is None:
+            return
+        if choice is None:
+            self.draft_in_conflict(self.saver.conflict)
+            return
+
+        def settled(now: FormStart) -> None:
+            assert self.saver is not None  # noqa: S101 - it was there when the question was asked
+            if choice == "mine":
+                self.saver.overwrite(now.draft)
+            else:
+                self._present(now)
+
+        tag = self.tag
+        self.run_service(lambda: start(self.context, self.kind, self.tenant_id, tag), settled)
+
+    async def switch(self, tag: str) -> None:
+        """Save this draft, then go on with the one of another workload."""
+        if self.saver is None:
+            return
+        await self.save_now()
+        opened = await asyncio.to_thread(start, self.context, self.kind, self.tenant_id, tag)
+        while self.saver.unsaved:  # typed while the other one was read
+            await self.saver.flush()
+        self._present(opened)
+
+    async def save_now(self) -> None:
+        """Store what is not stored yet; awaited before the app ends and before the form closes.
+
+        With a conflict that nobody has settled, what is typed is kept as a draft of its own.
+
+        Raises:
+            FtopError: the store cannot be written.
+        """
+        if self.saver is None:
+            return
+        if self.saver.conflict is not None:
+            self.saver.keep_both(self.context.new_id())
+        await self.saver.flush()
+
+    def _show_state(self, words: str, style: str) -> None:
+        self.query_one(".saved", Static).update(Content.styled(words, style))
+
+    def plain_text(self) -> str:
+        """The note as FTOP gets it."""
+        return render(self.body, self.context.pack)
+
+    # The keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that cannot act now is grey."""
+        if action in {"post", "copy", "delete"}:
+            if self.saver is None:
+                return None
+            if action == "delete" and not self.saver.draft.version:
+                return None
+        return True
+
+    def action_leave(self) -> None:
+        """Save, then close; where saving fails the form stays open."""
+        self._do(self._leave())
+
+    async def _leave(self) -> None:
+        await self.save_now()
+        self._announce_saved()
+        self.dismiss(None)
+
+    def _announce_saved(self) -> None:
+        """The list shows how many drafts wait; it hears of them once, not at every key."""
+        if self._wrote:
+            self._wrote = False
+            self.announce(Changes(rank=True, notes=True, tenants=frozenset({self.tenant_id})))
+
+    def action_save(self) -> None:
+        """Save now."""
+        self._do(self.save_now())
+
+    def action_copy(self) -> None:
+        """Copy the plain text; nothing else ever touches the clipboard."""
+        text = self.plain_text()
+        if not text.strip():
+            self.say("The note is empty; there is nothing to copy.")
+            return
+
+        def through_terminal(copied: str) -> None:
+            self.app.call_from_thread(self.app.copy_to_clipboard, copied)
+
+        self.run_service(
+            lambda: clipboard.copy(self.context, text, through_terminal), self.say, group="copy"
+        )
+
+    def action_post(self) -> None:
+        """Ask for the day, then mark it posted."""
+        self._do(self._ask_to_post())
+
+    async def _ask_to_post(self) -> None:
+        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
+        await self.save_now()
+        draft = self.saver.draft
+        dialog = PostingDialog(
+            self.note_name(),
+            self.context.today(),
+            lambda day: notes.blockers(self.context, draft, day),
+        )
+        self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
+
+    def _mark_posted(self, draft: Draft, answer: Posting | None) -> None:
+        if answer is None:
+            return
+
+        def mark() -> Changes:
+            if not draft.version:  # as it was filled in from the record: only now worth a row
+                notes.save_draft(self.context, draft)
+            return notes.post(self.context, draft.id, on=answer.day, anyway=answer.anyway)
+
+        self.write(mark, self.note_posted)
+
+    def note_posted(self, changes: Changes) -> None:
+        """It stands in FTOP: this form is done."""
+        self._wrote = False
+        self.dismiss(None)
+
+    def action_delete(self) -> None:
+        """Ask, then delete the draft."""
+        self._do(self._ask_to_delete())
+
+    async def _ask_to_delete(self) -> None:
+        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
+        await self.save_now()
+        draft = self.saver.draft
+        question = Confirm(
+            "Delete the draft?",
+            f"{self.note_name()}. Undo brings it back.",
+            yes="Delete", no="Keep", danger=True,
+        )  # fmt: skip
+        self.app.push_screen(question, lambda yes: self._delete(draft.id) if yes else None)
+
+    def _delete(self, note_id: str) -> None:
+        self.write(lambda: notes.delete_draft(self.context, note_id), self.note_deleted)
+
+    def note_deleted(self, changes: Changes) -> None:
+        """Nothing is left to write here."""
+        self._wrote = False
+        self.dismiss(None)
+
+    def action_side(self) -> None:
+        """Narrow: the side takes the form's place, and back. Wide: the focus goes there and back."""
+        beside = self.toggle_class("-beside").has_class("-beside")
+        target = self.query_one(f"#{self.side_id}") if beside else self._fields()
+        if beside:
+            self._left_from = self.focused
+            target.focus()
+        elif self._left_from is not None and self._left_from.is_attached:
+            self._left_from.focus()
+        else:
+            self.focus_first()
+
+    _left_from: Widget | None = None
+
+    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Run what a key asks for, one at a time; what fails is shown by the one handler."""
+        if self._doing:
+            doing.close()
+            return
+
+        async def once() -> None:
+            self._doing = True
+            try:
+                await self._guard(doing)
+            finally:
+                self._doing = False
+
+        self.run_worker(once(), group="doing", exit_on_error=False)
+
+    _doing = False

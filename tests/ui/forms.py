@@ -1,0 +1,56 @@
+"""A small app that opens one form, for the tests of the note forms."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from ftop_tui.screens.base import Changed
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.context import Context
+from ftop_tui.widgets.themes import DEFAULT, THEMES, VARIABLES
+
+
+class FormApp(App[None]):
+    """Stands for the app: hands out the context, keeps what it was told."""
+
+    def __init__(self, context: Context, make: Callable[[], Screen[None]]) -> None:
+        super().__init__()
+        self.context = context
+        self.make = make
+        self.told: list[Changes] = []
+        self.failed_with: Exception | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLES
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT
+        self.push_screen(self.make())
+
+    def on_changed(self, message: Changed) -> None:
+        self.told.append(message.changes)
+
+    def fail(self, error: Exception) -> None:
+        self.failed_with = error
+        raise error
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until the form is read and nothing is on its way."""
+    for _ in range(4):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def rows(context: Context, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What the store says."""
+    with closing(sqlite3.connect(context.store)) as connection:
+        return connection.execute(query, values).fetchall()

@@ -1,0 +1,229 @@
+"""The Exec Summary form: what is typed is what FTOP gets."""
+
+import pytest
+from textual.widgets import Static
+
+from forms import FormApp, rows, settle
+from ftop_tui.screens.exec_summary import ExecSummaryScreen
+from ftop_tui.screens.posting import PostingDialog
+from ftop_tui.services.context import Context
+from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.note_line import NoteLine
+from ftop_tui.widgets.preview import Preview
+
+EXAMPLE = """\
+EXEC SUMMARY
+- DESCRIBE THE CUSTOMER: Retail company with 20K users onboarding to M365 with a lot of media attention
+- STATUS OF THE ENGAGEMENT: Fully Engaged
+- M365 DEPLOYMENT PROGRESS: Not Deployed
+- OVERVIEW OF CURRENT RELATIONSHIP WITH CUSTOMER/PARTNER/ACCOUNT TEAM: Engaged with Account Team, and customer has good Exec Sponsorship. We have weekly sync calls with the customer and partner assisting with their deployment plans.
+- SNAPSHOT OF KEY WORKLOADS CURRENT STATUS AND NEXT ACTIONS:
+
+   -  [EXO]  Exchange Online - Planning, updating firewall rules.
+   -  [OLM]  Outlook Mobile - Reviewing their mobile strategy.
+   -  [SPO]  SharePoint Online - Planning, but migration of existing data is a concern
+   -  [OD]  OneDrive for Business - Planning, part of the Win10 upgrade
+   -  [OPP]  Office ProPlus - Planning deployment. Currently testing on 10 users as a pilot group in IT.
+   -  [AADP]  Azure Active Directory Premium - Setting up MFA and Conditional Access policies for test user group.
+
+- REQUESTS FOR SUPPORT: Cx could benefit from engineering engagement considering the high-profile migration to the service."""  # noqa: E501 - each section is one line in FTOP
+
+TYPED = {
+    "customer": "Retail company with 20K users onboarding to M365 with a lot of media attention",
+    "relationship": "Engaged with Account Team, and customer has good Exec Sponsorship. We have "
+    "weekly sync calls with the customer and partner assisting with their deployment plans.",
+    "support": "Cx could benefit from engineering engagement considering the high-profile "
+    "migration to the service.",
+}
+LINES = {
+    "EXO": "Planning, updating firewall rules.",
+    "OLM": "Reviewing their mobile strategy.",
+    "SPO": "Planning, but migration of existing data is a concern",
+    "OD": "Planning, part of the Win10 upgrade",
+    "OPP": "Planning deployment. Currently testing on 10 users as a pilot group in IT.",
+    "AADP": "Setting up MFA and Conditional Access policies for test user group.",
+}
+
+
+def form(context: Context, tenant: str = "t00000") -> FormApp:
+    return FormApp(context, lambda: ExecSummaryScreen(tenant))
+
+
+async def test_the_playbooks_example_comes_out_line_for_line(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        for name, text in TYPED.items():
+            area = screen.query_one(f"#{name}", NoteArea)
+            area.focus()
+            area.select_all()
+            await pilot.pause()
+            await pilot.press(*text)
+        screen.query_one("#engagement").focus()
+        await pilot.press("3")
+        screen.query_one("#deployment").focus()
+        await pilot.press("1")
+        for tag, text in LINES.items():
+            place = list(portfolio.pack.by_tag).index(tag)
+            screen.query_one(f"#line-{place}", NoteLine).focus()
+            await pilot.press(*text)
+        await pilot.pause()
+        assert screen.query_one("#side", Preview).text == EXAMPLE
+        await pilot.press("escape")
+        await settle(pilot)
+    assert rows(portfolio, "SELECT state, text FROM note WHERE kind = 'exec-summary'") == [
+        ("draft", EXAMPLE)
+    ]
+
+
+async def test_the_preview_has_each_key_in_the_same_frame(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("x")
+        assert "1,000 usersx" in app.screen.query_one("#side", Preview).text
+
+
+async def test_it_starts_from_the_record_and_says_what_is_missing(portfolio: Context) -> None:
+    """OS-06: industry and size are known, structure and news are not."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one("#customer", NoteArea).text == "Toys, 1,000 users"
+        hint = str(app.screen.query_one("#covers", Static).render())
+        assert hint == "not yet said: structure, recent news"
+
+
+async def test_a_form_that_was_only_looked_at_stores_nothing(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "tab", "down", "escape")
+        await settle(pilot)
+        assert not isinstance(app.screen, ExecSummaryScreen)
+    assert rows(portfolio, "SELECT count(*) FROM note WHERE kind = 'exec-summary'") == [(0,)]
+
+
+async def test_all_seventeen_workloads_are_reached_by_tab(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        reached = set()
+        for _ in range(30):
+            await pilot.press("tab")
+            reached.add(app.focused.id if app.focused else None)
+        assert {f"line-{place}" for place in range(17)} <= reached
+
+
+async def test_a_paste_of_several_lines_is_cleaned(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        area = app.screen.query_one("#support", NoteArea)
+        area.focus()
+        await pilot.pause()
+        await _paste(app, "One\r\n\x1b]52;c;aGFjaw==\x07Two \u202eX")
+        line = app.screen.query_one("#line-0", NoteLine)
+        line.focus()
+        await pilot.pause()
+        await _paste(app, "first\nsecond\x1b[31m")
+        await pilot.pause()
+        body = app.screen.summary  # type: ignore[attr-defined]
+        assert body.support == ("One", "Two X")
+        assert body.workloads == {"EXO": "first second"}
+
+
+async def _paste(app: FormApp, text: str) -> None:
+    from textual.events import Paste  # noqa: PLC0415
+
+    assert app.focused is not None
+    app.focused.post_message(Paste(text))
+
+
+async def test_the_preview_is_behind_a_key_on_a_narrow_terminal(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        side, fields = app.screen.query_one("#side"), app.screen.query_one("#form")
+        assert not side.display or not side.region
+        await pilot.press("f10")
+        await pilot.pause()
+        assert side.region and not fields.region and side.has_focus
+        await pilot.press("f10")
+        await pilot.pause()
+        assert fields.region and app.focused is not None and app.focused.id == "customer"
+
+
+async def test_posting_is_one_fact_that_the_list_hears_of(portfolio: Context) -> None:
+    app = form(portfolio, "t00008")  # somebody has asked for an Exec Summary of this one
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"Going well.", "f8")
+        await settle(pilot)
+        assert isinstance(app.screen, PostingDialog)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert not isinstance(app.screen, ExecSummaryScreen)
+        assert any(told.rank and told.notes for told in app.told)
+    query = "SELECT request FROM tenant_facts WHERE tenant_id = 't00008'"
+    assert rows(portfolio, query) == [(None,)]
+
+
+async def test_an_empty_summary_needs_a_reason_and_a_future_day_is_refused(
+    portfolio: Context,
+) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#customer", NoteArea).select_all()
+        await pilot.press("delete", "f8")
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, PostingDialog)
+        assert [obstacle.rule for obstacle in dialog.obstacles] == ["OS-05"]
+        await pilot.press("enter", "enter")  # to the reason, which is empty
+        await settle(pilot)
+        assert app.screen is dialog
+        await pilot.press(*"It stands there empty.")
+        dialog.query_one("#day", NoteLine).fill("2026-11-22")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is dialog
+        dialog.query_one("#day", NoteLine).fill("2026-11-20")
+        await pilot.press("enter")
+        await settle(pilot)
+    assert rows(portfolio, "SELECT posted_on, anyway FROM note WHERE kind = 'exec-summary'") == [
+        ("2026-11-20", "It stands there empty.")
+    ]
+
+
+async def test_a_deleted_draft_comes_back_with_undo(portfolio: Context) -> None:
+    from ftop_tui.services.history import undo  # noqa: PLC0415
+
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*" Kept.", "ctrl+s")
+        await settle(pilot)
+        await pilot.press("f12", "y")
+        await settle(pilot)
+    query = "SELECT count(*) FROM note WHERE kind = 'exec-summary'"
+    assert rows(portfolio, query) == [(0,)]
+    undo(portfolio)
+    assert rows(portfolio, query) == [(1,)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_hostile_names_and_texts_are_drawn_letter_by_letter(
+    hostile: Context, size: tuple[int, int]
+) -> None:
+    for tenant in ("t00000", "t00001", "t00002", "t00003", "t00004", "t00006"):
+        app = form(hostile, tenant)
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            await pilot.press(*"[/] [red]x[/]", "f10", "f10", "f8")
+            await settle(pilot)
+            await pilot.press("escape", "f12", "escape", "escape")
+            await settle(pilot)
+            assert app.failed_with is None

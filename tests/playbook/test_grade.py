@@ -1,5 +1,6 @@
 """The grade of notes: the source's own, and situations written for this repository (EN-16)."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -84,6 +85,20 @@ def test_a_great_note_raises_no_alarm_but_for_a_blurring_word(name: str) -> None
         assert alarms == [], situation.great
 
 
+def test_single_notes_in_many_wordings_get_their_grade() -> None:
+    lines = (NOTES / "single.jsonl").read_text("utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+    wrong = [
+        entry
+        for entry in entries
+        if grade(
+            entry["text"], NoteContext(entry["workload"], EntitlementStatus(entry["status"]))
+        ).value
+        != entry["grade"]
+    ]
+    assert len(wrong) <= 0.02 * len(entries), wrong
+
+
 EDGES = [
     # until-clause, alone and beside a why
     ("no_intent", "Customer will not deploy until the merger is complete.", "marginal"),
@@ -96,7 +111,12 @@ EDGES = [
     ("blocked", "Customer is blocked due to Windows 10.", "marginal"),
     ("blocked", "Customer is blocked due to Windows 10 issues.", "marginal"),
     ("blocked", "Customer is blocked due to the SharePoint rollout.", "great"),
+    ("blocked", "Customer is blocked due to Windows licensing.", "marginal"),
+    # the customer's own name is never specific
+    ("no_intent", "Contoso will not deploy because Contoso prefers another tool.", "marginal"),
+    ("in_progress", "Contoso is moving forward.", "marginal"),
     # progress
+    ("in_progress", "Pilot is underway.", "great"),
     ("in_progress", "Working on it.", "marginal"),
     ("in_progress", "In progress.", "marginal"),
     ("in_progress", "L1 In Progress", "poor"),

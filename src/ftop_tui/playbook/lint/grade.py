@@ -6,9 +6,6 @@ from ftop_tui.playbook.lint.parse import NEGATIVE, Cause, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span
 from ftop_tui.playbook.values import EntitlementStatus, Grade
 
-_TALKATIVE = 12
-"""A note without a why that has fewer words than this is a bare verdict."""
-
 
 def grade(note: ParsedNote) -> Grade:
     """The grade of a note (EN-16): its structure decides, from the worst upwards."""
@@ -128,8 +125,10 @@ def _negative(note: ParsedNote) -> Grade:
         return Grade.POOR
     if note.causes or note.general_reasons:
         return Grade.MARGINAL
-    talks = len(note.words) >= _TALKATIVE and note.has_detail(note.detail)
-    return Grade.MARGINAL if talks or leaves_intent_open(note) else Grade.POOR
+    talks = len(note.words) >= note.pack.limits.talkative_words and note.has_detail(note.detail)
+    short = len(note.words) <= note.pack.limits.short_words
+    wavers = note.matches(note.pack.phrases.open_intent) or (not short and leaves_intent_open(note))
+    return Grade.MARGINAL if talks or wavers else Grade.POOR
 
 
 def _progress(note: ParsedNote) -> Grade:

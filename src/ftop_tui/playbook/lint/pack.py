@@ -22,6 +22,8 @@ class Limits:
     same_text: float
     content_words: int
     telling_words: int
+    talkative_words: int
+    short_words: int
     bare_words: int
 
 
@@ -108,6 +110,7 @@ class LintPack:
     phrases: Phrases
     words: Words
     hedges: tuple[Hedge, ...]
+    own_names: Mapping[str, tuple[str, ...]]
     unfit: tuple[Unfit, ...]
     reasons: Mapping[EntitlementStatus, Mapping[str, tuple[str, ...]]]
 
@@ -127,6 +130,7 @@ class LintPack:
             ),
             words=Words(**{f.name: tuple(data["words"][f.name]) for f in fields(Words)}),
             hedges=tuple(_hedge(entry, macros) for entry in data["hedge"]),
+            own_names={tag: tuple(names) for tag, names in data["own_names"].items()},
             unfit=tuple(
                 Unfit(
                     entry["workload"],

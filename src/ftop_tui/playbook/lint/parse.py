@@ -19,8 +19,12 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
-_AFTER_LABEL = re.compile(r":(?=\s|$)|\s[-–]+\s|—|;")
+_AFTER_LABEL = re.compile(r"\(|:(?=\s|$)|\s[-–]+\s|—|;")
 _FILLER_CUT = re.compile(r"[^\w/.\s]+|\.(?=\s|$)|\n")
+_HEAD = re.compile(
+    r"\s*(?:(?:The\s+)?(?:Customer|Company|Client)\s+)?((?:[A-Z][\w&.-]*\s+){1,3})"
+    r"(?:(?:currently|also|still|now)\s+)?"
+)
 _STARTERS = re.compile(r"(?:[:;—(\[\"“*•]|\s[-–])\s*")
 NEGATIVE = frozenset({EntitlementStatus.BLOCKED, EntitlementStatus.NO_INTENT})
 """The statuses that need a why (EN-03)."""
@@ -211,7 +215,7 @@ class ParsedNote:
     def _cause(self, start: int, end: int, *, weak: bool = False, said: bool = True) -> Cause:
         body = self.text[start:end]
         start += len(body) - len(body.lstrip(" \t\n:,-–—;"))
-        end -= len(body) - len(body.rstrip(" \t\n.,;:!?"))
+        end -= len(body) - len(body.rstrip(" \t\n.,;:!?)"))
         span = Span(start, max(start, end))
         return Cause(span, weak, said, self.measured((span,)))
 
@@ -228,7 +232,7 @@ class ParsedNote:
             if mark.start < reach:
                 continue
             cause = self._cause(mark.end, self._end_of_clause(mark, sentence))
-            if cause.span.start < cause.span.end and (explicit or not cause.measure.says_nothing):
+            if cause.span.start < cause.span.end and (explicit or _is_of_weight(cause.measure)):
                 found.append(cause)
                 reach = cause.span.end
         return found
@@ -327,6 +331,11 @@ class ParsedNote:
 _CLAUSE = re.compile(r",\s+|;\s+|\s+(?:and|but)\s+", re.IGNORECASE)
 
 
+def _is_of_weight(what: Measure) -> bool:
+    """Whether a few words after a soft connective name anything: "stays with the partner" does."""
+    return bool(what.strong or what.content or what.general or what.phases) or what.empty > 1
+
+
 def _span(slot: Slot) -> Span:
     return Span(slot.start, slot.end)
 
@@ -353,6 +362,7 @@ class Parser:
             context.workload_names.get(context.workload, ()),
             (*map(_span, slots), *usage, *labels),
             _starts(text, sentences),
+            self._subject(text),
         )
         return ParsedNote(
             text=text,
@@ -368,6 +378,17 @@ class Parser:
             tokens=tokens,
             vocabulary=self._vocabulary,
         )
+
+    def _subject(self, text: str) -> Span | None:
+        """A name at the head of the note, right before what it states: the customer's own."""
+        head = _HEAD.match(text)
+        phrases = self._pack.phrases
+        if head and any(
+            pattern.match(text, head.end())
+            for pattern in (phrases.no_intent, phrases.blocked, phrases.progress)
+        ):
+            return Span(*head.span(1))
+        return None
 
     def _sentences(self, text: str) -> tuple[Span, ...]:
         found, start = list[Span](), 0

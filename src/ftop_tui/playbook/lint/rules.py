@@ -173,12 +173,11 @@ def _comparable(note: ParsedNote, text: str) -> str:
 def _alike(one: str, other: str, limit: float) -> bool:
     if one == other:
         return bool(one)
+    words, others = set(one.split()), set(other.split())
+    if len(words & others) < limit / 2 * max(len(words), len(others)):
+        return False  # spares the slow comparison: texts that are alike share their words
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= limit
-        and matcher.quick_ratio() >= limit
-        and matcher.ratio() >= limit
-    )
+    return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
 
 
 def unfit_terms(note: ParsedNote) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ class Vocabulary:
         )
         self._ambiguous = frozenset(words.ambiguous)
         self._names = {workload.tag: workload.names for workload in workloads}
+        self._own = {tag: (*n, *pack.own_names.get(tag, ())) for tag, n in self._names.items()}
         self._all_names = tuple(name for names in self._names.values() for name in names)
 
     def tokens(
@@ -81,13 +82,15 @@ class Vocabulary:
         own_names: tuple[str, ...],
         masked: Iterable[Span],
         starts: frozenset[int],
+        subject: Span | None = None,
     ) -> tuple[Token, ...]:
         """The words of a text with their worth.
 
         Words inside `masked` spans and the names of the workload `tag` count as grammar; `starts`
-        are the offsets at which a capital letter is no sign of a name.
+        are the offsets at which a capital letter is no sign of a name; `subject` may hold the
+        customer's name, which says nothing wherever it stands.
         """
-        own = _names_pattern((*self._names.get(tag, (tag,)), *own_names))
+        own = _names_pattern((*self._own.get(tag, (tag,)), *own_names))
         hidden = [*masked, *_spans(own, text), *_spans(self._neutral_phrases, text)]
         strong = [*_spans(self._strong, text), *self.others(text, tag, starts)]
         phases = _spans(self._phases, text)
@@ -104,7 +107,9 @@ class Vocabulary:
             else:
                 worth = self._worth(match[0], span.start in starts, loud)
             found.append(Token(*span, match[0], worth))
-        return tuple(self._without_counted_nothings(found))
+        customer = _customer(found, subject, strong)
+        kept = (t._replace(worth=Worth.GRAMMAR) if t.text in customer else t for t in found)
+        return tuple(self._without_counted_nothings(tuple(kept)))
 
     def others(self, text: str, tag: str, starts: frozenset[int]) -> list[Span]:
         """Names of other workloads: another workload's name is specific (grading)."""
@@ -120,7 +125,8 @@ class Vocabulary:
         return _names_pattern(self._all_names).sub(" ", text)
 
     def _worth(self, word: str, starts_sentence: bool, loud: bool) -> Worth:
-        lower = word.lower().replace("’", "'").removesuffix("'s")
+        word = word.replace("’", "'").removesuffix("'s")
+        lower = word.lower()
         known = self._known(lower)
         if word in self._neutral:
             return Worth.GRAMMAR
@@ -195,6 +201,21 @@ def _is_number_or_address(word: str, spelt: bool, unknown: bool) -> bool:
     letter = len(word) == 1 and word.isupper() and word not in {"A", "I"}
     address = "@" in word or ("." in word and unknown)
     return spelt or letter or address or any(c.isdigit() for c in word)
+
+
+def _customer(
+    tokens: Sequence[Token], subject: Span | None, known: Sequence[Span]
+) -> frozenset[str]:
+    """The words of the customer's name, with and without an 's."""
+    if subject is None or any(subject.overlaps(span) for span in known):
+        return frozenset()
+    names = {
+        token.text
+        for token in tokens
+        if subject.start <= token.start < subject.end
+        and token.worth in {Worth.CONTENT, Worth.STRONG}
+    }
+    return frozenset(names | {f"{name}{mark}s" for name in names for mark in "'’"})
 
 
 def _strung(text: str, inside: Sequence[Token]) -> bool:

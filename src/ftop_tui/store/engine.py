@@ -5,7 +5,6 @@ transaction: two programs that read, change and write never lose each other's up
 """
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from ftop_tui.errors import StoreError
-from ftop_tui.store.schema import BUSY_SECONDS, check, refuse_empty
+from ftop_tui.store.schema import BUSY_SECONDS, check, connect_to_read
 
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
@@ -37,8 +36,8 @@ def version_of(path: Path) -> int:
     Raises:
         StoreError: the file is empty, damaged, another program's or of a newer version.
     """
-    refuse_empty(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    # Opened to read only: closing a file that is not ours must not fold its log into it.
+    connection = connect_to_read(path)
     try:
         return check(connection, path)
     finally:

@@ -12,10 +12,11 @@ from uuid import uuid4
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, pool
+from sqlalchemy.exc import DBAPIError
 
 from ftop_tui.errors import StoreError
 from ftop_tui.store.engine import make_file
-from ftop_tui.store.schema import APPLICATION_ID, VERSION
+from ftop_tui.store.schema import APPLICATION_ID, VERSION, unusable
 
 
 def upgrade(path: Path) -> None:
@@ -23,7 +24,17 @@ def upgrade(path: Path) -> None:
 
     Foreign keys are off meanwhile and checked at the end: Alembic's batch mode replaces tables, and
     a cascade would take the children with it.
+
+    Raises:
+        StoreError: it cannot be written, or its rows do not fit together; nothing was changed.
     """
+    try:
+        _upgrade(path)
+    except DBAPIError as error:
+        raise unusable(path, error.orig or error) from error
+
+
+def _upgrade(path: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(files("ftop_tui.store") / "migrations"))
     engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool, hide_parameters=True)

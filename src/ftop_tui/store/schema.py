@@ -26,10 +26,13 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
     Raises:
         StoreError: the file is no database, another program's, or of a newer version.
     """
-    application = _pragma(connection, "application_id", path)
-    version = _pragma(connection, "user_version", path)
-    if application == 0 and version == 0 and not _has_tables(connection):
-        return 0
+    try:
+        application = _pragma(connection, "application_id")
+        version = _pragma(connection, "user_version")
+        if application == 0 and version == 0 and not _has_tables(connection):
+            return 0
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
     if application != APPLICATION_ID:
         raise StoreError(
             f"{path} is a database of another program; nothing was changed. "
@@ -43,12 +46,8 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _pragma(connection: sqlite3.Connection, name: str, path: Path) -> int:
-    try:
-        row = connection.execute(f"PRAGMA {name}").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise unusable(path, error) from error
-    return int(row[0])
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
@@ -75,13 +74,32 @@ def refuse_empty(path: Path) -> None:
     """Refuse a file of no bytes: SQLite would take it for a new database.
 
     Raises:
-        StoreError: the file has no bytes.
+        StoreError: the file has no bytes, or cannot be looked at.
     """
-    if path.stat().st_size == 0:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
+    if size == 0:
         raise StoreError(
             f"{path} is empty (0 bytes), which no store is. Nothing was changed. "
             "Put a backup in its place, or move the file away to start anew."
         )
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that can only read, to a file that need not be a usable store.
+
+    Raises:
+        StoreError: the file is empty or cannot be opened.
+    """
+    refuse_empty(path)
+    try:
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
+        )
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
 
 
 @contextmanager
@@ -91,13 +109,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         StoreError: there is no usable store at that path, or it must be upgraded first.
     """
-    refuse_empty(path)
-    try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
-        )
-    except sqlite3.Error as error:
-        raise unusable(path, error) from error
+    connection = connect_to_read(path)
     try:
         version = check(connection, path)
         if version != VERSION:

@@ -1,0 +1,49 @@
+"""Fixtures of all tests: a house without a store, one with the samples in it, and the CLI."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ftop_tui.services.context import Context
+from house import Result, RunCli, import_samples, make_house, run_in
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    """A context without a store on 2026-11-21; nothing of the developer's own is read."""
+    return make_house(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the five samples imported on 2026-11-21, and an empty one; made once."""
+    folder = tmp_path_factory.mktemp("stock")
+    stocked, empty = make_house(folder / "stocked"), make_house(folder / "empty")
+    import_samples(stocked)
+    empty.writer()
+    return folder
+
+
+@pytest.fixture
+def empty(context: Context, _stock: Path) -> Context:
+    """A context whose store is there and holds nothing."""
+    shutil.copytree(_stock / "empty" / "data", context.paths.data_dir)
+    return context
+
+
+@pytest.fixture
+def stocked(context: Context, _stock: Path) -> Context:
+    """A context whose store holds the five samples, imported today in one call."""
+    shutil.copytree(_stock / "stocked" / "data", context.paths.data_dir)
+    return context
+
+
+@pytest.fixture
+def run_cli(tmp_path: Path) -> RunCli:
+    """Carries out a command line in this process; `stdin` is bytes, the rest environment."""
+
+    def call(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
+        return run_in(tmp_path, arguments, stdin, **environment)
+
+    return call

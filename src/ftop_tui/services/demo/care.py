@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftop_tui.playbook.days import fiscal_quarter
+from ftop_tui.services.demo.names import squeeze
 from ftop_tui.services.demo.scene import Scene
 from ftop_tui.services.demo.usage import months_before
 from ftop_tui.store import tables as t
@@ -112,7 +113,7 @@ def _add_contact(scene: Scene, kind: Mapping[str, str], person: str, verified: i
         name=person,
         title=kind["title"],
         role=kind["role"] or None,
-        email=f"{person.casefold().replace(' ', '.').replace(chr(39), '')}@{_MAIL}",
+        email=f"{'.'.join(map(squeeze, person.split()))}@{_MAIL}",
         phone=f"+1 555 01{scene.dice.between(0, 99):02}",
         partner_id=scene.shared.partners[of_partner] if of_partner else None,
         verified_on=scene.ago(verified),

@@ -26,6 +26,8 @@ class WorkloadPlan:
     curve: str = "flat"
     grade: str = ""
     """Of its note; no note without one."""
+    draft: str = ""
+    """The text of a draft that waits to be posted."""
     lacks: tuple[str, ...] = ()
     since: int = 90
     was: str | None = None

@@ -23,10 +23,15 @@ def _shuffle(names: list[str], dice: Dice) -> None:
         names[place], names[other] = names[other], names[place]
 
 
+def squeeze(text: str) -> str:
+    """Only the plain letters and digits of a text, as an address has them."""
+    plain = normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "".join(c for c in plain if c.isalnum())
+
+
 def domain(name: str, suffix: str = "") -> str:
     """A tenant's name as Microsoft makes it: northwindtraders.onmicrosoft.com."""
-    plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = "".join(c for c in plain if c.isalnum())
+    slug = squeeze(name)
     return f"{slug}-{suffix}.onmicrosoft.com" if suffix else f"{slug}.onmicrosoft.com"
 
 

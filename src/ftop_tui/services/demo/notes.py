@@ -104,6 +104,9 @@ def _add_entitlements(scene: Scene) -> None:
     """EN-01 ff.: a note a workload, no text twice on one tenant (EN-13), and earlier ones."""
     used: set[tuple[str, str]] = set()
     for tenant_id, workload in scene.workloads:
+        if workload.draft:
+            begun = EntitlementBody(EntitlementStatus.read(workload.status), workload.draft)
+            _add(scene, tenant_id, begun, scene.ago(0), tag=workload.tag, draft=True)
         if not workload.grade:
             continue
         phrase = _phrase(scene, tenant_id, workload, used)

@@ -13,6 +13,7 @@ _SUMMER = frozenset({7, 8})
 _STEP = 0.08  # how much a renewal adds to the paid units
 _NOISE = 0.015
 _YEAR = 365
+_FULL = 96.0
 
 
 class Month(NamedTuple):
@@ -46,7 +47,7 @@ def _plateau(x: float, first: float, last: float) -> float:
 
 def _rollback(x: float, first: float, last: float) -> float:
     """Grows to a peak well above today's share, then is rolled back."""
-    peak = 1.7 * last + 6
+    peak = max(last, min(_FULL, 1.7 * last + 6))
     if x < 0.6:
         return first + (peak - first) * _logistic(x / 0.6)
     return peak + (last - peak) * _logistic((x - 0.6) / 0.4)

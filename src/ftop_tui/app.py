@@ -10,7 +10,7 @@ import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -55,7 +55,7 @@ class FtopApp(App[int]):
     ]  # fmt: skip
 
     def __init__(
-        self, context: Context, *, debug_errors: bool = False, preload: bool = False
+        self, context: Context, *, debug_errors: bool = False, preload: bool = True
     ) -> None:
         self.context = context
         self.debug_errors = debug_errors
@@ -79,7 +79,7 @@ class FtopApp(App[int]):
     def on_mount(self) -> None:
         """Listen to signals; load the rest once the first screen stands."""
         self._listen_to_signals()
-        if self.preload:
+        if self.preload and not self.is_headless:
             self.set_timer(_PRELOAD_AFTER, self._preload)
 
     def _preload(self) -> None:
@@ -182,10 +182,3 @@ def last_words(error: Exception, *, debug: bool) -> str:
 def _load_modules() -> None:
     for name in LATER:
         import_module(name)
-
-
-def run_app(context: Context, *, debug: bool = False, **options: Any) -> int:
-    """Run the app on a store and hand back the exit status. `options` go to Textual's `run`."""
-    app = FtopApp(context, debug_errors=debug, preload=True)
-    app.run(**options)
-    return app.return_code or 0

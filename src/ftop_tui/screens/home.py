@@ -162,6 +162,7 @@ class HomeScreen(FtopScreen[None]):
 
     def _show(self, loaded: Portfolio) -> None:
         self.portfolio = loaded
+        self.set_class(not loaded.ranked, "-empty")
         self._filter()
 
     def matching(self, text: str) -> Sequence[Ranked]:

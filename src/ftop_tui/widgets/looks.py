@@ -37,7 +37,7 @@ class Look(NamedTuple):
         return Content.styled(f"{self.letter} {self.word}", self.style)
 
 
-MUTED = "$text-muted"
+MUTED = "$ftop-muted"
 """Style: what may be overlooked."""
 
 STRONG = "bold"
@@ -49,7 +49,7 @@ KEY = "$ftop-key"
 MISSING = "bold $ftop-missing"
 """Style: what is not known and should be."""
 
-_UNSET = Look("-", "Not set", MUTED)
+_UNSET = Look("-", "Unset", MUTED)
 
 _HEALTH = {
     Health.RED: Look("R", "Red", "$ftop-red"),

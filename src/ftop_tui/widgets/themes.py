@@ -17,6 +17,11 @@ _DARK = {
     "ftop-draft": "#8bd5ca",
     "ftop-missing": "#ff9e64",
     "ftop-key": "#8bb7f0",
+    "ftop-muted": "#8992a3",
+    "scrollbar": "#39414f",
+    "scrollbar-hover": "#4a5466",
+    "scrollbar-active": "#5b8fd0",
+    "scrollbar-background": "#171a20",
 }
 _LIGHT = {
     "ftop-red": "#b3261e",
@@ -30,6 +35,11 @@ _LIGHT = {
     "ftop-draft": "#00696b",
     "ftop-missing": "#a13f00",
     "ftop-key": "#1f5fa8",
+    "ftop-muted": "#666d78",
+    "scrollbar": "#c3c6c9",
+    "scrollbar-hover": "#a9adb2",
+    "scrollbar-active": "#2f66a8",
+    "scrollbar-background": "#f1f1ee",
 }
 VARIABLES = _DARK
 """The app's own variables, for themes that do not set them."""

@@ -1,0 +1,108 @@
+"""What moved since the user last looked: bands, new blockers, statuses, renewals that come near."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services.moved import Movement, moved
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.cells import fit
+from ftop_tui.widgets.dialogs import date_prompt
+from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.status_line import StatusLine
+
+_KINDS = {
+    "band": ("band", "$ftop-late"),
+    "blocker": ("blocker", "$ftop-blocked"),
+    "health": ("health", "$ftop-key"),
+    "status": ("status", "$ftop-key"),
+    "workload": ("workload", "$ftop-key"),
+    "renewal": ("renewal", "$ftop-due"),
+    "new": ("new", "$ftop-green"),
+    "gone": ("gone", looks.MUTED),
+}
+_NAME_WIDTH = 26
+
+
+class MovedScreen(FtopScreen[str]):
+    """A line a movement; enter closes with the tenant, for the list to go to it."""
+
+    CSS_PATH = "moved.tcss"
+    AUTO_FOCUS = "#moves"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "since", "Since", id="moved.since", tooltip="Choose the day to compare with"),
+        Binding("escape,q", "leave", "Back", id="moved.leave", tooltip="Back to the list"),
+    ]
+
+    def __init__(self, since: date | None = None) -> None:
+        super().__init__()
+        self.since = since
+        self.moves: Sequence[Movement] = ()
+
+    def compose(self) -> ComposeResult:
+        """Head, lines, keys."""
+        yield StatusLine(id="head")
+        yield OptionList(id="moves", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look it up."""
+        self._read()
+
+    def _read(self) -> None:
+        self.run_service(
+            partial(moved, self.context, self.since), self._show, group="moved", exclusive=True
+        )
+
+    def _show(self, moves: Sequence[Movement]) -> None:
+        self.moves = moves
+        day = f"since {self.since.isoformat()}" if self.since else "since yesterday"
+        count = f"{len(moves)} change{'' if len(moves) == 1 else 's'}"
+        title = Content.styled("What moved", looks.STRONG)
+        self.query_one("#head", StatusLine).show(
+            [Content.assemble(title, f"  {day}  {count}"), title]
+        )
+        lines = self.query_one("#moves", OptionList)
+        lines.clear_options()
+        if moves:
+            lines.add_options([Option(_line(move)) for move in moves])
+            lines.highlighted = 0
+        else:
+            said = "Nothing moved. Press d to compare with another day."
+            lines.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self.moves[event.option_index].tenant_id)
+
+    def action_since(self) -> None:
+        """Ask for the day to compare with."""
+        value = self.since.isoformat() if self.since else ""
+        self.app.push_screen(date_prompt("Moved since which day?", value=value), self._since)
+
+    def _since(self, text: str | None) -> None:
+        if text:
+            self.since = date.fromisoformat(text.strip())
+            self._read()
+
+    def action_leave(self) -> None:
+        """Back to the list, where it was."""
+        self.dismiss(None)
+
+
+def _line(move: Movement) -> Content:
+    word, style = _KINDS[move.what]
+    name = foreign_line(fit(move.name, _NAME_WIDTH))
+    said = foreign_line(move.sentence.removeprefix(f"{move.name}: "))
+    pad = " " * (_NAME_WIDTH + 2 - name.cell_length)
+    return Content.assemble(Content.styled(f"{word:<10}", style), name, pad, said)

@@ -330,3 +330,9 @@ def test_usage_has_every_month_up_to_the_last_whole_one(curve: str) -> None:
     assert all(month.active >= 0 for month in months)
     assert abs(months[-1].percent - 60) < 8
     assert months[0].paid < months[-1].paid == 1000  # a step at the renewal in between
+
+
+def test_the_twelve_tell_stories_that_fit_their_status() -> None:
+    stories = {story["story"]: story["status"] for story in demo_data().texts["enterprise"]}
+    for plan in demo_data().scenarios:
+        assert plan.status in {None, stories[plan.story]}, plan.name

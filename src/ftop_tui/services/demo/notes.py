@@ -20,6 +20,9 @@ from ftop_tui.services.demo.scene import Scene
 from ftop_tui.store import tables as t
 from ftop_tui.store.bodies import to_json
 
+_DEPLOYED = {"red": 0, "yellow": 1, "green": 1, "blue": 2}
+"""How far a customer of each colour has got, as the place in the pack's choices (OS-08)."""
+
 _EARLIER = 45  # days between two notes on one workload
 
 
@@ -201,9 +204,14 @@ def _exec_summary(scene: Scene, support: tuple[str, ...]) -> ExecSummaryBody:
             news=dice.pick(texts["news"]),
         ),
         engagement=terms.engagement_choices[-1],
-        deployment=terms.deployment_choices[len(terms.deployment_choices) // 2],
+        deployment=_deployment(scene),
         relationship=dice.pick(texts["relationships"]),
         workloads=lines,
         support=support,
         author_role=Role.FM,
     )
+
+
+def _deployment(scene: Scene) -> str:
+    choices = scene.pack.exec_summary.deployment_choices
+    return choices[min(_DEPLOYED.get(scene.plan.health or "", 1), len(choices) - 1)]

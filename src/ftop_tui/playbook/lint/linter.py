@@ -6,7 +6,7 @@ from ftop_tui.playbook.lint.context import Judgement, NoteContext
 from ftop_tui.playbook.lint.grade import grade
 from ftop_tui.playbook.lint.pack import LintPack
 from ftop_tui.playbook.lint.parse import ParsedNote, Parser
-from ftop_tui.playbook.lint.rules import RULES, blank
+from ftop_tui.playbook.lint.rules import RULES, blank, explanation
 from ftop_tui.playbook.lint.vocabulary import Vocabulary
 from ftop_tui.playbook.pack import Workload
 from ftop_tui.playbook.templates import Templates
@@ -46,8 +46,7 @@ def _explained(note: ParsedNote, given: Grade, findings: Sequence[Finding]) -> l
     lowering = [f for f in findings if f.severity is not Severity.INFO]
     if given is Grade.GREAT or lowering:
         return []
-    text = "Readable, but not specific: name a product, a number, a phase, a law or an event."
-    return [Finding("EN-16", Severity.WARN, *note.whole, text)]
+    return [explanation(note)]
 
 
 def replaced(text: str, finding: Finding) -> str:

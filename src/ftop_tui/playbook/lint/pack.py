@@ -19,6 +19,7 @@ class Limits:
     good_sentences: int
     max_sentences: int
     max_words: int
+    read_characters: int
     same_text: float
     content_words: int
     telling_words: int

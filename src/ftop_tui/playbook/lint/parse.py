@@ -57,6 +57,11 @@ class ParsedNote:
     tokens: tuple[Token, ...]
     vocabulary: Vocabulary
 
+    @cached_property
+    def head(self) -> str:
+        """What is read of the text: a note of a thousand lines must not halt the typing."""
+        return self.text[: self.pack.limits.read_characters]
+
     @property
     def whole(self) -> Span:
         """From the first character to the last."""
@@ -148,7 +153,7 @@ class ParsedNote:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """The whys that are said, else those that stand beside the statement, else weak ones."""
-        said = [c for s in self.sentences for c in self._said_in(s)]
+        said = [c for s in self.sentences if s.start < len(self.head) for c in self._said_in(s)]
         if any(self.tells(cause.measure) for cause in said):
             return tuple(said)
         found = [*said, *self._reversed(), *self._beside()]
@@ -162,7 +167,9 @@ class ParsedNote:
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """The parts of all sentences between their commas and their ands."""
-        return tuple(part for sentence in self.sentences for part in self._clauses(sentence))
+        reach = len(self.head)
+        read = [s for s in self.sentences if s.start < reach]
+        return tuple(part for sentence in read for part in self._clauses(sentence))
 
     @cached_property
     def detail(self) -> Measure:
@@ -187,7 +194,7 @@ class ParsedNote:
 
     def matches(self, pattern: re.Pattern[str]) -> tuple[Span, ...]:
         """Every match outside of unfilled slots."""
-        found = (Span(*m.span()) for m in pattern.finditer(self.text))
+        found = (Span(*m.span()) for m in pattern.finditer(self.head))
         return tuple(s for s in found if not any(s.overlaps(_span(slot)) for slot in self.slots))
 
     def without_names(self, text: str) -> str:
@@ -259,7 +266,8 @@ class ParsedNote:
     def _end_of_clause(self, mark: Span, sentence: Span) -> int:
         """The end of a clause: for a leading one the statement that follows it."""
         if self.text[sentence.start : mark.start].strip():
-            return sentence.end
+            further = self.within(self.pack.phrases.further_cause, sentence)
+            return next((s.start for s in further if s.start >= mark.end), sentence.end)
         comma = self.text.find(",", mark.end, sentence.end)
         while comma >= 0:
             after = self.text.find(",", comma + 1, sentence.end)
@@ -354,22 +362,23 @@ class Parser:
         phrases = self._pack.phrases
         sentences = self._sentences(text)
         slots = self._templates.slots_in(text)
-        find = partial(_found, text)
+        head = text[: self._pack.limits.read_characters]
+        find = partial(_found, head)
         usage, labels = find(phrases.usage), find(phrases.l1_label)
         tokens = self._vocabulary.tokens(
-            text,
+            head,
             context.workload,
             context.workload_names.get(context.workload, ()),
             (*map(_span, slots), *usage, *labels),
-            _starts(text, sentences),
-            self._subject(text),
+            _starts(head, sentences),
+            self._subject(head),
         )
         return ParsedNote(
             text=text,
             context=context,
             pack=self._pack,
             sentences=sentences,
-            words=find(_COUNTED),
+            words=_found(text, _COUNTED),
             slots=slots,
             usage=usage,
             labels=labels,

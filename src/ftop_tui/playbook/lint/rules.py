@@ -16,6 +16,7 @@ from ftop_tui.playbook.lint.grade import (
     is_only_figures,
     is_specific,
     is_strung,
+    leaves_intent_open,
     tells_double_count,
 )
 from ftop_tui.playbook.lint.pack import Hedge
@@ -58,14 +59,15 @@ def concise(note: ParsedNote) -> Iterator[Finding]:
 
 def states_intent(note: ParsedNote) -> Iterator[Finding]:
     """EN-02: a note states intent, its lack, progress, a block, silence or duplication."""
-    if note.family is None:
+    if note.family is None and not _is_about_help(note):
         text = "Say what the customer intends, or what stands in the way."
         yield Finding("EN-02", _ERROR, *note.whole, text)
 
 
 def says_why(note: ParsedNote) -> Iterator[Finding]:
     """EN-03 (and EN-08): Blocked and No Intent need a cause."""
-    if note.status in NEGATIVE and not note.causes and not note.general_reasons and not note.slots:
+    reasons = note.causes or note.general_reasons or note.slots or _is_about_help(note)
+    if note.status in NEGATIVE and not reasons:
         span = note.sentence_at(note.negative[0].start) if note.negative else note.whole
         yield Finding("EN-03", _ERROR, *span, "Say why: because of what?")
 
@@ -90,7 +92,8 @@ def _blurs(text: str, hedge: Hedge, span: Span) -> bool:
 
 def plain_words(note: ParsedNote) -> Iterator[Finding]:
     """EN-05: Blocked and No Intent are said in plain words such as unable or blocked."""
-    if note.status in NEGATIVE and not note.negative and not note.general_reasons:
+    said = note.negative or note.general_reasons or _is_about_help(note)
+    if note.status in NEGATIVE and not said:
         offered = ", ".join(note.pack.words.plain)
         span = note.sentences[0] if note.sentences else note.whole
         yield Finding("EN-05", _WARN, *span, f"Use a plain word, for example: {offered}.")
@@ -137,9 +140,14 @@ def only_figures(note: ParsedNote) -> Iterator[Finding]:
     if is_only_figures(note):
         text = "Usage or the L1 status alone is no note: say what the customer intends, and why."
         yield Finding("EN-11", _ERROR, *note.whole, text)
-    elif note.family is EntitlementStatus.IN_PROGRESS and not is_detailed(note) and not note.slots:
+    elif _is_bare_progress(note):
         span = note.sentence_at(note.progress[0].start)
         yield Finding("EN-11", _WARN, *span, "Say how far: the phase, a number, what comes next.")
+
+
+def _is_bare_progress(note: ParsedNote) -> bool:
+    speaks = note.family is EntitlementStatus.IN_PROGRESS and not _is_about_help(note)
+    return speaks and not is_detailed(note) and not note.slots
 
 
 def engagement_news(note: ParsedNote) -> Iterator[Finding]:
@@ -158,26 +166,25 @@ def copied(note: ParsedNote) -> Iterator[Finding]:
         return
     mine = _comparable(note, note.text)
     for other in note.context.others:
-        if other.tag != note.context.workload and _alike(
-            mine, _comparable(note, other.text), note.pack.limits.same_text
-        ):
+        alike = _likeness(mine, _comparable(note, other.text)) >= note.pack.limits.same_text
+        if alike and other.tag != note.context.workload:
             text = f"{other.tag} has the same note: say what holds for this workload."
             yield Finding("EN-13", _WARN, *note.whole, text)
 
 
-def _comparable(note: ParsedNote, text: str) -> str:
-    bare = _NOT_WORD.sub(" ", note.without_names(text))
-    return " ".join(fold(bare).split())
+def _comparable(note: ParsedNote, text: str) -> list[str]:
+    read = text[: note.pack.limits.read_characters]
+    return fold(_NOT_WORD.sub(" ", note.without_names(read))).split()
 
 
-def _alike(one: str, other: str, limit: float) -> bool:
+def _likeness(one: list[str], other: list[str]) -> float:
+    """The share of characters in words that both texts have in the same order, 0 to 1."""
     if one == other:
-        return bool(one)
-    words, others = set(one.split()), set(other.split())
-    if len(words & others) < limit / 2 * max(len(words), len(others)):
-        return False  # spares the slow comparison: texts that are alike share their words
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
+        return 1.0 if one else 0.0
+    total = sum(map(len, one)) + sum(map(len, other))
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    same = sum(len(word) for b in blocks for word in one[b.a : b.a + b.size])
+    return 2 * same / total
 
 
 def unfit_terms(note: ParsedNote) -> Iterator[Finding]:
@@ -195,13 +202,18 @@ def unfit_terms(note: ParsedNote) -> Iterator[Finding]:
 
 def declined_help(note: ParsedNote) -> Iterator[Finding]:
     """EN-14: declining FastTrack's help is not lack of intent for the service."""
-    if note.status is EntitlementStatus.NO_INTENT and is_only_declined_help(note):
+    if _is_about_help(note):
         span = Span(note.declined[0].start, note.declined[-1].end)
         text = (
             "Declining help is not lack of intent for the service: In Progress fits if they deploy "
             "on their own, Status Unknown if the intent is not known."
         )
         yield Finding("EN-14", _ERROR, *span, text)
+
+
+def _is_about_help(note: ParsedNote) -> bool:
+    """Whether EN-14 holds: then what else is missing is not worth a word."""
+    return note.status is EntitlementStatus.NO_INTENT and is_only_declined_help(note)
 
 
 def technical_detail(note: ParsedNote) -> Iterator[Finding]:
@@ -257,6 +269,21 @@ def _reasons_fit(note: ParsedNote, given: EntitlementStatus) -> Iterator[Finding
     if context.blocker_kind and given is not EntitlementStatus.BLOCKED:
         text = f"A kind of blocker is set, and the status is {given.word}."
         yield Finding("EN-20", _WARN, *note.whole, text)
+
+
+def explanation(note: ParsedNote) -> Finding:
+    """EN-16: what lowers a grade where no other rule has named it."""
+    if note.causes and not clear_causes(note):
+        text = "An until-clause alone is a weak why: name what stands in the way."
+    elif leaves_intent_open(note):
+        text = "The intent is left open: say plainly what the customer intends."
+    elif is_strung(note):
+        text = "Several general nouns in a row: name one cause, and the detail of it."
+    elif note.family is EntitlementStatus.UNKNOWN:
+        text = "Say what was tried, or what the customer's decision hangs on."
+    else:
+        text = "Readable, but not specific: name a product, a number, a phase, a law or an event."
+    return Finding("EN-16", _WARN, *note.whole, text)
 
 
 RULES: tuple[Rule, ...] = (

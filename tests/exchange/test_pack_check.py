@@ -39,7 +39,7 @@ def test_an_override_changes_what_it_names_and_nothing_else() -> None:
 
 
 def test_tables_that_are_checked_elsewhere_are_left_alone() -> None:
-    assert check('[lint]\nx = 1\n[templates]\ny = 2\n[[rule]]\nid = "EN-01"') == load_pack()
+    assert check('[lint.limits]\nmax_words = 50\n[[rule]]\nid = "EN-01"') == load_pack()
 
 
 @pytest.mark.parametrize(

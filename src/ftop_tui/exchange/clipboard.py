@@ -24,6 +24,6 @@ def _copied(text: str) -> bool:
 
     try:
         pyperclip.copy(text)
-    except Exception:  # noqa: BLE001 - whatever its tools raise means the same: no clipboard here
+    except Exception:  # whatever its tools raise means the same: no clipboard here
         return False
     return True

@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 from pydantic import TypeAdapter, ValidationError
 
 from ftop_tui.errors import PackError
-from ftop_tui.exchange.pack_file import merged
+from ftop_tui.exchange.pack_file import merged, shipped
+from ftop_tui.exchange.pack_shape import check_shape
 from ftop_tui.exchange.tables import shown
 from ftop_tui.playbook.pack import (
     STRICT,
@@ -109,6 +110,9 @@ def checked_pack(core: Mapping[str, Any], over: Mapping[str, Any], path: Path) -
             before its due day, a worse health that counts less). The message names `path` and the
             dotted key of the first mistake, `details` all of them.
     """
+    for part in ("lint", "templates"):
+        if part in over:
+            check_shape(part, shipped(part), over[part], path)
     ours = {key: _cleaned(value) for key, value in over.items() if key not in ELSEWHERE}
     try:
         data = merged(core, ours)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ftop_tui.errors import PackError
+from ftop_tui.exchange.pack_shape import check_shape
 from ftop_tui.playbook.pack import Pack
 
 _CORE = ("playbook", "workloads")
@@ -66,12 +67,11 @@ def load_part(part: str, path: Path | None = None) -> Mapping[str, Any]:
     """A part of the pack that is needed later (`lint`, `templates`), the user's file upon it.
 
     Raises:
-        PackError: the user's file is no TOML, or what it lays upon the part is no table.
+        PackError: the user's file has a mistake; the message names the file and the key.
     """
-    over = override(path).get(part, {})
-    if not isinstance(over, Mapping):
-        raise PackError(f"{path}: {part}: must be a table")
-    return merged(shipped(part), over)
+    base, over = shipped(part), override(path).get(part, {})
+    check_shape(part, base, over, path)
+    return merged(base, over)
 
 
 def load_pack(path: Path | None = None) -> Pack:

@@ -1,9 +1,11 @@
 """The linter and the templates of the pack in force, for forms and command line alike."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from ftop_tui.errors import PackError
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.lint import Judgement, Linter, LintPack, NoteContext, OtherNote
 from ftop_tui.playbook.notes import EntitlementBody
@@ -30,8 +32,13 @@ def _templates(pack_file: Path) -> Templates:
 
 @lru_cache(maxsize=4)
 def _linter(pack_file: Path, workloads: tuple[Workload, ...]) -> Linter:
-    lint_pack = LintPack.read(load_part("lint", pack_file))
-    return Linter(lint_pack, _templates(pack_file), workloads)
+    try:
+        lint_pack = LintPack.read(load_part("lint", pack_file))
+        return Linter(lint_pack, _templates(pack_file), workloads)
+    except re.error as error:
+        raise PackError(
+            f"{pack_file}: lint: {error.pattern!r} is no pattern: {error.msg}"
+        ) from error
 
 
 def judge(

@@ -11,7 +11,7 @@ from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.blank_files import blank
 from ftop_tui.exchange.formats import FORMAT_NAMES
 from ftop_tui.exchange.parsed import Source
-from ftop_tui.services import portfolio, transfer
+from ftop_tui.services import transfer
 from ftop_tui.services.transfer import Plan
 
 _STDIN = "-"
@@ -37,14 +37,11 @@ def _import(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     context = call.context()
-    tenant = None
-    if options.tenant is not None:
-        tenant = portfolio.find(portfolio.load(context), options.tenant).facts.tenant_id
     parsed = transfer.read_files(
         context,
         [_source(name) for name in options.files],
         format=options.format,
-        tenant=tenant,
+        tenant=options.tenant,
         dates=options.dates,
     )
     planned = transfer.plan(context, parsed, accept_removals=options.accept_removals)

@@ -1,9 +1,10 @@
 """The list and the panel: reads only, and without the ORM, for it is on the way to first paint."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.playbook import opening, query
@@ -80,35 +81,78 @@ def find(portfolio: Portfolio, name: str) -> Ranked:
     Raises:
         NotFoundError: nothing fits. AmbiguousError: several do; they are listed.
     """
+    return choose(name, portfolio.ranked, lambda ranked: ranked.facts)
+
+
+class Named(Protocol):
+    """By what a tenant can be named; facts have it."""
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant's id, in small letters."""
+
+    @property
+    def name(self) -> str:
+        """The tenant's name."""
+
+    @property
+    def tpid(self) -> str | None:
+        """Its customer's TPID."""
+
+    @property
+    def customer(self) -> str | None:
+        """Its customer's name."""
+
+    @property
+    def brand(self) -> str | None:
+        """Its customer's brand."""
+
+    @property
+    def winner(self) -> bool:
+        """Whether it stands for its customer (ES-02)."""
+
+
+_T = TypeVar("_T")
+
+
+def choose(name: str, things: Sequence[_T], named: Callable[[_T], Named]) -> _T:
+    """The one among some things whose tenant the name means, by the rules of `find`.
+
+    Raises:
+        NotFoundError: nothing fits. AmbiguousError: several do; they are listed.
+    """
     wanted = fold(name)
     for of_level in (_by_id, _by_tpid, _by_tenant_name, _by_customer_name, _by_part):
-        hits = [ranked for ranked in portfolio.ranked if wanted and of_level(ranked.facts, wanted)]
+        hits = [thing for thing in things if wanted and of_level(named(thing), wanted)]
         if len(hits) == 1:
             return hits[0]
         if hits:
-            names = sorted(f"{r.facts.name} ({r.facts.tenant_id})" for r in hits)
+            names = sorted(f"{named(hit).name} ({named(hit).tenant_id})" for hit in hits)
             raise AmbiguousError(f"{name!r} fits {len(hits)} tenants", details=names)
     raise NotFoundError(f"no tenant is named {name!r}; `ftop-tui list` shows them all")
 
 
-def _by_id(facts: TenantFacts, wanted: str) -> bool:
-    return facts.tenant_id == wanted.strip("{}")
+def _by_id(tenant: Named, wanted: str) -> bool:
+    return tenant.tenant_id == wanted.strip("{}")
 
 
-def _by_tpid(facts: TenantFacts, wanted: str) -> bool:
-    return bool(facts.winner) and facts.tpid is not None and fold(facts.tpid) == wanted
+def _by_tpid(tenant: Named, wanted: str) -> bool:
+    return bool(tenant.winner) and tenant.tpid is not None and fold(tenant.tpid) == wanted
 
 
-def _by_tenant_name(facts: TenantFacts, wanted: str) -> bool:
-    return fold(facts.name) == wanted
+def _by_tenant_name(tenant: Named, wanted: str) -> bool:
+    return fold(tenant.name) == wanted
 
 
-def _by_customer_name(facts: TenantFacts, wanted: str) -> bool:
-    return bool(facts.winner) and wanted in {fold(facts.customer or ""), fold(facts.brand or "")}
+def _by_customer_name(tenant: Named, wanted: str) -> bool:
+    return bool(tenant.winner) and wanted in {
+        fold(tenant.customer or ""),
+        fold(tenant.brand or ""),
+    }
 
 
-def _by_part(facts: TenantFacts, wanted: str) -> bool:
-    names = (facts.name, *((facts.customer, facts.brand) if facts.winner else ()))
+def _by_part(tenant: Named, wanted: str) -> bool:
+    names = (tenant.name, *((tenant.customer, tenant.brand) if tenant.winner else ()))
     return any(wanted in fold(name) for name in names if name)
 
 

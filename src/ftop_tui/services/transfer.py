@@ -16,6 +16,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.importing.draft import KINDS, Draft
 from ftop_tui.services.importing.state import State, load_state
 from ftop_tui.services.importing.tenants import plan_stricter, plan_tenants
+from ftop_tui.services.importing.whose import named_among, tenant_in_store
 from ftop_tui.services.importing.workloads import plan_subscriptions, plan_usage, plan_workloads
 from ftop_tui.store.repositories import MODELS, move_tenant, reader
 from ftop_tui.store.unit_of_work import UnitOfWork
@@ -47,19 +48,25 @@ def read_files(
     tenant: str | None = None,
     dates: str | None = None,
 ) -> Parsed:
-    """The rows of the files. `tenant` is a tenant id, `dates` dmy, mdy or ymd.
+    """The rows of the files. `dates` is dmy, mdy or ymd; `tenant` names one in any of its ways.
+
+    The tenant is looked for in the store, then taken as an id, then looked for in the files: a
+    portfolio and the report of one of its tenants may come in one call.
 
     Raises:
-        InputError: a file cannot be read or lacks something; the message names it.
+        InputError: a file cannot be read or lacks something, or the tenant is nowhere; the message
+            names it. AmbiguousError: the tenant's name fits several; they are listed.
     """
+    known = None if tenant is None else tenant_in_store(context, tenant)
     options = ImportOptions(
         today=context.today(),
         pack=context.pack,
         format=format,
-        tenant=tenant,
+        tenant=known or tenant,
         dates=_order(dates),
     )
-    return parse_sources(sources, options)
+    parsed = parse_sources(sources, options)
+    return parsed if tenant is None or known else named_among(parsed, tenant)
 
 
 def _order(dates: str | None) -> DateOrder | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.settings import Paths, Settings
 
@@ -27,3 +28,13 @@ class Context:
     new_id: Callable[[], str]
     writer: Callable[[], "Writer"]
     """Opens the store for writing, and makes it where there is none; the ORM loads here."""
+
+    def stored(self) -> "Writer":
+        """The writer of a store that is there: no question makes one.
+
+        Raises:
+            NotFoundError: there is none yet.
+        """
+        if not self.store.exists():
+            raise NotFoundError(f"there is no portfolio yet; it would be in {self.store}")
+        return self.writer()

@@ -67,7 +67,7 @@ def open_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None
     Raises:
         RefusedError: an Enterprise note for a tenant that is not the winner (ES-02).
     """
-    with context.writer().looking() as session:
+    with context.stored().looking() as session:
         stored = repositories.find_draft(session, tenant_id, kind, tag)
         if stored is not None:
             return _draft(stored)
@@ -80,7 +80,7 @@ def new_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None 
     Raises:
         RefusedError: an Enterprise note for a tenant that is not the winner (ES-02).
     """
-    with context.writer().looking() as session:
+    with context.stored().looking() as session:
         body = starting_body(context, session, kind, tenant_id, tag)
     return Draft(context.new_id(), kind, tenant_id, tag, body)
 
@@ -91,7 +91,7 @@ def load(context: Context, note_id: str) -> StoredNote:
     Raises:
         NotFoundError: there is none, or several begin so.
     """
-    with context.writer().looking() as session:
+    with context.stored().looking() as session:
         note = repositories.get_note(session, note_id)
         tenant = repositories.get_tenant(session, note.tenant_id)
         return StoredNote(
@@ -127,7 +127,7 @@ def save_draft(context: Context, draft: Draft) -> Draft:
         ConflictError: it was changed, posted or deleted elsewhere since; nothing was overwritten,
             and `details` holds the other text.
     """
-    with context.writer().unit("draft", merge_key=f"draft {draft.id}") as unit:
+    with context.stored().unit("draft", merge_key=f"draft {draft.id}") as unit:
         tenant = repositories.get_tenant(unit.session, draft.tenant_id)
         unit.sentence = f"Wrote the draft of {_name(draft, tenant.name)}"
         note = unit.session.get(Note, draft.id)
@@ -189,7 +189,7 @@ def delete_draft(context: Context, note_id: str) -> Changes:
     Raises:
         NotFoundError: there is none. RefusedError: the note is posted, which is a fact.
     """
-    with context.writer().unit("delete") as unit:
+    with context.stored().unit("delete") as unit:
         note = repositories.get_note(unit.session, note_id)
         if note.state != NoteState.DRAFT.value:
             raise RefusedError(f"the note {note.id} is posted; only drafts are deleted")
@@ -225,7 +225,7 @@ def post(context: Context, note_id: str, *, on: date | None = None, anyway: str 
     day = on or today
     if day > today:
         raise InputError(f"{day.isoformat()} is still to come; a note is posted today or earlier")
-    with context.writer().unit("post") as unit:
+    with context.stored().unit("post") as unit:
         note = repositories.get_note(unit.session, note_id)
         draft = _draft(note)
         if note.state != NoteState.DRAFT.value:

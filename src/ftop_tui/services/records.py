@@ -49,7 +49,7 @@ def record(
     day = on or context.today()
     if day > context.today():
         raise InputError(f"{day.isoformat()} is still to come; record it when it is done")
-    with context.writer().unit("record") as unit:
+    with context.stored().unit("record") as unit:
         tenant = repositories.get_tenant(unit.session, tenant_id)
         if kind == "enterprise":
             refuse_unless_winner(unit.session, tenant_id)

@@ -33,7 +33,7 @@ def edit(context: Context, tenant_id: str, values: Mapping[str, str]) -> Changes
     Raises:
         InputError: an unknown column, or a value that it cannot hold, named; nothing was changed.
     """
-    with context.writer().unit("edit") as unit:
+    with context.stored().unit("edit") as unit:
         tenant = repositories.get_tenant(unit.session, tenant_id)
         given = {"TenantName": tenant.name, **values}
         row, cleared = read_tenant(tenant_id, given, _options(context))
@@ -87,7 +87,7 @@ def _write(context: Context, unit: UnitOfWork, row: TenantRow, cleared: frozense
 
 def current_values(context: Context, tenant_id: str) -> dict[str, str]:
     """Every column of a tenant and its customer as the text that a form shows."""
-    with context.writer().looking() as session:
+    with context.stored().looking() as session:
         tenant = repositories.get_tenant(session, tenant_id)
         customer = repositories.get_customer(session, tenant_id)
         state = load_state(

@@ -119,9 +119,7 @@ def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
     try:
         return _dispatch(arguments, make_context)
     except FtopError as error:
-        if debug:
-            raise
-        complain(one_line(error))
+        _complain_of(error, one_line(error), debug=debug)
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -130,15 +128,32 @@ def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if debug:
-            raise
         # The message of a library's error may hold a customer's text; its kind does not.
-        complain(f"unexpected {type(error).__name__}; run again with --debug to see where")
-        return 2
+        message = f"unexpected {type(error).__name__}; run again with --debug to see where"
+        _complain_of(error, message, debug=debug)
+        return InputError.exit_status
+
+
+def _complain_of(error: Exception, message: str, *, debug: bool) -> None:
+    """Say the error in one line; with `--debug` by its traceback."""
+    if debug:
+        # Deferred for start-up speed: asked for by hardly any call.
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    else:
+        complain(message)
 
 
 def _dispatch(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
-    options = _frame().parse_args(arguments)
+    try:
+        return _carry_out(_frame().parse_args(arguments), make_context)
+    except SystemExit:
+        sys.stdout.flush()  # `--help` has been printed: whether anyone reads it shows here
+        raise
+
+
+def _carry_out(options: argparse.Namespace, make_context: MakeContext) -> int | OpenApp:
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
     call = Call(make_context, options.data_dir, options.today, options.no_color, options.debug)

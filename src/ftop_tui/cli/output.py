@@ -1,12 +1,19 @@
 """Plain output: data on stdout as text or as one JSON document, always UTF-8."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from ftop_tui.text import clean, clean_line
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What `json.dumps` leaves as it is and a terminal obeys or does not show; C0 it escapes itself."""
 
 
 def say(text: str = "") -> None:
@@ -16,10 +23,17 @@ def say(text: str = "") -> None:
 
 
 def say_json(document: object) -> None:
-    """Print one JSON document; days as YYYY-MM-DD."""
+    """Print one JSON document; days as YYYY-MM-DD.
+
+    Nothing is lost, but what a terminal would obey or hide is written as an escape of JSON.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
+    sys.stdout.buffer.write(f"{_UNSEEN.sub(_escaped, text)}\n".encode())
     sys.stdout.buffer.flush()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found.group())[1:-1].replace("\x7f", "\\u007f")
 
 
 def _plain(value: object) -> Any:

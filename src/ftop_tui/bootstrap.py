@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from ftop_tui.store.writer import Writer
 
 
-def read_today(text: str | None) -> Callable[[], date]:
+def read_today(text: str | None, where: str = "--today") -> Callable[[], date]:
     """The clock's day: a fixed one for a repeatable run, else the local calendar's.
 
     Raises:
-        InputError: the text is no date.
+        InputError: the text is no date; `where` it was given is named.
     """
-    if not text:
+    if text is None:
         return lambda: datetime.now().astimezone().date()
     try:
-        day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InputError(f"--today: {text!r} is no date; write it as YYYY-MM-DD") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # ISO has shorter forms, which say too little
+        raise InputError(f"{where}: {text!r} is no date; write it as YYYY-MM-DD")
     return lambda: day
 
 
@@ -47,7 +49,10 @@ def make_context(
 ) -> Context:
     """Everything that the services need, from options and environment."""
     paths = make_paths(data_dir, environment)
-    day = read_today(today or environment.get("FTOP_TUI_TODAY"))
+    if today is None:
+        day = read_today(environment.get("FTOP_TUI_TODAY") or None, "FTOP_TUI_TODAY")
+    else:
+        day = read_today(today)
     store = paths.data_dir / FILE_NAME
 
     def now() -> datetime:

@@ -56,14 +56,31 @@ _NAMES = ("me", "theme")
 
 
 def find_paths(environment: Mapping[str, str], data_dir: str | None = None) -> Paths:
-    """The places in use: by option, by environment, else where the platform keeps such things."""
-    # Deferred for start-up speed: not needed when both places are given.
-    from platformdirs import PlatformDirs  # noqa: PLC0415
+    """The places in use: by option, by environment, else where the platform keeps such things.
 
-    dirs = PlatformDirs(APP, appauthor=False)
-    data = data_dir or environment.get("FTOP_TUI_DATA_DIR") or dirs.user_data_dir
-    config = environment.get("FTOP_TUI_CONFIG_DIR") or dirs.user_config_dir
-    return Paths(Path(data).expanduser(), Path(config).expanduser())
+    A user without a home, as in a container, keeps the settings beside the store.
+
+    Raises:
+        InputError: nothing says where the store is to be, and there is no home to keep it in.
+    """
+    data = _place(data_dir or environment.get("FTOP_TUI_DATA_DIR"), "user_data_dir")
+    if data is None:
+        raise InputError("there is no home folder; say with --data-dir where the store is to be")
+    config = _place(environment.get("FTOP_TUI_CONFIG_DIR"), "user_config_dir")
+    return Paths(data, config or data)
+
+
+def _place(given: str | None, usual: str) -> Path | None:
+    """The folder given, else the usual one of that name; None where it asks for a missing home."""
+    try:
+        if given:
+            return Path(given).expanduser()
+        # Deferred for start-up speed: not needed when both places are given.
+        from platformdirs import PlatformDirs  # noqa: PLC0415
+
+        return Path(getattr(PlatformDirs(APP, appauthor=False), usual)).expanduser()
+    except RuntimeError:
+        return None
 
 
 def load_settings(paths: Paths, environment: Mapping[str, str]) -> Settings:

@@ -30,11 +30,13 @@ DERIVED = {"step", "facts_history", "alembic_version"}
 """Tables that an undo does not bring back to what they were."""
 
 
-def make_house(folder: Path, today: str = "", **environment: str) -> Context:
+def make_house(folder: Path, today: str | None = None, **environment: str) -> Context:
     """A context on `folder/data` whose clock ticks a second a look; nothing real is read."""
     places = {"FTOP_TUI_CONFIG_DIR": str(folder / "config"), **environment}
     data = environment.get("FTOP_TUI_DATA_DIR", str(folder / "data"))
-    context = make_context(data_dir=data, today=today or TODAY.isoformat(), environment=places)
+    context = make_context(
+        data_dir=data, today=TODAY.isoformat() if today is None else today, environment=places
+    )
     morning = datetime.combine(context.today(), datetime.min.time(), UTC) + timedelta(hours=8)
     seconds = count()
 
@@ -127,7 +129,7 @@ def run_in(
 
     def make(*, data_dir: str | None = None, today: str | None = None) -> Context:
         places = {"FTOP_TUI_DATA_DIR": data_dir} if data_dir else {}
-        return make_house(folder, today or "", **{**environment, **places})
+        return make_house(folder, today, **{**environment, **places})
 
     streams = sys.stdin, sys.stdout, sys.stderr
     out, complaints = io.BytesIO(), io.BytesIO()

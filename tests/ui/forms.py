@@ -6,8 +6,10 @@ from contextlib import closing
 from typing import Any
 
 from textual.app import App
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ftop_tui.screens.base import Changed
 from ftop_tui.services.changes import Changes
@@ -54,3 +56,17 @@ def rows(context: Context, query: str, *values: object) -> list[tuple[Any, ...]]
     """What the store says."""
     with closing(sqlite3.connect(context.store)) as connection:
         return connection.execute(query, values).fetchall()
+
+
+async def paste(pilot: Pilot[Any], widget: Widget, text: str) -> None:
+    """Paste as a terminal does: into what has the focus."""
+    widget.focus()
+    await pilot.pause()
+    widget.post_message(Paste(text))
+    await pilot.pause()
+
+
+async def type_in(pilot: Pilot[Any], widget: Widget, text: str) -> None:
+    """Write a text into a field: the last letters by key, what comes before pasted."""
+    await paste(pilot, widget, text[:-2])
+    await pilot.press(*text[-2:])

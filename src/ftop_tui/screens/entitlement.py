@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -48,7 +48,7 @@ class EntitlementScreen(NoteScreen):
     """Writes the entitlement notes of a tenant (EN-01 to EN-20), DIBS beside the text (EN-19)."""
 
     TITLE_LINE = "Entitlement notes"
-    CSS_PATH: ClassVar[list[str]] = ["note_screen.tcss", "entitlement.tcss"]
+    CSS_PATH = ["note_screen.tcss", "entitlement.tcss"]  # noqa: RUF012 - as Textual does
     kind = NoteKind.ENTITLEMENT
     BINDINGS: ClassVar[list[BindingType]] = note_keys(
         Binding("f2", "step(-1)", "Prev", id="entitlement.previous",
@@ -113,7 +113,7 @@ class EntitlementScreen(NoteScreen):
     def harmless(self, body: NoteBody) -> NoteBody:
         """The body as the fields show it."""
         assert isinstance(body, EntitlementBody)  # noqa: S101 - the kind of this form
-        lines = {name: clean_line(getattr(body, name)) for name in _TEXTS}
+        lines: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in _TEXTS}
         return replace(body, text=clean(body.text), **lines)
 
     # What is shown.
@@ -204,9 +204,12 @@ class EntitlementScreen(NoteScreen):
         )  # fmt: skip
         parts = [Content("DIBS  ")]
         if dibs.missing_dibs:
-            parts += ["missing: ", Content.styled(", ".join(dibs.missing_dibs), looks.MISSING)]
+            parts += [
+                Content("missing: "),
+                Content.styled(", ".join(dibs.missing_dibs), looks.MISSING),
+            ]
         else:
-            parts += ["all four are known"]
+            parts += [Content("all four are known")]
         if self._due_typed.strip() and note.due_date is None:
             parts.append(Content.styled("  (write the date as YYYY-MM-DD)", looks.MISSING))
         self.query_one("#missing", Static).update(Content.assemble(*parts))
@@ -245,7 +248,8 @@ class EntitlementScreen(NoteScreen):
             self.take(replace(self.note, due_date=_day(event.value)))
             self._repaint_hints(self.note)
         elif name in _TEXTS:
-            self.take(replace(self.note, **{name: event.value}))
+            changes: dict[str, Any] = {name: event.value}
+            self.take(replace(self.note, **changes))
 
     # The keys.
 

@@ -1,7 +1,7 @@
 """The Exec Summary form: the sections of OS-05 in their order, with the note beside them."""
 
 from dataclasses import fields, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,7 +30,7 @@ class ExecSummaryScreen(NoteScreen):
     """Writes the Exec Summary of a tenant's customer (OS-05 to OS-10, OS-13)."""
 
     TITLE_LINE = "Exec Summary"
-    CSS_PATH: ClassVar[list[str]] = ["note_screen.tcss", "exec_summary.tcss"]
+    CSS_PATH = ["note_screen.tcss", "exec_summary.tcss"]  # noqa: RUF012 - as Textual does
     BINDINGS: ClassVar[list[BindingType]] = note_keys(side="Preview")
     kind = NoteKind.EXEC_SUMMARY
 
@@ -121,7 +121,8 @@ class ExecSummaryScreen(NoteScreen):
 
     def _set(self, name: str, text: str) -> None:
         assert name in {each.name for each in fields(ExecSummaryBody)}  # noqa: S101 - ids are names
-        self.take(replace(self.summary, **{name: text}))
+        changes: dict[str, Any] = {name: text}
+        self.take(replace(self.summary, **changes))
 
     @on(WorkloadLines.Changed)
     def _line_typed(self, event: WorkloadLines.Changed) -> None:

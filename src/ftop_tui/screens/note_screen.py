@@ -5,7 +5,6 @@ from abc import abstractmethod
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -17,7 +16,7 @@ from ftop_tui.errors import ConflictError, FtopError
 from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.render import render
-from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.autosave import Autosave
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.posting import Posting, PostingDialog
@@ -63,7 +62,7 @@ class NoteScreen(FtopScreen[None]):
     form_id = "form"
     side_id = "side"
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (_WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual does
 
     def __init__(self, tenant_id: str, tag: str | None = None) -> None:
         super().__init__()
@@ -164,7 +163,8 @@ class NoteScreen(FtopScreen[None]):
         if self.opened is None:
             return self.tenant_id
         facts = self.opened.facts
-        return shown_name(facts.brand, facts.customer, facts.name) if facts.winner else facts.name
+        name = shown_name(facts.brand, facts.customer, facts.name) if facts.winner else None
+        return name or facts.name
 
     def _show_title(self) -> None:
         assert self.opened is not None  # noqa: S101 - called once it is read
@@ -202,7 +202,7 @@ class NoteScreen(FtopScreen[None]):
     async def _guard(self, saving: Coroutine[Any, Any, None]) -> None:
         try:
             await saving
-        except Exception as error:  # noqa: BLE001 - handed to the one place that knows what to do
+        except Exception as error:
             self.failed(error)
 
     def draft_unsaved(self) -> None:
@@ -390,7 +390,7 @@ class NoteScreen(FtopScreen[None]):
         self.dismiss(None)
 
     def action_side(self) -> None:
-        """Narrow: the side takes the form's place, and back. Wide: the focus goes there and back."""
+        """The focus goes to the side and back; a narrow terminal shows the one that has it."""
         beside = self.toggle_class("-beside").has_class("-beside")
         target = self.query_one(f"#{self.side_id}") if beside else self._fields()
         if beside:

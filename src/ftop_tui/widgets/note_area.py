@@ -1,14 +1,14 @@
 """The text of a note to type in: findings underlined, slots of a template to tab through."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.widgets import TextArea
-from textual.widgets.text_area import Selection
+from textual.widgets.text_area import Document, Selection
 
 from ftop_tui.playbook.templates import Slot
 from ftop_tui.playbook.values import Finding, Severity
@@ -55,6 +55,11 @@ class NoteArea(TextArea):
         self._previous_slot = previous_slot
         self._marks: tuple[Finding, ...] = ()
 
+    @property
+    def _lines(self) -> Document:
+        """The text, which counts offsets: it has no language, so it is the plain document."""
+        return cast("Document", self.document)
+
     def fill(self, text: str) -> None:
         """Show another text, made harmless; what was typed before cannot be undone into it."""
         self._marks = ()
@@ -75,7 +80,7 @@ class NoteArea(TextArea):
     def get_line(self, line_index: int) -> Text:
         """The line with its findings underlined, the gravest on top."""
         line = super().get_line(line_index)
-        start = self.document.get_index_from_location((line_index, 0))
+        start = self._lines.get_index_from_location((line_index, 0))
         for finding in sorted(self._marks, key=lambda f: -list(Severity).index(f.severity)):
             first, last = max(finding.start - start, 0), min(finding.end - start, len(line))
             if first < last:
@@ -100,7 +105,7 @@ class NoteArea(TextArea):
 
     def select_span(self, start: int, end: int) -> None:
         """Select the characters from one offset to another, end exclusive."""
-        place = self.document.get_location_from_index
+        place = self._lines.get_location_from_index
         last = len(self.text)
         self.selection = Selection(place(min(start, last)), place(min(end, last)))
 
@@ -113,7 +118,7 @@ class NoteArea(TextArea):
         self._go(self._previous_slot, min(self.selection))
 
     def _go(self, find: SlotFinder | None, place: tuple[int, int]) -> None:
-        slot = find(self.text, self.document.get_index_from_location(place)) if find else None
+        slot = find(self.text, self._lines.get_index_from_location(place)) if find else None
         if slot is None:
             raise SkipAction
         self.select_span(slot.start, slot.end)

@@ -1,0 +1,398 @@
+"""Drafts save themselves: soon after the last key, never far behind, and through every ending."""
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Coroutine
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Static
+
+from ftop_tui.errors import ConflictError, FtopError, StoreError
+from ftop_tui.playbook.notes import EntitlementBody
+from ftop_tui.playbook.values import NoteKind
+from ftop_tui.screens import autosave
+from ftop_tui.screens.autosave import Autosave
+from ftop_tui.screens.entitlement import EntitlementScreen
+from ftop_tui.services import notes
+from ftop_tui.services.context import Context
+from ftop_tui.services.notes import Draft
+from ftop_tui.widgets.dialogs import Choice, ErrorDialog
+from ftop_tui.widgets.note_area import NoteArea
+
+from .forms import FormApp, rows, settle
+
+DRAFT = Draft("n1", NoteKind.ENTITLEMENT, "t1", "EXO", EntitlementBody())
+
+
+class Desk:
+    """Listens, keeps what was saved, and runs what it is told to run."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.seconds = seconds
+        self.saved: list[tuple[float, str]] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self.trouble: list[FtopError] = []
+        self.conflicts: list[ConflictError] = []
+        self.fail_with: list[FtopError] = []
+        self.tasks: list[asyncio.Task[None]] = []
+        self.saver = Autosave(DRAFT, self.save, self.start, self)
+
+    def save(self, draft: Draft) -> Draft:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        time.sleep(self.seconds)
+        self.at_once -= 1
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        assert isinstance(draft.body, EntitlementBody)
+        self.saved.append((time.monotonic(), draft.body.text))
+        return replace(draft, version=draft.version + 1)
+
+    def start(self, saving: Coroutine[Any, Any, None]) -> None:
+        self.tasks.append(asyncio.ensure_future(saving))
+
+    def type(self, text: str) -> None:
+        self.saver.edit(EntitlementBody(text=text))
+
+    def draft_stored(self, draft: Draft) -> None: ...
+
+    def draft_unsaved(self) -> None: ...
+
+    def draft_in_trouble(self, error: FtopError) -> None:
+        self.trouble.append(error)
+
+    def draft_in_conflict(self, error: ConflictError) -> None:
+        self.conflicts.append(error)
+
+
+async def test_a_save_starts_within_half_a_second_of_the_last_key() -> None:
+    desk = Desk()
+    desk.type("a")
+    await asyncio.sleep(0.5)
+    assert [text for _, text in desk.saved] == ["a"]
+    assert not desk.saver.unsaved
+
+
+async def test_while_keys_go_on_the_store_is_never_two_seconds_behind() -> None:
+    desk = Desk()
+    began = time.monotonic()
+    typed: list[float] = []
+    while time.monotonic() - began < 4:
+        typed.append(time.monotonic())
+        desk.type("x" * len(typed))
+        await asyncio.sleep(0.05)
+    await asyncio.gather(*desk.tasks)
+    for count, at in enumerate(typed, start=1):
+        stored = next(when for when, text in desk.saved if len(text) >= count)
+        assert stored - at < 2
+
+
+async def test_one_save_at_a_time_and_the_latest_text_wins() -> None:
+    desk = Desk(seconds=0.2)
+    desk.type("a")
+    flushes = [asyncio.ensure_future(desk.saver.flush()) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    desk.type("ab")
+    await asyncio.gather(*flushes, *desk.tasks)
+    assert desk.most_at_once == 1
+    assert desk.saved[-1][1] == "ab"
+    assert desk.saver.draft.version == len(desk.saved) == 2
+
+
+async def test_what_was_typed_back_to_what_is_stored_is_not_stored_again() -> None:
+    desk = Desk()
+    desk.type("a")
+    desk.type("")
+    await asyncio.sleep(0.5)
+    assert desk.saved == []
+
+
+async def test_a_store_that_refuses_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autosave, "RETRY_SECONDS", 0.05)
+    desk = Desk()
+    desk.fail_with = [StoreError("locked"), StoreError("locked")]
+    desk.type("a")
+    await asyncio.gather(*desk.tasks)
+    assert len(desk.trouble) == 2
+    assert [text for _, text in desk.saved] == ["a"]
+
+
+async def test_a_conflict_stops_saving_until_it_is_settled() -> None:
+    desk = Desk()
+    desk.fail_with = [ConflictError("changed")]
+    desk.type("mine")
+    await asyncio.gather(*desk.tasks)
+    desk.type("mine too")
+    await asyncio.sleep(0.5)
+    assert len(desk.conflicts) == 1
+    assert desk.saved == []
+    desk.saver.overwrite(replace(DRAFT, version=7, body=EntitlementBody(text="theirs")))
+    await asyncio.gather(*desk.tasks)
+    assert [text for _, text in desk.saved] == ["mine too"]
+    assert desk.saver.draft.version == 8
+
+
+# Through the form
+
+
+def form(context: Context) -> FormApp:
+    return FormApp(context, lambda: EntitlementScreen("t00000", "EXO"))
+
+
+def texts(context: Context) -> list[str]:
+    query = "SELECT text FROM note WHERE kind = 'entitlement' AND state = 'draft' ORDER BY text"
+    return [text for (text,) in rows(context, query)]
+
+
+def saved_line(app: FormApp) -> str:
+    return str(app.screen.query_one(".saved", Static).render())
+
+
+async def test_saved_is_said_only_after_the_commit(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+    real = notes.save_draft
+
+    def slow(context: Context, draft: Draft) -> Draft:
+        time.sleep(0.3)
+        stored = real(context, draft)
+        held.extend(texts(context))
+        return stored
+
+    monkeypatch.setattr(notes, "save_draft", slow)
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        for _ in range(100):
+            line = saved_line(app)
+            if line.startswith("saved"):
+                break
+            assert line == "unsaved"
+            assert not held or line == "unsaved"
+            await asyncio.sleep(0.02)
+        assert re.fullmatch(r"saved \d\d:\d\d:\d\d", saved_line(app))
+        assert held == ["a"]
+
+
+async def test_leaving_saves_what_was_typed_a_moment_ago(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("a", "b", "escape")
+        await settle(pilot)
+        assert len(app.screen_stack) == 1
+        assert any(told.notes for told in app.told)
+    assert texts(portfolio) == ["ab"]
+
+
+async def test_many_saves_of_one_draft_are_one_step_of_undo(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for letter in "abc":
+            await pilot.press(letter, "ctrl+s")
+            await settle(pilot)
+    assert rows(portfolio, "SELECT count(*) FROM step WHERE verb = 'draft'") == [(1,)]
+
+
+async def elsewhere(context: Context, text: str) -> None:
+    """Somebody else writes on the same draft."""
+
+    def write() -> None:
+        draft = notes.open_draft(context, NoteKind.ENTITLEMENT, "t00000", "EXO")
+        assert isinstance(draft.body, EntitlementBody)
+        notes.save_draft(context, replace(draft, body=replace(draft.body, text=text)))
+
+    await asyncio.to_thread(write)
+
+
+@pytest.mark.parametrize(("key", "kept"), [("m", "mine!"), ("t", "theirs")])
+async def test_a_conflict_shows_both_texts_and_asks_which_to_keep(
+    portfolio: Context, key: str, kept: str
+) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press("!")
+        await asyncio.sleep(0.6)
+        await settle(pilot)
+        assert isinstance(app.screen, Choice)
+        assert "mine!" in app.screen.message
+        assert "theirs" in app.screen.message
+        await pilot.press(key)
+        await asyncio.sleep(0.6)
+        await settle(pilot)
+        assert app.screen.query_one("#text", NoteArea).text == kept
+    assert texts(portfolio) == [kept]
+
+
+async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, EntitlementScreen)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press("!")
+        await asyncio.sleep(0.6)
+        await settle(pilot)
+        await screen.save_now()
+    assert texts(portfolio) == ["mine!", "theirs"]
+
+
+async def test_a_store_in_trouble_is_said_once_and_the_form_stays(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(context: Context, draft: Draft) -> Draft:
+        raise StoreError("locked by another program")
+
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(notes, "save_draft", locked)
+        await pilot.press("a")
+        await asyncio.sleep(0.6)
+        await pilot.pause()
+        assert isinstance(app.screen, ErrorDialog)
+        await pilot.press("escape", "b", "escape")  # leaving is refused, for it would lose text
+        await pilot.pause(0.5)
+        assert isinstance(app.screen, ErrorDialog)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, EntitlementScreen)
+        assert saved_line(app).startswith("NOT SAVED")
+        monkeypatch.undo()
+        await pilot.press("escape")
+        await settle(pilot)
+    assert texts(portfolio) == ["ab"]
+
+
+# In a terminal of its own
+
+
+pty = pytest.importorskip("pty", reason="a pseudo-terminal is what POSIX has")
+
+
+class Terminal:
+    """The app as a process in a pseudo-terminal of 120 x 40."""
+
+    def __init__(self, context: Context, tmp_path: Path) -> None:
+        import fcntl  # noqa: PLC0415
+        import struct  # noqa: PLC0415
+        import termios  # noqa: PLC0415
+
+        script = (
+            "import sys; from ftop_tui.bootstrap import make_context;"
+            "from ftop_tui.app import FtopApp;"
+            "from ftop_tui.screens.entitlement import EntitlementScreen;"
+            "context = make_context(data_dir=sys.argv[1], today='2026-11-21');"
+            "app = FtopApp(context);"
+            "app.call_later(lambda: app.push_screen(EntitlementScreen('t00000', 'EXO')));"
+            "app.run(); sys.exit(app.return_code or 0)"
+        )
+        environment = {
+            **os.environ,
+            "FTOP_TUI_CONFIG_DIR": str(tmp_path / "config"),
+            "TERM": "xterm-256color",
+        }
+        self.pid, self.end = pty.fork()
+        if self.pid == 0:
+            data = str(context.store.parent)
+            os.execve(sys.executable, [sys.executable, "-c", script, data], environment)  # noqa: S606
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        os.set_blocking(self.end, False)
+        self.shown = ""
+
+    def read(self) -> None:
+        with suppress(BlockingIOError):
+            self.shown += os.read(self.end, 1 << 20).decode(errors="replace")
+
+    def wait_for(self, words: str, seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while words not in self.shown:
+            assert time.monotonic() < until, f"{words!r} never came: {self.shown[-2000:]!r}"
+            self.read()
+            time.sleep(0.02)
+
+    def key(self, letter: str) -> None:
+        os.write(self.end, letter.encode())
+        self.read()
+
+    def signal(self, number: int) -> int:
+        """Send a signal; the status with which the process ended."""
+        os.kill(self.pid, number)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with suppress(OSError):  # the other end is closed
+                self.read()
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                return status
+            time.sleep(0.02)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise AssertionError("the process did not end")
+
+
+def stored(context: Context) -> str:
+    with closing(sqlite3.connect(context.store)) as connection:
+        row = connection.execute(
+            "SELECT text FROM note WHERE kind = 'entitlement' AND state = 'draft'"
+        ).fetchone()
+    return str(row[0]) if row else ""
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz" * 8
+
+
+def typed_for(terminal: Terminal, seconds: float) -> list[float]:
+    """Type on, some fifteen letters a second; when each was sent."""
+    sent: list[float] = []
+    while not sent or time.monotonic() - sent[0] < seconds:
+        terminal.key(LETTERS[len(sent)])
+        sent.append(time.monotonic())
+        time.sleep(0.06)
+    return sent
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
+def test_a_killed_app_loses_nothing_older_than_two_seconds(
+    portfolio: Context, tmp_path: Path
+) -> None:
+    terminal = Terminal(portfolio, tmp_path)
+    terminal.wait_for("1 of 17")
+    sent = typed_for(terminal, 4)
+    killed = time.monotonic()
+    assert os.WTERMSIG(terminal.signal(signal.SIGKILL)) == signal.SIGKILL
+    kept = stored(portfolio)
+    assert kept
+    assert LETTERS.startswith(kept)
+    assert len(kept) >= sum(killed - at > 2 for at in sent)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_saves_the_last_key(portfolio: Context, tmp_path: Path, number: int) -> None:
+    terminal = Terminal(portfolio, tmp_path)
+    terminal.wait_for("1 of 17")
+    count = len(typed_for(terminal, 1))
+    terminal.wait_for(LETTERS[count - 3 : count])
+    assert os.WEXITSTATUS(terminal.signal(number)) == 128 + number
+    assert stored(portfolio) == LETTERS[:count]

@@ -43,7 +43,8 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 def _many(context: Context, name: str) -> int:
     judgements = []
-    for number, line in enumerate(read_text(name).splitlines(), start=1):
+    # JSON may hold every other end of line as a letter of a text.
+    for number, line in enumerate(read_text(name).split("\n"), start=1):
         if line.strip():
             try:
                 judgements.append(_judge_line(context, line))

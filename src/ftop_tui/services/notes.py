@@ -89,7 +89,7 @@ def load(context: Context, note_id: str) -> StoredNote:
     """A note by its id, or by the first characters of it.
 
     Raises:
-        NotFoundError: there is none, or several begin so.
+        NotFoundError: there is none, or several begin so. RefusedError: a newer version wrote it.
     """
     with context.stored().looking() as session:
         note = repositories.get_note(session, note_id)
@@ -108,7 +108,11 @@ def load(context: Context, note_id: str) -> StoredNote:
 
 
 def _draft(note: Note) -> Draft:
-    kind = NoteKind(note.kind)
+    kind = NoteKind.read(note.kind)
+    if kind is None or NoteState.read(note.state) is None:
+        raise RefusedError(
+            f"the note {note.id} is of a kind that this ftop-tui does not know; it was left alone"
+        )
     return Draft(
         id=note.id,
         kind=kind,

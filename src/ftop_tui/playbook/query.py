@@ -11,8 +11,8 @@ KEYS = {
     "health:": "the customer's colour: red, yellow, green, blue, none",
     "status:": "the Enterprise status: red, yellow, green, none",
     "band:": "breach, late, due, blocked, watch",
-    "fm:": "the FastTrack manager",
-    "fta:": "the FastTrack architect",
+    "fm:": "the FastTrack manager, or none",
+    "fta:": "the FastTrack architect, or none",
     "priority:": "high, medium, low",
     "frp": "a partner is registered",
     "mine": "I am the FM or the FTA",
@@ -61,10 +61,10 @@ def _keyed(key: str, value: str) -> Callable[[Ranked], bool]:
         return lambda ranked: True
     if key == "band":
         return lambda ranked: ranked.assessment.band.value.startswith(value)
-    if key in {"fm", "fta"}:
-        return lambda ranked: value in fold(getattr(ranked.facts, key) or "")
     if value in _NONE:
         return lambda ranked: not getattr(ranked.facts, key)
+    if key in {"fm", "fta"}:
+        return lambda ranked: value in fold(getattr(ranked.facts, key) or "")
     return lambda ranked: (getattr(ranked.facts, key) or "").startswith(value)
 
 

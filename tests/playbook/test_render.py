@@ -101,7 +101,7 @@ def test_an_empty_exec_summary_has_its_sections_and_no_hints() -> None:
 
 def test_all_seventeen_workloads_stand_in_the_playbook_s_order() -> None:
     """OS-09: whatever order they were written in."""
-    texts = dict.fromkeys(reversed(PACK.tag_order), "x")
+    texts = dict.fromkeys(reversed(list(PACK.tag_order)), "x")
     text = render(ExecSummaryBody(workloads=texts), PACK)
     assert WORKLOAD_LINES in text
     assert text.count("   -  [") == 17

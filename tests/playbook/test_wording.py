@@ -117,7 +117,7 @@ def test_a_clock_that_became_stricter_says_which_day_it_counts_from_and_why(
     why: str | None, said: str
 ) -> None:
     """FR-06: the reason says which."""
-    changes = {
+    changes: dict[str, Any] = {
         "health": "green", "has_frp": True, "enterprise": TODAY - 40, "stricter": TODAY - 16,
         "stricter_why": why,
     }  # fmt: skip

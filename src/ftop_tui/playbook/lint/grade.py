@@ -125,7 +125,7 @@ def _negative(note: ParsedNote) -> Grade:
         return Grade.POOR
     if note.causes or note.general_reasons:
         return Grade.MARGINAL
-    talks = len(note.words) >= note.pack.limits.talkative_words and note.has_detail(note.detail)
+    talks = len(note.words) >= note.pack.limits.talkative_words and note.detail.strong
     short = len(note.words) <= note.pack.limits.short_words
     wavers = note.matches(note.pack.phrases.open_intent) or (not short and leaves_intent_open(note))
     return Grade.MARGINAL if talks or wavers else Grade.POOR
@@ -158,13 +158,13 @@ def _unresponsive(note: ParsedNote) -> Grade:
 
 
 def _duplicate(note: ParsedNote) -> Grade:
-    if is_specific(note):
+    if is_specific(note) or (tells_double_count(note) and note.has_detail(note.detail)):
         return Grade.GREAT
     return Grade.MARGINAL if note.causes or tells_double_count(note) else Grade.POOR
 
 
 def tells_double_count(note: ParsedNote) -> bool:
-    """Whether a note says that something is counted twice: a why, though a general one (EN-10)."""
+    """Whether a note tells a why in itself: counted twice, expired, a test tenant (EN-10)."""
     return bool(note.matches(note.pack.phrases.double_count))
 
 

@@ -103,8 +103,11 @@ class ParsedNote:
 
     @cached_property
     def unresponsive(self) -> tuple[Span, ...]:
-        """Statements that nobody answers (EN-09)."""
-        return self.matches(self.pack.phrases.unresponsive)
+        """Statements that nobody answers (EN-09); with the status unknown, counted attempts too."""
+        said = self.matches(self.pack.phrases.unresponsive)
+        if said or self.context.status is not EntitlementStatus.UNKNOWN:
+            return said
+        return self.matches(self.pack.phrases.attempt_count)
 
     @cached_property
     def intent_unknown(self) -> tuple[Span, ...]:
@@ -148,7 +151,17 @@ class ParsedNote:
         }
         if self.context.status and spoken[self.context.status]:
             return self.context.status
-        return self.spoken_status
+        return self.spoken_status or self._implied_status
+
+    @property
+    def _implied_status(self) -> EntitlementStatus | None:
+        """The status given, where a why follows a clause: no list knows every way of saying no."""
+        needs_why = {*NEGATIVE, EntitlementStatus.DUPLICATE}
+        if self.context.status not in needs_why or self.news or self.declined:
+            return None
+        whys = [s for pattern in self._explicit for s in self.matches(pattern)]
+        behind = any(self.text[: s.start].strip() for s in whys)
+        return self.context.status if behind else None
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -331,7 +344,7 @@ class ParsedNote:
             for mark in self.matches(pattern):
                 sentence = self.sentence_at(mark.start)
                 cause = self._cause(mark.end, self._end_of_clause(mark, sentence), weak=True)
-                if not cause.measure.says_nothing:
+                if pattern is phrases.until or not cause.measure.says_nothing:
                     found.append(cause)
         return found
 

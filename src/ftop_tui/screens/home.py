@@ -60,7 +60,7 @@ class HomeScreen(FtopScreen[None]):
     """The triage list and the panel of the tenant under the cursor."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
-        (0, "-narrow"), (100, "-wide"), (180, "-huge"),
+        (0, "-narrow"), (100, "-wide"), (116, "-roomy"), (180, "-huge"),
     ]  # fmt: skip
     AUTO_FOCUS = "#list"
 

@@ -37,6 +37,7 @@ class TextPanel(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.blocks: tuple[Block, ...] = ()
         self._lines: list[Strip] | None = None
+        self._width = 0
 
     def show(self, blocks: Iterable[Block], *, keep_place: bool = False) -> None:
         """Show these blocks, from the top unless it is the same text anew."""
@@ -67,8 +68,9 @@ class TextPanel(ScrollView, can_focus=True):
     @property
     def lines(self) -> list[Strip]:
         """The lines for the present width."""
-        if self._lines is None:
-            width = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width
+        if self._lines is None or self._width != width:
+            self._width = width
             self._lines = [line for block in self.blocks for line in self._strips(block, width)]
         return self._lines
 

@@ -54,14 +54,14 @@ def layout(width: int, height: int, rows: int) -> Columns:
     taken = 1 + rank + 1 + health + 1 + 1 + 2 + _BAND_WIDTH + (due + 1 if due else 0)
     left = max(0, width - taken)
     if width < _WIDE and height >= _HIGH:
-        return Columns(rank, health, left, due, max(0, width - rank - health - 3), 2)
+        return Columns(rank, health, left, due, max(0, width - rank - 3), 2)
     if width < _NARROW:
         return Columns(rank, health, left, due, 0, 1)
     name = min(32, max(12, left * 2 // 5))
     return Columns(rank, health, name, due, max(0, left - name - 1), 1)
 
 
-_NARROW, _WIDE, _HIGH = 56, 110, 22
+_NARROW, _WIDE, _HIGH = 48, 110, 22
 
 
 class TriageList(ScrollView, can_focus=True):
@@ -121,6 +121,7 @@ class TriageList(ScrollView, can_focus=True):
         """What stands in place of rows where there are none."""
         self._today: Day = 0
         self._columns = layout(80, 24, 0)
+        self._measure = (0, 0)
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
         self._styles: dict[tuple[str, bool, bool], RichStyle] = {}
 
@@ -158,10 +159,15 @@ class TriageList(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         size = self.scrollable_content_region.size
-        self._columns = layout(size.width, self.size.height, len(self.rows))
-        self._strips.clear()
+        self._take_measure()
         self.virtual_size = Size(size.width, len(self.rows) * self._columns.lines)
         self.refresh()
+
+    def _take_measure(self) -> None:
+        width, height = self.scrollable_content_region.width, self.size.height
+        self._measure = (width, height)
+        self._columns = layout(width, height, len(self.rows))
+        self._strips.clear()
 
     def on_resize(self) -> None:
         """Other widths, other columns."""
@@ -177,6 +183,8 @@ class TriageList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
         width = self.scrollable_content_region.width
+        if self._measure != (width, self.size.height):
+            self._take_measure()  # the first paint comes before the first resize
         line = y + self.scroll_offset.y
         if not self.rows:
             return self._empty_line(y, width)
@@ -244,7 +252,7 @@ class TriageList(ScrollView, can_focus=True):
             if columns.lines == 1:
                 segments += [cell("", 1), cell(why, columns.reason)]
             else:
-                indent = columns.rank + columns.health + 3
+                indent = columns.rank + 2
                 second = [cell("", indent), cell(why, columns.reason, looks.MUTED)]
                 return [self._line(segments, width, selected), self._line(second, width, selected)]
         return [self._line(segments, width, selected)]

@@ -1,0 +1,167 @@
+"""The app's life: errors, the way out, themes, signals; nothing typed is lost, nothing leaks."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ftop_tui.app import FtopApp, last_words
+from ftop_tui.errors import RefusedError, StoreError
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services.context import Context
+from ftop_tui.widgets.dialogs import Confirm, ErrorDialog
+
+from .seeing import press, running, settle, text
+
+
+class Holding(FtopScreen[None]):
+    """A screen with unsaved text."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.saved = 0
+
+    async def save_now(self) -> None:
+        self.saved += 1
+        if self.error:
+            raise self.error
+
+
+async def test_leaving_saves_what_is_typed_first(portfolio: Context) -> None:
+    screen = Holding()
+    async with running(portfolio) as (app, pilot):
+        await app.push_screen(screen)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert screen.saved == 1
+    assert app.return_code == 0
+
+
+async def test_leaving_asks_where_saving_failed(portfolio: Context) -> None:
+    async with running(portfolio) as (app, pilot):
+        await app.push_screen(Holding(RefusedError("the note has changed meanwhile")))
+        await press(pilot, "ctrl+q")
+        assert isinstance(app.screen, Confirm)
+        assert "the note has changed meanwhile" in text(app)
+        await press(pilot, "n")
+        assert app.is_running
+        await press(pilot, "ctrl+q", "y")
+    assert app.return_code == 0
+
+
+async def test_a_signal_saves_and_ends_with_128_and_its_number(portfolio: Context) -> None:
+    screen = Holding(RefusedError("cannot be held"))
+    async with running(portfolio) as (app, pilot):
+        await app.push_screen(screen)
+        app.leave(128 + signal.SIGTERM)
+        await settle(pilot)
+    assert screen.saved == 1
+    assert app.return_code == 143
+
+
+async def test_a_foreseen_error_of_a_service_is_a_dialog(portfolio: Context) -> None:
+    def refuse() -> None:
+        raise RefusedError("not [bold]today[/]", details=["[/] because", "of that"])
+
+    async with running(portfolio) as (app, pilot):
+        app.screen_stack[0].run_service(refuse)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert isinstance(app.screen, ErrorDialog)
+        shown = text(app)
+        assert "Refused" in shown
+        assert "Not [bold]today[/]" in shown
+        assert "• [/] because" in shown
+        await press(pilot, "enter")
+        assert len(app.screen_stack) == 1
+
+
+async def test_any_other_error_ends_the_app_with_one_line_and_no_values(
+    portfolio: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down() -> None:
+        words = "the customer's own words"
+        raise KeyError(words)
+
+    app = FtopApp(portfolio)
+    with pytest.raises(KeyError):  # noqa: PT012 - the app raises on its way out
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            app.screen_stack[0].run_service(break_down)  # type: ignore[attr-defined]
+            await settle(pilot)
+    assert app.return_code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("ftop-tui: error: a defect in ftop-tui (KeyError at test_app_life.py:")
+    assert said.count("\n") == 1
+    assert "own words" not in said
+
+
+def test_debug_prints_the_traceback() -> None:
+    with pytest.raises(ValueError, match="x") as raised:
+        raise ValueError("x")
+    assert "Traceback" in last_words(raised.value, debug=True)
+    assert "Traceback" not in last_words(raised.value, debug=False)
+
+
+async def test_a_store_that_cannot_be_used_ends_the_app_with_status_3(
+    context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context.store.parent.mkdir(parents=True)
+    context.store.write_bytes(b"no database at all" * 100)
+    app = FtopApp(context)
+    with pytest.raises(StoreError):
+        async with app.run_test() as pilot:
+            await pilot.pause()
+    assert app.return_code == 3
+    assert capsys.readouterr().err.startswith("ftop-tui: error: ")
+
+
+@pytest.mark.parametrize(
+    ("setting", "theme"),
+    [("", "ftop-dark"), ("light", "ftop-light"), ("ftop-light", "ftop-light"),
+     ("nord", "nord"), ("no such", "ftop-dark")],
+)  # fmt: skip
+async def test_the_setting_picks_the_theme(portfolio: Context, setting: str, theme: str) -> None:
+    settings = replace(portfolio.settings, theme=setting)
+    async with running(replace(portfolio, settings=settings)) as (app, _):
+        assert app.theme == theme
+        assert "Fabrikam" in text(app)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_real_signal_leaves_the_terminal_in_order(portfolio: Context, name: str) -> None:
+    number = getattr(signal, name)
+    master, slave = pty.openpty()
+    environment = {
+        **os.environ, "TERM": "xterm-256color",
+        "FTOP_TUI_CONFIG_DIR": str(portfolio.store.parent / "none"),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "ftop_tui", "--data-dir", str(portfolio.store.parent)]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--today", "2026-11-21"],
+        stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=Path.cwd(),
+    )  # fmt: skip
+    os.close(slave)
+    seen = b""
+    deadline = time.monotonic() + 30
+    while b"Fabrikam" not in seen and time.monotonic() < deadline:
+        seen += os.read(master, 65536)
+    process.send_signal(number)
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:  # the other end is closed: the process is gone
+            break
+        if not part:
+            break
+        seen += part
+    assert process.wait(20) == 128 + number
+    assert b"\x1b[?1049l" in seen
+    assert b"Traceback" not in seen

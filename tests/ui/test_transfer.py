@@ -1,0 +1,183 @@
+"""Import on the screen: the plan is shown before anything is written."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Select, TextArea
+
+from ftop_tui.app import FtopApp
+from ftop_tui.screens.home import HomeScreen
+from ftop_tui.screens.transfer import ImportScreen, PasteScreen, plain_path
+from ftop_tui.services import portfolio as reading
+from ftop_tui.services.context import Context
+from ftop_tui.widgets.dialogs import Confirm
+from ftop_tui.widgets.path_suggester import PathSuggester
+from ftop_tui.widgets.text_panel import TextPanel
+
+from .seeing import press, running, settle, text
+
+HEAD = "TenantId,TenantName,Health,LastEnterpriseNote"
+GOOD = "11111111-1111-4111-8111-111111111111,Fabrikam [/],red,2026-11-10"
+BAD = "22222222-2222-4222-8222-222222222222,Contoso,[purple],2026-11-20"
+
+
+def table(*rows: str) -> str:
+    return "\n".join((HEAD, *rows)) + "\n"
+
+
+def plan(app: FtopApp) -> str:
+    return app.screen.query_one("#plan", TextPanel).text
+
+
+async def name_files(pilot: Pilot[int], *paths: Path | str) -> None:
+    for path in paths:
+        pilot.app.screen.query_one("#path", Input).value = str(path)
+        await press(pilot, "enter")
+
+
+async def test_a_good_file_is_planned_then_imported(context: Context, tmp_path: Path) -> None:
+    file = tmp_path / "portfolio [x].csv"
+    file.write_text(table(GOOD), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        assert app.screen.check_action("apply", ()) is None
+        await name_files(pilot, file)
+        assert "Ready. ctrl+s imports it." in plan(app)
+        assert not reading.load(context).ranked
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "Imported: created 1 customer" in text(app)
+        assert "Fabrikam [/]" in text(app)
+    assert reading.load(context).ranked[0].facts.name == "Fabrikam [/]"
+
+
+async def test_rejected_rows_are_named_and_hold_everything_back(
+    context: Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD, BAD), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, file)
+        shown = plan(app)
+        assert "1 row is rejected, so nothing goes in." in shown
+        assert "row 3, Health: '[purple]' is no health" in shown
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, ImportScreen)
+        app.screen.query_one("#partial").focus()
+        await press(pilot, "space")
+        assert "the rest can go in" in plan(app)
+        await press(pilot, "ctrl+s")
+    assert [r.facts.name for r in reading.load(context).ranked] == ["Fabrikam [/]"]
+
+
+async def test_what_cannot_be_read_is_said_in_place_of_the_plan(
+    context: Context, tmp_path: Path
+) -> None:
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, tmp_path / "[/]gone.csv")
+        assert "[/]gone.csv" in plan(app)
+        assert cast("ImportScreen", app.screen).plan is None
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_order_of_days_can_be_given(context: Context, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD.replace("2026-11-10", "05/10/2026")), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, file)
+        assert cast("ImportScreen", app.screen).plan is None or "rejected" in plan(app)
+        app.screen.query_one("#dates", Select).value = "dmy"
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    facts = reading.load(context).ranked[0].facts
+    assert facts.enterprise is not None
+    assert facts.enterprise == 739894  # 2026-10-05
+
+
+async def test_several_files_are_one_import_and_can_be_taken_out(
+    context: Context, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(table(GOOD), "utf-8")
+    two.write_text(table(GOOD.replace("1", "3").replace("Fabrikam", "Litware")), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, one, two, one)
+        screen = cast("ImportScreen", app.screen)
+        assert screen.paths == [str(one), str(two)]
+        screen.query_one("#paths").focus()
+        await press(pilot, "home", "enter")
+        assert screen.paths == [str(two)]
+
+
+async def test_a_pasted_table_is_imported(context: Context) -> None:
+    async with running(context) as (app, pilot):
+        await press(pilot, "v")
+        assert isinstance(app.screen, PasteScreen)
+        app.screen.query_one("#table", TextArea).text = table(GOOD).replace(",", "\t")
+        await pilot.pause(0.4)
+        await settle(pilot)
+        assert "Ready." in plan(app)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    assert reading.load(context).ranked[0].facts.health == "red"
+
+
+async def test_leaving_with_a_plan_that_was_not_applied_asks(
+    context: Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, file)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "y")
+        assert isinstance(app.screen, HomeScreen)
+    assert not context.store.exists()
+
+
+async def test_an_import_of_the_same_says_that_nothing_is_new(
+    context: Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD), "utf-8")
+    async with running(context) as (app, pilot):
+        for _ in range(2):
+            await press(pilot, "i")
+            await name_files(pilot, file)
+            shown = plan(app)
+            await press(pilot, "ctrl+s")
+            await settle(pilot)
+        assert "Nothing new" in shown
+        assert isinstance(app.screen, ImportScreen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [(" /a b.csv ", "/a b.csv"), ("'/a b.csv'", "/a b.csv"), ('"c:\\x.csv"', "c:\\x.csv"),
+     ("'", "'"), ("", "")],
+)  # fmt: skip
+def test_a_path_may_be_dropped_onto_the_terminal_in_quotes(typed: str, path: str) -> None:
+    assert plain_path(typed) == path
+
+
+async def test_a_path_is_completed_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "portfolio.xlsx").touch()
+    (tmp_path / "reports" / "picture.png").touch()
+    suggester = PathSuggester()
+    assert await suggester.get_suggestion(f"{tmp_path}/re") == f"{tmp_path}/reports/"
+    found = await suggester.get_suggestion(f"{tmp_path}/reports/p")
+    assert found == f"{tmp_path}/reports/portfolio.xlsx"
+    assert await suggester.get_suggestion(f"{tmp_path}/none/x") is None
+    assert await suggester.get_suggestion("") is None

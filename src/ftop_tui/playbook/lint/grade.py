@@ -105,7 +105,7 @@ def _is_in_statement(note: ParsedNote, spot: Span) -> bool:
 
 def is_detailed(note: ParsedNote) -> bool:
     """Whether a note on progress names a phase or any other specific."""
-    return bool(note.detail.phases) or note.has_detail(note.detail)
+    return bool(note.detail.phases) or note.has_detail(note.progress_detail)
 
 
 def attempts_are_counted(note: ParsedNote) -> bool:

@@ -189,6 +189,16 @@ class ParsedNote:
         """What the whole note tells, news of the engagement aside."""
         return self.measured(part for part in self.clauses if not self._is_news(part))
 
+    @cached_property
+    def progress_detail(self) -> Measure:
+        """What a note on progress tells beside the words that state the progress."""
+        stating = {
+            t.start for t in self.tokens for s in self.progress if s.start <= t.start < s.end
+        }
+        plain = [t for t in self.tokens if t.worth is not Worth.CONTENT or t.start not in stating]
+        parts = tuple(part for part in self.clauses if not self._is_news(part))
+        return measure(self.text, plain, parts)
+
     def measured(self, spans: Iterable[Span]) -> Measure:
         """What the words inside the spans tell."""
         return measure(self.text, self.tokens, tuple(spans))

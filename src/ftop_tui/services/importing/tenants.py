@@ -65,6 +65,9 @@ def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
         customer_id = _customer_for(draft, row, left)
         by_customer[customer_id].append(row)
         _plan_tenant(draft, row, customer_id)
+    for _, old_id, new_id in draft.moved:
+        if not draft.state.of_customer(old_id):
+            _inherit(draft, old_id, new_id)
     for customer_id, members in by_customer.items():
         _plan_customer(draft, customer_id, members)
 
@@ -91,6 +94,30 @@ def _customer_for(draft: Draft, row: TenantRow, left: set[str]) -> str:
         left.add(present)
         draft.warn(row.file, row.row, "TPID", None, f"the tenant moves to the customer {row.tpid}")
     return target
+
+
+_MARKS = frozenset({"stricter", "stricter_why", "colour_stricter", "created_on"})
+
+
+def _inherit(draft: Draft, old_id: str, new_id: str) -> None:
+    """What is known of a customer goes where the last of its tenants goes; gaps alone are filled.
+
+    So a TPID that is corrected loses nothing. The marks go only to a customer that is new.
+    """
+    new = draft.state.customers[new_id]
+    is_new = "created_on" in draft.rows.get("customer", {}).get(new_id, {})
+    kept = {
+        name: value
+        for name, value in draft.state.customers[old_id].items()
+        if value is not None
+        and (is_new if name in _MARKS else name not in {"id", "tpid"} and new.get(name) is None)
+    }
+    if kept:
+        new.update(kept)
+        draft.put("customer", new_id, {"id": new_id, **kept})
+    for (customer_id, kind), day in list(draft.state.days.items()):
+        if customer_id == old_id:
+            draft.state.days[new_id, kind] = max(day, draft.state.days.get((new_id, kind), day))
 
 
 def _new_customer(draft: Draft, tpid: str | None) -> str:
@@ -148,7 +175,7 @@ def _plan_customer(draft: Draft, customer_id: str, rows: Sequence[TenantRow]) ->
     changed = {name: v for name, v in customer.items() if before.get(name) != v}
     if changed:
         draft.put("customer", customer_id, {"id": customer_id, **changed})
-    told = is_new or changed or "tpid" in draft.rows.get("customer", {}).get(customer_id, {})
+    told = customer_id in draft.rows.get("customer", {})
     draft.count("customers", "created" if is_new else "updated" if told else "unchanged")
     _check(draft, customer, tenants, rows)
 

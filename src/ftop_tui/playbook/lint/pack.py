@@ -77,6 +77,7 @@ class Phrases:
     account_kind: re.Pattern[str]
     unwilling: re.Pattern[str]
     firm_no_intent: re.Pattern[str]
+    firm_duplicate: re.Pattern[str]
     firm_blocked: re.Pattern[str]
     further_cause: re.Pattern[str]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from ftop_tui.playbook.lint.context import NoteContext
@@ -56,6 +56,7 @@ class ParsedNote:
     declined: tuple[Span, ...]
     tokens: tuple[Token, ...]
     vocabulary: Vocabulary
+    matched: dict[re.Pattern[str], tuple[Span, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def head(self) -> str:
@@ -126,18 +127,23 @@ class ParsedNote:
 
     @cached_property
     def spoken_status(self) -> EntitlementStatus | None:
-        """What the text itself speaks of, the plainest statement first."""
-        kinds = (
-            (EntitlementStatus.UNKNOWN, self.unresponsive),
-            (EntitlementStatus.DUPLICATE, self.duplicate),
-            (EntitlementStatus.NO_INTENT, self.matches(self.pack.phrases.firm_no_intent)),
-            (EntitlementStatus.BLOCKED, self.matches(self.pack.phrases.firm_blocked)),
-            (EntitlementStatus.UNKNOWN, self.matches(self.pack.phrases.intent_unknown)),
+        """What the text itself speaks of: its plainest statement, else its first."""
+        phrases = self.pack.phrases
+        firm = (
+            (EntitlementStatus.UNKNOWN, self.matches(phrases.unresponsive)),
+            (EntitlementStatus.DUPLICATE, self.matches(phrases.firm_duplicate)),
+            (EntitlementStatus.NO_INTENT, self.matches(phrases.firm_no_intent)),
+            (EntitlementStatus.BLOCKED, self.matches(phrases.firm_blocked)),
+        )
+        loose = (
             (EntitlementStatus.BLOCKED, self.blocked),
             (EntitlementStatus.NO_INTENT, self.no_intent),
             (EntitlementStatus.IN_PROGRESS, self.progress),
+            (EntitlementStatus.UNKNOWN, self.intent_unknown),
         )
-        return next((status for status, spans in kinds if spans), None)
+        plain = next((status for status, spans in firm if spans), None)
+        first = min(((spans[0].start, status) for status, spans in loose if spans), default=None)
+        return plain or (first[1] if first else None)
 
     @cached_property
     def family(self) -> EntitlementStatus | None:
@@ -216,13 +222,14 @@ class ParsedNote:
         return bool(what.strong) or what.content >= self.pack.limits.content_words
 
     def matches(self, pattern: re.Pattern[str]) -> tuple[Span, ...]:
-        """Every match outside of unfilled slots."""
-        found = (Span(*m.span()) for m in pattern.finditer(self.head))
-        return tuple(s for s in found if not any(s.overlaps(_span(slot)) for slot in self.slots))
-
-    def without_names(self, text: str) -> str:
-        """A text without the names of workloads, to be compared with another's (EN-13)."""
-        return self.vocabulary.without_names(text)
+        """Every match outside of unfilled slots; each pattern runs once a note."""
+        if pattern not in self.matched:
+            found = (Span(*m.span()) for m in pattern.finditer(self.head))
+            slots = [_span(slot) for slot in self.slots]
+            self.matched[pattern] = tuple(
+                s for s in found if not any(s.overlaps(slot) for slot in slots)
+            )
+        return self.matched[pattern]
 
     def names_another(self, span: Span) -> bool:
         """Whether another workload is named inside the span."""

@@ -4,8 +4,10 @@ Every message is what the writer should do, in a sentence. The table `RULES` is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ftop_tui.playbook.lint.grade import (
     account_is_told,
@@ -21,7 +23,7 @@ from ftop_tui.playbook.lint.grade import (
 )
 from ftop_tui.playbook.lint.pack import Hedge
 from ftop_tui.playbook.lint.parse import NEGATIVE, ParsedNote
-from ftop_tui.playbook.lint.vocabulary import Span
+from ftop_tui.playbook.lint.vocabulary import Span, Vocabulary
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
 from ftop_tui.text import fold
 
@@ -164,27 +166,31 @@ def copied(note: ParsedNote) -> Iterator[Finding]:
     """EN-13: the same text on another workload of the tenant, unless nobody answers."""
     if note.unresponsive:
         return
-    mine = _comparable(note, note.text)
+    limits = note.pack.limits
+    mine = _comparable(note.vocabulary, note.head)
     for other in note.context.others:
-        alike = _likeness(mine, _comparable(note, other.text)) >= note.pack.limits.same_text
-        if alike and other.tag != note.context.workload:
+        theirs = _comparable(note.vocabulary, other.text[: limits.read_characters])
+        if other.tag != note.context.workload and _is_alike(mine, theirs, limits.same_text):
             text = f"{other.tag} has the same note: say what holds for this workload."
             yield Finding("EN-13", _WARN, *note.whole, text)
 
 
-def _comparable(note: ParsedNote, text: str) -> list[str]:
-    read = text[: note.pack.limits.read_characters]
-    return fold(_NOT_WORD.sub(" ", note.without_names(read))).split()
+@lru_cache(maxsize=256)  # the other notes stay the same while one is typed
+def _comparable(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+    return tuple(fold(_NOT_WORD.sub(" ", vocabulary.without_names(text))).split())
 
 
-def _likeness(one: list[str], other: list[str]) -> float:
-    """The share of characters in words that both texts have in the same order, 0 to 1."""
+def _is_alike(one: tuple[str, ...], other: tuple[str, ...], limit: float) -> bool:
+    """Whether both have so large a share of their characters in the same words, in one order."""
     if one == other:
-        return 1.0 if one else 0.0
+        return bool(one)
     total = sum(map(len, one)) + sum(map(len, other))
+    shared = sum(len(word) * times for word, times in (Counter(one) & Counter(other)).items())
+    if 2 * shared < limit * total:
+        return False  # in any order: spares the slow comparison
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     same = sum(len(word) for b in blocks for word in one[b.a : b.a + b.size])
-    return 2 * same / total
+    return 2 * same >= limit * total
 
 
 def unfit_terms(note: ParsedNote) -> Iterator[Finding]:

@@ -21,11 +21,12 @@ from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens import autosave
 from ftop_tui.screens.autosave import Autosave
+from ftop_tui.screens.conflict import ConflictDialog
 from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.services import notes
 from ftop_tui.services.context import Context
 from ftop_tui.services.notes import Draft
-from ftop_tui.widgets.dialogs import Choice, ErrorDialog
+from ftop_tui.widgets.dialogs import ErrorDialog
 from ftop_tui.widgets.note_area import NoteArea
 
 from .forms import FormApp, rows, settle
@@ -231,14 +232,36 @@ async def test_a_conflict_shows_both_texts_and_asks_which_to_keep(
         await pilot.press("!")
         await asyncio.sleep(0.6)
         await settle(pilot)
-        assert isinstance(app.screen, Choice)
-        assert "mine!" in app.screen.message
-        assert "theirs" in app.screen.message
+        assert isinstance(app.screen, ConflictDialog)
+        assert (app.screen.mine, app.screen.theirs) == ("mine!", "theirs")
         await pilot.press(key)
         await asyncio.sleep(0.6)
         await settle(pilot)
         assert app.screen.query_one("#text", NoteArea).text == kept
     assert texts(portfolio) == [kept]
+
+
+async def test_an_undecided_conflict_is_asked_again_and_both_can_be_kept(
+    portfolio: Context,
+) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press("!", "escape")  # leaving meets the conflict
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictDialog)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, EntitlementScreen)
+        await pilot.press("?", "f3")
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictDialog)
+        await pilot.press("b")
+        await settle(pilot)
+    assert texts(portfolio) == ["mine!?", "theirs"]
 
 
 async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:

@@ -266,6 +266,39 @@ async def test_a_finding_can_be_rewritten_or_set_aside_with_a_reason(portfolio: 
         assert screen.note.text == "Blocked due to the Zscaler proxy."
 
 
+async def test_news_of_the_engagement_moves_to_an_overall_note(portfolio: Context) -> None:
+    """EN-12."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = screen_of(app)
+        news = "Scheduling kickoff meeting to gather intent of workload."
+        await type_in(pilot, screen.query_one("#text"), f"{GREAT} {news}")
+        found = screen.query_one(Findings)
+        await pilot.press("tab")
+        options = found.query_one(OptionList)
+        options.highlighted = [f.rule for f in found.findings].index("EN-12")
+        await pilot.press("enter", "o")
+        await settle(pilot)
+        assert screen.note.text == GREAT
+    overall = "SELECT text FROM note WHERE kind = 'overall' AND tenant_id = 't00000'"
+    assert rows(portfolio, overall) == [(news,)]
+
+
+async def test_reasons_are_offered_by_arrow(portfolio: Context) -> None:
+    """EN-07 and EN-20: the kinds of blocker, and the sub-reasons of a reason."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = screen_of(app)
+        for name in ("l2", "l3", "blocker_kind"):
+            screen.query_one(f"#{name}").focus()
+            await pilot.press("down")
+        note = screen.note
+        assert (note.l2, note.l3) == ("Technical feature gap", "Missing feature")
+        assert note.blocker_kind == "Technical feature gap"
+
+
 async def test_status_cycles_by_key_and_is_clicked_by_mouse(portfolio: Context) -> None:
     app = form(portfolio)
     async with app.run_test(size=(120, 40)) as pilot:

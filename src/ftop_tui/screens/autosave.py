@@ -142,6 +142,7 @@ class Autosave:
         mine = self.draft
         self.hold(replace(mine, id=new_id, version=0))
         self._stored = None
+        self._first = monotonic()
 
 
 def _content(draft: Draft) -> tuple[object, ...]:

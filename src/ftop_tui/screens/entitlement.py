@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Static
 
 from ftop_tui.playbook.detail import WorkloadDetail
@@ -20,7 +21,8 @@ from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind
 from ftop_tui.screens.note_screen import NoteScreen, note_keys
 from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
-from ftop_tui.services.notes import IgnoredFinding
+from ftop_tui.services.note_forms import to_overall
+from ftop_tui.services.notes import Draft, IgnoredFinding
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
@@ -41,6 +43,8 @@ _DIBS = {
     "success_owner": "Success owner",
 }
 _REASONS = {"l2": "Reason (L2)", "l3": "Sub-reason (L3)", "blocker_kind": "Kind of blocker"}
+_FOR_OVERALL = frozenset({"EN-01", "EN-12", "EN-15"})
+"""Findings on words that have their place in an Overall note."""
 _TEXTS = ("intent", "business_reason", "success_owner", *_REASONS)
 
 
@@ -55,13 +59,13 @@ class EntitlementScreen(NoteScreen):
                 tooltip="Save, and go to the workload before"),
         Binding("f3", "step(1)", "Next", id="entitlement.next",
                 tooltip="Save, and go to the next workload"),
-        Binding("f4", "template", "Template", id="entitlement.template",
+        Binding("f4", "template", "Line", id="entitlement.template",
                 tooltip="Put in a template line of the status; tab goes from slot to slot"),
         Binding("f5", "status", "Status", id="entitlement.status",
                 tooltip="Choose the next status"),
         Binding("ctrl+g", "list", "Workloads", id="entitlement.list", show=False,
                 tooltip="Go to the list of workloads, and back"),
-        side="Record",
+        side="Facts",
     )  # fmt: skip
 
     def compose_form(self) -> ComposeResult:
@@ -139,10 +143,22 @@ class EntitlementScreen(NoteScreen):
     def _fill_list(self) -> None:
         assert self.opened is not None  # noqa: S101 - called once it is read
         marks = {
-            tag: Marks(bool(self.opened.waiting(tag)), bool(self.opened.latest_posted(tag)))
+            tag: Marks(self._has_draft(tag), bool(self.opened.latest_posted(tag)))
             for tag in self.context.pack.by_tag
         }
         self.query_one("#list", WorkloadList).fill(self._records(), marks, self.tag or "")
+
+    def _has_draft(self, tag: str) -> bool:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        if tag == self.tag and self.saver is not None:
+            return self.saver.draft.version > 0
+        return self.opened.waiting(tag) is not None
+
+    def draft_stored(self, draft: Draft) -> None:
+        """The list marks a draft from its first save on."""
+        super().draft_stored(draft)
+        if draft.version == 1:
+            self._fill_list()
 
     def _records(self) -> Mapping[str, WorkloadDetail]:
         assert self.opened is not None  # noqa: S101 - called once it is read
@@ -269,6 +285,17 @@ class EntitlementScreen(NoteScreen):
         """The next status."""
         self.query_one("#status", ChoiceRow).cycle()
 
+    def action_leave(self) -> None:
+        """From the list back to the form on a narrow terminal, else out."""
+        if self.has_class("-narrow") and self.has_class("-listing"):
+            self._close_list()
+        else:
+            super().action_leave()
+
+    @on(Click, "#workload")
+    def _workload_clicked(self) -> None:
+        self.action_list()
+
     def action_list(self) -> None:
         """To the list of workloads and back; a narrow terminal shows it in the form's place."""
         listing = self.query_one("#list", WorkloadList)
@@ -319,6 +346,8 @@ class EntitlementScreen(NoteScreen):
             choices.append(ChoiceItem("a", "aside", "Set aside", "with a reason"))
         else:
             choices.append(ChoiceItem("b", "back", "Take back", "it counts again"))
+        if finding.rule in _FOR_OVERALL and self._words(finding).strip():
+            choices.append(ChoiceItem("o", "overall", "Move to an Overall note"))
         self.app.push_screen(
             Choice(finding.rule, choices, finding.message),
             lambda choice: self._treat(finding, choice),
@@ -341,6 +370,8 @@ class EntitlementScreen(NoteScreen):
             case "go":
                 area.focus()
                 area.select_span(finding.start, finding.end)
+            case "overall":
+                self._move_to_overall(finding)
             case "aside":
                 self.app.push_screen(
                     Prompt("Set aside", f"Why may it stay? {finding.message}", check=_reason),
@@ -352,6 +383,17 @@ class EntitlementScreen(NoteScreen):
                 self._ignore(tuple(i for i in self.saver.draft.ignored if i != known))
             case _:
                 pass
+
+    def _move_to_overall(self, finding: Finding) -> None:
+        """News and surplus detail belong in Overall notes (EN-12, EN-15)."""
+        words = self._words(finding).strip()
+        without = replaced(self.note.text, finding._replace(suggestion=""))
+
+        def moved(_: Changes) -> None:
+            self.query_one("#text", NoteArea).rewrite(without.strip())
+            self.query_one("#text", NoteArea).focus()
+
+        self.write(lambda: to_overall(self.context, self.tenant_id, words), moved)
 
     def _set_aside(self, finding: Finding, reason: str | None) -> None:
         if reason is not None:

@@ -19,13 +19,14 @@ from ftop_tui.playbook.render import render
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.autosave import Autosave
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
 from ftop_tui.screens.posting import Posting, PostingDialog
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_forms import FormStart, start
 from ftop_tui.services.notes import Draft
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm
+from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
 
 _WIDE = 100
@@ -110,11 +111,12 @@ class NoteScreen(FtopScreen[None]):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Read the draft; until it is there, nothing can be typed."""
-        self._fields().disabled = True
+        """Read the draft."""
         self._read(self.tag or self.first_tag())
 
     def _read(self, tag: str | None) -> None:
+        """Open the draft of a place; until it is there, nothing can be typed."""
+        self._lock(True)
         self.run_service(
             lambda: start(self.context, self.kind, self.tenant_id, tag),
             self._present,
@@ -135,7 +137,7 @@ class NoteScreen(FtopScreen[None]):
             self.saver.hold(clean)
         fields = self._fields()
         first = fields.disabled
-        fields.disabled = False
+        self._lock(False)
         with self.prevent(*self._quiet()):
             self.fill()
         self._show_title()
@@ -203,7 +205,19 @@ class NoteScreen(FtopScreen[None]):
         try:
             await saving
         except Exception as error:
-            self.failed(error)
+            asked = self.saver is not None and self.saver.conflict is error
+            if not asked:  # a conflict is a question already
+                self.failed(error)
+
+    def failed(self, error: Exception) -> None:
+        """Show it as every screen does; what was locked for a write can be typed into again."""
+        super().failed(error)
+        if self.saver is not None:
+            self._lock(False)
+
+    def _lock(self, locked: bool) -> None:
+        """Nothing may be typed while a write goes on that ends this draft."""
+        self._fields().disabled = locked
 
     def draft_unsaved(self) -> None:
         """There is something to save."""
@@ -228,36 +242,24 @@ class NoteScreen(FtopScreen[None]):
     def draft_in_conflict(self, error: ConflictError) -> None:
         """Two texts of one draft: both are shown, the writer decides."""
         self._show_state("NOT SAVED, changed elsewhere", "bold $error")
-        theirs = "\n".join(error.details) or "(deleted)"
-        self.app.push_screen(
-            Choice(
-                error.title,
-                [
-                    ChoiceItem("m", "mine", "Keep mine", "it takes the place of the other"),
-                    ChoiceItem("t", "theirs", "Take theirs", "what is typed here is let go"),
-                ],
-                f"{error.message[:1].upper()}{error.message[1:]}.\n\n"
-                f"MINE\n{self.plain_text()}\n\nTHEIRS\n{theirs}",
-            ),
-            self._settle,
-        )
+        self.app.push_screen(ConflictDialog(error, self.plain_text()), self._settle)
 
     def _settle(self, choice: str | None) -> None:
-        """Undecided, what is typed stays unsaved on the screen and is asked for again."""
-        if self.saver is None or self.saver.conflict is None:
+        """Undecided, what is typed stays on the screen; the next key that saves asks again."""
+        saver, tag = self.saver, self.tag
+        if saver is None or saver.conflict is None or choice is None:
             return
-        if choice is None:
-            self.draft_in_conflict(self.saver.conflict)
+        if choice == BOTH:
+            saver.keep_both(self.context.new_id())
+            self._do(saver.flush())
             return
 
         def settled(now: FormStart) -> None:
-            assert self.saver is not None  # noqa: S101 - it was there when the question was asked
-            if choice == "mine":
-                self.saver.overwrite(now.draft)
+            if choice == MINE:
+                saver.overwrite(now.draft)
             else:
                 self._present(now)
 
-        tag = self.tag
         self.run_service(lambda: start(self.context, self.kind, self.tenant_id, tag), settled)
 
     async def switch(self, tag: str) -> None:
@@ -304,7 +306,10 @@ class NoteScreen(FtopScreen[None]):
 
     def action_leave(self) -> None:
         """Save, then close; where saving fails the form stays open."""
-        self._do(self._leave())
+        if self.has_class("-narrow") and self.has_class("-beside"):
+            self.action_side()
+        else:
+            self._do(self._leave())
 
     async def _leave(self) -> None:
         await self.save_now()
@@ -359,6 +364,7 @@ class NoteScreen(FtopScreen[None]):
                 notes.save_draft(self.context, draft)
             return notes.post(self.context, draft.id, on=answer.day, anyway=answer.anyway)
 
+        self._lock(True)
         self.write(mark, self.note_posted)
 
     def note_posted(self, changes: Changes) -> None:
@@ -382,6 +388,7 @@ class NoteScreen(FtopScreen[None]):
         self.app.push_screen(question, lambda yes: self._delete(draft.id) if yes else None)
 
     def _delete(self, note_id: str) -> None:
+        self._lock(True)
         self.write(lambda: notes.delete_draft(self.context, note_id), self.note_deleted)
 
     def note_deleted(self, changes: Changes) -> None:
@@ -405,8 +412,11 @@ class NoteScreen(FtopScreen[None]):
 
     def _do(self, doing: Coroutine[Any, Any, None]) -> None:
         """Run what a key asks for, one at a time; what fails is shown by the one handler."""
-        if self._doing:
+        conflict = self.saver.conflict if self.saver else None
+        if self._doing or conflict is not None:
             doing.close()
+            if conflict is not None:
+                self.draft_in_conflict(conflict)
             return
 
         async def once() -> None:

@@ -1,13 +1,15 @@
 """What a note form opens with: the draft, and what the record knows around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.notes import OverallBody
 from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.notes import Draft, open_draft
+from ftop_tui.services.notes import Draft, open_draft, save_draft
 from ftop_tui.store import read_model
 from ftop_tui.store.schema import reading
 
@@ -61,3 +63,16 @@ def start(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = No
         if facts is None:
             raise NotFoundError(f"there is no tenant {tenant_id}")
         return FormStart(draft, facts, read_model.read_detail(connection, tenant_id, context.pack))
+
+
+def to_overall(context: Context, tenant_id: str, text: str) -> Changes:
+    """Put words that belong there at the end of the tenant's Overall draft (EN-12, EN-15).
+
+    Without such a draft, one is made.
+    """
+    draft = open_draft(context, NoteKind.OVERALL, tenant_id)
+    assert isinstance(draft.body, OverallBody)  # noqa: S101 - the kind that was asked for
+    joined = "\n".join(part for part in (draft.body.text.rstrip(), text.strip()) if part)
+    save_draft(context, replace(draft, body=replace(draft.body, text=joined)))
+    sentence = "Moved to the draft of the Overall note"
+    return Changes(sentence, rank=True, notes=True, tenants=frozenset({tenant_id}))

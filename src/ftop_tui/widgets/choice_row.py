@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from ftop_tui.widgets import looks
 
-_GAP = "   "
+_GAP = "  "
 
 
 class RowChoice(NamedTuple):

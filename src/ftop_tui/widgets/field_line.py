@@ -1,9 +1,14 @@
 """A named line of a form: the name left, the line to type right."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.events import Click
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
@@ -20,11 +25,19 @@ class FieldLine(Horizontal):
     FieldLine > NoteLine { width: 1fr; margin-bottom: 0; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "offer(1)", "Next choice", id="field.next", show=False,
+                tooltip="Put in the next of what is offered"),
+        Binding("up", "offer(-1)", "Choice before", id="field.before", show=False,
+                tooltip="Put in the one before"),
+    ]  # fmt: skip
+
     def __init__(self, field: str, name: str, placeholder: str = "") -> None:
         super().__init__(id=f"{field}-line")
         self.field = field
         self.words = name
         self.placeholder = placeholder
+        self.offered: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Name and line."""
@@ -37,7 +50,25 @@ class FieldLine(Horizontal):
         return self.query_one(NoteLine)
 
     def offer(self, choices: Iterable[str]) -> None:
-        """Complete what is typed from these; the placeholder names them."""
+        """Complete what is typed from these, and let arrows put them in; they are named dim."""
         offered = tuple(choices)
+        if offered == self.offered:
+            return
+        self.offered = offered
         self.line.suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
-        self.line.placeholder = " / ".join(offered)
+        self.line.placeholder = f"↓ {' / '.join(offered)}" if offered else ""
+
+    def action_offer(self, step: int) -> None:
+        """Put in the choice after or before the present one."""
+        if not self.offered:
+            raise SkipAction
+        value = self.line.value
+        at = self.offered.index(value) + step if value in self.offered else min(step, 0)
+        self.line.value = self.offered[at % len(self.offered)]
+        self.line.action_end()
+
+    @on(Click, ".name")
+    def _name_clicked(self) -> None:
+        self.line.focus()
+        if self.offered:
+            self.action_offer(1)

@@ -66,6 +66,12 @@ class Findings(Vertical):
         if self.findings and kept is not None and rows.has_focus:
             rows.highlighted = min(kept, len(self.findings) - 1)
 
+    def on_descendant_focus(self) -> None:
+        """The first finding is the one that enter takes."""
+        rows = self.query_one(OptionList)
+        if rows.highlighted is None and self.findings:
+            rows.highlighted = 0
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -30,7 +30,7 @@ class WorkloadList(OptionList):
     """One row a workload in the playbook's order; those without a record are dim."""
 
     DEFAULT_CSS = """
-    WorkloadList { border: none; padding: 0 1; background: $background; }
+    WorkloadList, WorkloadList:focus { border: none; padding: 0 1; background: $background; }
     """
 
     class Chosen(Message):

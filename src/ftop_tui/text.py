@@ -36,12 +36,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    joined = _LINE_ENDS.sub("\n", text)
-    previous = None
-    while previous != joined:  # removing a part may join the halves of a sequence
-        previous = joined
-        joined = _UNSAFE.sub("", _SEQUENCES.sub("", joined))
-    return unicodedata.normalize("NFC", joined)
+    # Once is enough: no escape is left that what remains could join to a sequence.
+    harmless = _UNSAFE.sub("", _SEQUENCES.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", harmless)
 
 
 def clean_line(text: str) -> str:

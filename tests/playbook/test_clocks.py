@@ -132,6 +132,19 @@ def test_a_clock_that_became_stricter_counts_from_that_day(since: int, state: St
     assert clock.due == today - since + 14
 
 
+@pytest.mark.parametrize("gap", [1, 4, 30])
+def test_a_change_right_after_the_post_is_what_counts(gap: int) -> None:
+    """FR-06: the later of the two, be it by a day."""
+    clock = enterprise(health="red", enterprise=TODAY - 12 - gap, stricter=TODAY - 12)
+    assert (clock.state, clock.counts_from, clock.due) == (SOON, TODAY - 12, TODAY + 2)
+
+
+def test_a_change_on_the_day_of_the_post_counts_from_the_post() -> None:
+    """FR-06."""
+    clock = enterprise(health="red", enterprise=TODAY - 12, stricter=TODAY - 12)
+    assert (clock.counts_from, clock.due) == (None, TODAY + 2)
+
+
 def test_a_post_after_the_change_is_what_counts() -> None:
     """FR-06."""
     clock = enterprise(health="red", enterprise=TODAY - 3, stricter=TODAY - 12)

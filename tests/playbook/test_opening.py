@@ -106,6 +106,14 @@ def test_a_forecast_that_raises_nothing_or_is_over_is_marked_and_complete(
     assert set(found.marks) <= MARK_WORDS.keys()
 
 
+@pytest.mark.parametrize(("today", "past"), [("2026-11-30", False), ("2026-12-01", True)])
+def test_a_month_is_past_when_its_last_day_is(today: str, past: bool) -> None:
+    """RA-18."""
+    parts = replace(COMPLETE, forecast_month=date(2026, 11, 1))
+    found = opening_sentence(parts, date.fromisoformat(today), PACK)
+    assert (MONTH_PAST in found.marks) is past
+
+
 @pytest.mark.parametrize(
     ("names", "shown"),
     [

@@ -253,6 +253,12 @@ def test_the_soonest_renewal_that_is_not_past_counts() -> None:
     assert next_renewal(None, TODAY) is None
 
 
+def test_a_milestone_is_missed_on_the_day_after_its_date() -> None:
+    """FR-08."""
+    assert "FR-08" not in rules(assessed(missed=f"EXO:15:{TODAY}"))
+    assert only(assessed(missed=f"EXO:15:{TODAY - 1}"), "FR-08").data == (("EXO", 15, TODAY - 1),)
+
+
 # -- The due day
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.by_hand import PORTFOLIO_COLUMNS, read_tenant
 from ftop_tui.exchange.parsed import ImportOptions
 from ftop_tui.exchange.rows import TenantRow
+from ftop_tui.exchange.tables import column_key
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.importing.draft import Draft
@@ -23,6 +24,9 @@ from ftop_tui.services.transfer import write
 from ftop_tui.store import repositories
 from ftop_tui.store.unit_of_work import UnitOfWork
 
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
 COLUMNS = PORTFOLIO_COLUMNS
 """The columns by which a tenant and its customer can be changed, as the portfolio names them."""
 
@@ -30,17 +34,24 @@ COLUMNS = PORTFOLIO_COLUMNS
 def edit(context: Context, tenant_id: str, values: Mapping[str, str]) -> Changes:
     """Change columns of a tenant or of its customer; an empty text clears one.
 
+    A form may hand all of them back: those that stand so already are left alone.
+
     Raises:
         InputError: an unknown column, or a value that it cannot hold, named; nothing was changed.
     """
     with context.stored().unit("edit") as unit:
         tenant = repositories.get_tenant(unit.session, tenant_id)
-        given = {"TenantName": tenant.name, **values}
-        row, cleared = read_tenant(tenant_id, given, _options(context))
+        present = {column_key(n): text for n, text in _texts(unit.session, tenant_id).items()}
+        given = {
+            n: text for n, text in values.items() if present.get(column_key(n)) != text.strip()
+        }
+        row, cleared = read_tenant(
+            tenant_id, {"TenantName": tenant.name, **given}, _options(context)
+        )
         done = _write(context, unit, row, cleared)
         if not done:
             return Changes("Nothing changed")
-        unit.sentence = f"Changed {', '.join(values)} of {row.tenant_name}"
+        unit.sentence = f"Changed {', '.join(given)} of {row.tenant_name}"
         return Changes(unit.sentence, rank=True, tenants=frozenset({tenant_id}))
 
 
@@ -88,21 +99,24 @@ def _write(context: Context, unit: UnitOfWork, row: TenantRow, cleared: frozense
 def current_values(context: Context, tenant_id: str) -> dict[str, str]:
     """Every column of a tenant and its customer as the text that a form shows."""
     with context.stored().looking() as session:
-        tenant = repositories.get_tenant(session, tenant_id)
-        customer = repositories.get_customer(session, tenant_id)
-        state = load_state(
-            repositories.reader(session), [_named(tenant_id, tenant.name, customer.tpid)]
-        )
-        values = {"TenantId": tenant.id, "TPID": customer.tpid or ""}
-        values |= {head: _text(getattr(tenant, name)) for name, head in TENANT_COLUMNS.values()}
-        values |= {
-            head: _text(getattr(customer, name), month=head == "ForecastMonth")
-            for name, head in CUSTOMER_COLUMNS.values()
-        }
-        values |= {
-            head: _text(state.days.get((customer.id, kind)))
-            for kind, head in CLOCK_COLUMNS.values()
-        }
+        return _texts(session, tenant_id)
+
+
+def _texts(session: "Session", tenant_id: str) -> dict[str, str]:
+    tenant = repositories.get_tenant(session, tenant_id)
+    customer = repositories.get_customer(session, tenant_id)
+    state = load_state(
+        repositories.reader(session), [_named(tenant_id, tenant.name, customer.tpid)]
+    )
+    values = {"TenantId": tenant.id, "TPID": customer.tpid or ""}
+    values |= {head: _text(getattr(tenant, name)) for name, head in TENANT_COLUMNS.values()}
+    values |= {
+        head: _text(getattr(customer, name), month=head == "ForecastMonth")
+        for name, head in CUSTOMER_COLUMNS.values()
+    }
+    values |= {
+        head: _text(state.days.get((customer.id, kind))) for kind, head in CLOCK_COLUMNS.values()
+    }
     return {column: values[column] for column in COLUMNS}
 
 

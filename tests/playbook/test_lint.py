@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ftop_tui.errors import PackError
 from ftop_tui.exchange.pack_file import load_pack, shipped
 from ftop_tui.playbook.lint import Linter, LintPack, NoteContext, OtherNote, replaced
+from ftop_tui.playbook.lint.rules import RULES
 from ftop_tui.playbook.templates import Templates
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
 
@@ -394,6 +395,18 @@ def test_any_text_is_judged_and_findings_lie_within_it(
         assert 0 <= finding.start <= finding.end <= len(text)
         assert finding.start < finding.end or not text
         assert finding.rule.startswith("EN-")
+
+
+def test_every_rule_says_which_one_it_is() -> None:
+    assert all((rule.__doc__ or "").startswith("EN-") for rule in RULES)
+
+
+def test_without_a_status_the_text_says_which_it_is() -> None:
+    grades = [
+        LINTER.judge(text, NoteContext("EXO")).grade.value
+        for text in (GREAT, "In progress.", "Customer unresponsive.", "Customer has no intent.")
+    ]
+    assert grades == ["great", "marginal", "poor", "poor"]
 
 
 def test_own_spellings_can_be_added() -> None:

@@ -126,8 +126,7 @@ def _negative(note: ParsedNote) -> Grade:
     if note.causes or note.general_reasons:
         return Grade.MARGINAL
     talks = len(note.words) >= note.pack.limits.talkative_words and note.detail.strong
-    short = len(note.words) <= note.pack.limits.short_words
-    wavers = note.matches(note.pack.phrases.open_intent) or (not short and leaves_intent_open(note))
+    wavers = note.matches(note.pack.phrases.open_intent)
     return Grade.MARGINAL if talks or wavers else Grade.POOR
 
 

@@ -24,7 +24,6 @@ class Limits:
     content_words: int
     telling_words: int
     talkative_words: int
-    short_words: int
     bare_words: int
 
 

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from textual.widgets import OptionList, Static
 
+from ftop_tui.app import FtopApp
 from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.values import EntitlementStatus, Grade, NoteKind
 from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.screens.posting import PostingDialog
-from ftop_tui.services import notes
+from ftop_tui.services import clipboard, notes
 from ftop_tui.services.context import Context
 from ftop_tui.services.judging import templates
 from ftop_tui.store.tables import Note
@@ -372,3 +373,54 @@ async def test_hostile_names_and_texts_are_drawn_letter_by_letter(
         await pilot.press("escape", "escape")
         await settle(pilot)
         assert app.failed_with is None
+
+
+async def test_only_the_copy_key_touches_the_clipboard(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy_natively", lambda text: False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    app = form(portfolio)
+    copied: list[str] = []
+    monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await type_in(pilot, screen_of(app).query_one("#text"), GREAT)
+        await pilot.press("f8")
+        await settle(pilot)
+        await pilot.press("escape", "f3", "f2")
+        await settle(pilot)
+        assert copied == []
+        await pilot.press("f9")
+        await settle(pilot)
+        assert copied == [GREAT]
+
+
+async def test_a_late_message_of_a_field_does_not_reach_the_next_workload(
+    portfolio: Context,
+) -> None:
+    app = form(portfolio, "EXO")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = screen_of(app)
+        line = screen.query_one("#intent", NoteLine)
+        await type_in(pilot, line, "of EXO")
+        await pilot.press("f3")
+        await settle(pilot)
+        screen.post_message(NoteLine.Changed(line, "of EXO"))
+        await pilot.pause()
+        assert screen.note.intent == ""
+
+
+async def test_from_the_list_a_note_is_a_key_away_and_quitting_saves_it(
+    portfolio: Context,
+) -> None:
+    app = FtopApp(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        assert isinstance(app.screen, EntitlementScreen)
+        await pilot.press(*"last", "ctrl+q")
+        await pilot.pause()
+    assert drafts(portfolio) == [("EXO", "last")]

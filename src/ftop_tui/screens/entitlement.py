@@ -183,7 +183,10 @@ class EntitlementScreen(NoteScreen):
         self.query_one("#record", Static).update(_record(self._records().get(self.tag or "")))
 
     def repaint(self) -> None:
-        """Grade, findings and hints, made anew from what is typed."""
+        """Grade, findings and hints, made anew from what is typed.
+
+        A finding on the whole text underlines nothing: there is no place to point at.
+        """
         assert self.opened is not None  # noqa: S101 - called once it is read
         assert self.saver is not None  # noqa: S101
         note, tag = self.note, self.tag or ""
@@ -195,7 +198,9 @@ class EntitlementScreen(NoteScreen):
             if (key := (finding.rule, note.text[finding.start : finding.end])) in reasons
         }
         self.query_one(Findings).show(judged.grade, judged.findings, note.text, aside)
-        self.query_one("#text", NoteArea).mark([f for f in judged.findings if f not in aside])
+        whole = (0, len(note.text))
+        pointing = [f for f in judged.findings if f not in aside and (f.start, f.end) != whole]
+        self.query_one("#text", NoteArea).mark(pointing)
         self._repaint_hints(note)
 
     def _repaint_hints(self, note: EntitlementBody) -> None:
@@ -253,18 +258,20 @@ class EntitlementScreen(NoteScreen):
     @on(ChoiceRow.Changed)
     def _status_chosen(self, event: ChoiceRow.Changed) -> None:
         event.stop()
-        self.take(replace(self.note, status=EntitlementStatus.read(event.value)))
+        self.take(replace(self.note, status=EntitlementStatus.read(event.row.chosen)))
+
+    # Fields are asked what they hold now: a message of the workload before may come late.
 
     @on(NoteLine.Changed)
     def _line_typed(self, event: NoteLine.Changed) -> None:
         event.stop()
         name = event.input.id or ""
         if name == "due_date":
-            self._due_typed = event.value
-            self.take(replace(self.note, due_date=_day(event.value)))
+            self._due_typed = event.input.value
+            self.take(replace(self.note, due_date=_day(self._due_typed)))
             self._repaint_hints(self.note)
         elif name in _TEXTS:
-            changes: dict[str, Any] = {name: event.value}
+            changes: dict[str, Any] = {name: event.input.value}
             self.take(replace(self.note, **changes))
 
     # The keys.
@@ -340,8 +347,8 @@ class EntitlementScreen(NoteScreen):
         finding = event.finding
         choices = [ChoiceItem("g", "go", "Go to its place in the text")]
         if finding.suggestion is not None:
-            rewrite = finding.suggestion or "(nothing)"
-            choices.insert(0, ChoiceItem("r", "rewrite", "Put the suggestion in", rewrite))
+            rewrite = f"“{finding.suggestion}”" if finding.suggestion else "leave it out"
+            choices.insert(0, ChoiceItem("r", "rewrite", "Rewrite", rewrite))
         if self._aside(finding) is None:
             choices.append(ChoiceItem("a", "aside", "Set aside", "with a reason"))
         else:

@@ -117,7 +117,7 @@ class ExecSummaryScreen(NoteScreen):
     @on(ChoiceRow.Changed)
     def _chosen(self, event: ChoiceRow.Changed) -> None:
         event.stop()
-        self._set(event.row.id or "", event.value)
+        self._set(event.row.id or "", event.row.chosen)
 
     def _set(self, name: str, text: str) -> None:
         assert name in {each.name for each in fields(ExecSummaryBody)}  # noqa: S101 - ids are names

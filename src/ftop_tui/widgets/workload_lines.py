@@ -85,4 +85,4 @@ class WorkloadLines(Vertical):
     def _typed(self, event: NoteLine.Changed) -> None:
         event.stop()
         place = int((event.input.id or "line-0").removeprefix("line-"))
-        self.post_message(self.Changed(self.workloads[place].tag, event.value))
+        self.post_message(self.Changed(self.workloads[place].tag, event.input.value))

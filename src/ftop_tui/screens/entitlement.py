@@ -16,6 +16,7 @@ from textual.widgets import Static
 from ftop_tui.playbook.detail import WorkloadDetail
 from ftop_tui.playbook.lint import replaced
 from ftop_tui.playbook.notes import EntitlementBody, NoteBody
+from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.templates import Template, Templates
 from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind
 from ftop_tui.screens.note_screen import NoteScreen, note_keys
@@ -174,9 +175,13 @@ class EntitlementScreen(NoteScreen):
         else:
             age = (self.context.today() - posted.posted_on).days
             ago = "today" if age == 0 else f"{age} day{'' if age == 1 else 's'} ago"
+            record = self._records().get(self.tag or "")
+            changes = outdated_by(posted.posted_on, record, self.context.pack) if record else ()
+            stale = f"outdated: {', '.join(changes)}\n" if changes else ""
             latest = Content.assemble(
                 _heading("LATEST POSTED NOTE"),
                 Content.styled(f"{posted.posted_on.isoformat()}, {ago}\n", looks.MUTED),
+                Content.styled(stale, looks.MISSING),
                 foreign(posted.text),
             )
         self.query_one("#posted", Static).update(latest)

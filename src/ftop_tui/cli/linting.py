@@ -10,7 +10,7 @@ from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.lint import Judgement
-from ftop_tui.playbook.values import EntitlementStatus, Severity
+from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
 from ftop_tui.services.context import Context
 from ftop_tui.services.judging import judge_text
 
@@ -100,17 +100,19 @@ def _status(text: str) -> EntitlementStatus:
 def _document(judgement: Judgement) -> dict[str, Any]:
     return {
         "grade": judgement.grade.value,
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity.value,
-                "start": finding.start,
-                "end": finding.end,
-                "message": finding.message,
-                "suggestion": finding.suggestion,
-            }
-            for finding in judgement.findings
-        ],
+        "findings": [finding_document(finding) for finding in judgement.findings],
+    }
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it in JSON."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "start": finding.start,
+        "end": finding.end,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
     }
 
 

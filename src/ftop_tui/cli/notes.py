@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ftop_tui.cli.checking import check
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
 from ftop_tui.cli.linting import read_text
 from ftop_tui.cli.listing import read_day
@@ -33,13 +34,15 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     shown.add_argument("id", metavar="ID")
     listed = verbs.add_parser("list", help="the notes and drafts")
     listed.add_argument("tenant", metavar="TENANT", nargs="?")
+    checked = verbs.add_parser("check", help="what keeps it from being posted, and the findings")
+    checked.add_argument("id", metavar="ID")
     deleted = verbs.add_parser("delete", help="remove a draft")
     deleted.add_argument("id", metavar="ID")
     posted = verbs.add_parser("post", help="mark a draft as posted in FTOP")
     posted.add_argument("id", metavar="ID")
     posted.add_argument("--on", metavar="YYYY-MM-DD", help="the day it was posted: today")
     posted.add_argument("--anyway", metavar="REASON", default="", help="although parts are missing")
-    for verb in (add, edit, shown, listed, deleted, posted):
+    for verb in (add, edit, shown, listed, deleted, posted, checked):
         verb.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     return _VERBS[options.verb](options, call.context())
@@ -192,6 +195,7 @@ _VERBS: Mapping[str, Callable[[Any, Context], int]] = {
     "edit": _edit,
     "show": _show,
     "list": _list,
+    "check": check,
     "delete": _delete,
     "post": _post,
 }

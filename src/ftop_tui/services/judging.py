@@ -4,14 +4,18 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ftop_tui.errors import PackError
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.lint import Judgement, Linter, LintPack, NoteContext, OtherNote
-from ftop_tui.playbook.notes import EntitlementBody
+from ftop_tui.playbook.lint.checks import Checks
+from ftop_tui.playbook.lint.fields import judge_fields
+from ftop_tui.playbook.lint.record import FieldFinding, RecordContext
+from ftop_tui.playbook.notes import EntitlementBody, NoteBody
 from ftop_tui.playbook.pack import Workload
 from ftop_tui.playbook.templates import Templates
-from ftop_tui.playbook.values import EntitlementStatus
+from ftop_tui.playbook.values import EntitlementStatus, Grade
 from ftop_tui.services.context import Context
 
 
@@ -39,6 +43,48 @@ def _linter(pack_file: Path, workloads: tuple[Workload, ...]) -> Linter:
         raise PackError(
             f"{pack_file}: lint: {error.pattern!r} is no pattern: {error.msg}"
         ) from error
+
+
+def checks(context: Context) -> Checks:
+    """What the checks of the notes' fields look for, of the pack in force; compiled once."""
+    return _checks(context.paths.pack)
+
+
+@lru_cache(maxsize=4)
+def _checks(pack_file: Path) -> Checks:
+    try:
+        return Checks.read(load_part("checks", pack_file))
+    except re.error as error:
+        raise PackError(
+            f"{pack_file}: checks: {error.pattern!r} is no pattern: {error.msg}"
+        ) from error
+    except ValueError as error:
+        raise PackError(f"{pack_file}: checks.writers: {error}") from error
+
+
+class NoteJudgement(NamedTuple):
+    """What is to be said of a note: the grade of an entitlement note (EN-16), and the findings."""
+
+    grade: Grade | None
+    findings: tuple[FieldFinding, ...]
+
+
+def judge_note(
+    context: Context,
+    body: NoteBody,
+    tag: str | None,
+    record: RecordContext,
+    others: Sequence[tuple[str, str]] = (),
+) -> NoteJudgement:
+    """Grade and findings of a note of any kind, field by field.
+
+    Only an entitlement note on a workload is graded; the linter's findings stand at its `text`.
+    """
+    around = judge_fields(body, record, context.pack)
+    if not isinstance(body, EntitlementBody) or tag is None:
+        return NoteJudgement(None, around)
+    grade, findings = judge(context, tag, body, others)
+    return NoteJudgement(grade, (*(FieldFinding("text", found) for found in findings), *around))
 
 
 def judge(

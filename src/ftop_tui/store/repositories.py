@@ -97,6 +97,31 @@ def contacts_of(session: Session, customer_id: str) -> Sequence[tables.Contact]:
     return session.exec(query).all()
 
 
+def tenants_of(session: Session, customer_id: str) -> Sequence[tables.Tenant]:
+    """All tenants of a customer, by name (RA-11)."""
+    query = select_model(tables.Tenant).where(tables.Tenant.customer_id == customer_id)
+    return session.exec(query.order_by(tables.Tenant.name, tables.Tenant.id)).all()
+
+
+def open_escalations(session: Session, customer_id: str) -> Sequence[tables.Escalation]:
+    """The escalations of a customer that are not resolved, oldest first (RA-08)."""
+    query = select_model(tables.Escalation).where(
+        tables.Escalation.customer_id == customer_id,
+        col(tables.Escalation.resolved_on).is_(None),
+    )
+    oldest = (col(tables.Escalation.raised_on), col(tables.Escalation.id))
+    return session.exec(query.order_by(*oldest)).all()
+
+
+def latest_of_customer(session: Session, customer_id: str, kind: NoteKind) -> tables.Note | None:
+    """The note of that kind, draft or posted, that was touched last on any of the tenants."""
+    query = select_model(tables.Note).where(
+        tables.Note.customer_id == customer_id, tables.Note.kind == kind.value
+    )
+    newest = (col(tables.Note.updated_at).desc(), col(tables.Note.id))
+    return session.exec(query.order_by(*newest).limit(1)).first()
+
+
 def open_requests(session: Session, customer_id: str) -> Sequence[tables.SupportRequest]:
     """The requests for support that are open (OS-13)."""
     query = select_model(tables.SupportRequest).where(

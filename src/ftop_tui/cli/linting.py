@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
+from ftop_tui.cli.lint_report import JudgedNote, report
 from ftop_tui.cli.output import say, say_json
 from ftop_tui.errors import InputError
+from ftop_tui.exchange.atomic import write_file
 from ftop_tui.playbook.lint import Judgement
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
 from ftop_tui.services.context import Context
@@ -24,11 +26,16 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument(
         "--jsonl", action="store_true", help='FILE holds {"workload", "status", "text"} a line'
     )
+    parser.add_argument(
+        "--report", metavar="OUT.md", help="with --jsonl: write the findings as a Markdown page"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     context = call.context()
     if options.jsonl:
-        return _many(context, options.file)
+        return _many(context, options.file, options.report)
+    if options.report is not None:
+        raise InputError("--report goes with --jsonl: it is a page on many notes")
     if not options.workload or not options.status:
         raise InputError("lint needs --workload and --status: a note is judged by both")
     text = read_text(options.file)
@@ -41,20 +48,23 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     return _exit_status([judgement])
 
 
-def _many(context: Context, name: str) -> int:
-    judgements = []
+def _many(context: Context, name: str, report_to: str | None) -> int:
+    judged = []
     # JSON may hold every other end of line as a letter of a text.
     for number, line in enumerate(read_text(name).split("\n"), start=1):
         if line.strip():
             try:
-                judgements.append(_judge_line(context, line))
+                judged.append(_judge_line(context, line))
             except InputError as error:
                 raise InputError(f"{name}, line {number}: {error.message}") from error
+    judgements = [note.judgement for note in judged]
+    if report_to is not None:
+        write_file(Path(report_to), report(judged).encode())
     say_json([_document(judgement) for judgement in judgements])
     return _exit_status(judgements)
 
 
-def _judge_line(context: Context, line: str) -> Judgement:
+def _judge_line(context: Context, line: str) -> JudgedNote:
     try:
         note = json.loads(line)
     except json.JSONDecodeError as error:
@@ -64,8 +74,8 @@ def _judge_line(context: Context, line: str) -> Judgement:
     for field in ("workload", "status", "text"):
         if not isinstance(note.get(field), str):
             raise InputError(f"{field!r} is missing or no text")
-    tag, status = _tag(context, note["workload"]), _status(note["status"])
-    return judge_text(context, note["text"], tag=tag, status=status)
+    tag, status, text = _tag(context, note["workload"]), _status(note["status"]), note["text"]
+    return JudgedNote(tag, status, text, judge_text(context, text, tag=tag, status=status))
 
 
 def read_text(name: str) -> str:

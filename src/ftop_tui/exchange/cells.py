@@ -189,12 +189,11 @@ def _tpid_from_number(number: float) -> str:
 
 def choice(vocabulary: type[Choice], name: str) -> Convert:
     """A converter to one of a closed list of values; `name` says what they are."""
-    words = {value.word.casefold(): value for value in vocabulary}
     accepted = ", ".join(value.value for value in vocabulary)
 
     def convert(cell: Cell) -> Choice:
         text = str(cell)
-        found = vocabulary.read(text) or words.get(text.casefold())
+        found = vocabulary.read(text)
         if found is None:
             raise CellError(f"{shown(text)} is no {name}; accepted are {accepted}")
         return found

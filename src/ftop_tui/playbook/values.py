@@ -1,7 +1,8 @@
 """The closed vocabularies of the playbook (contract: Vocabulary of values)."""
 
 from enum import StrEnum
-from typing import NamedTuple, Self
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 
 class _Vocabulary(StrEnum):
@@ -9,9 +10,9 @@ class _Vocabulary(StrEnum):
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """The value a cell or an option means, or None when it is none of these."""
-        key = "_".join(text.strip().lower().replace("-", " ").replace("_", " ").split())
-        return next((value for value in cls if value.value.replace("-", "_") == key), None)
+        """The value a cell or an option means, in its own or in FTOP's word; None if none."""
+        found: Self | None = _spellings(cls).get(_key(text))
+        return found
 
     @property
     def word(self) -> str:
@@ -22,6 +23,17 @@ class _Vocabulary(StrEnum):
     def letter(self) -> str:
         """Its first letter, for the list."""
         return self.value[0].upper()
+
+
+def _key(text: str) -> str:
+    """A value without letter case and whatever stands between its words."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").replace("/", " ").split())
+
+
+@cache
+def _spellings(vocabulary: type[_Vocabulary]) -> dict[str, Any]:
+    words = {_key(value.word): value for value in vocabulary}
+    return words | {_key(value.value): value for value in vocabulary}
 
 
 class Health(_Vocabulary):

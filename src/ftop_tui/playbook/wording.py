@@ -225,6 +225,12 @@ def words(factor: Factor, today: Day) -> Words:
     return _WORDS[factor.sort](factor, today)
 
 
+def _next_due(assessment: Assessment) -> list[Factor]:
+    """The clock that is due next: while all is well, one date says enough."""
+    running = [f for f in assessment.factors if f.clock is not None and f.clock.due is not None]
+    return [f for f in running if f.clock is not None and f.clock.due == assessment.due][:1]
+
+
 def reason(assessment: Assessment, today: Day) -> str:
     """The one sentence of the list: what put the tenant where it stands, weightiest first."""
     telling = [f for f in assessment.factors if f.band is not Band.WATCH]
@@ -232,7 +238,7 @@ def reason(assessment: Assessment, today: Day) -> str:
         telling = [
             f for f in assessment.factors if f.sort in {"renewal", "milestones", "no_health"}
         ]
-        telling += [f for f in assessment.factors if f.sort == "clock"]
+        telling += _next_due(assessment)
     if not telling:
         return "Nothing is due."
     shown = "; ".join(words(factor, today).short for factor in telling[:_REASON_PARTS])

@@ -10,9 +10,10 @@ from ftop_tui.exchange.parsed import Source
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.services import notes, portfolio, tenants, transfer
+from ftop_tui.services import history, notes, portfolio, tenants, transfer
 from ftop_tui.services.context import Context
 from ftop_tui.services.transfer import Plan
+from ftop_tui.store.tables import Partner, Partnership
 from house import (
     DERIVED,
     FABRIKAM,
@@ -502,3 +503,55 @@ def test_a_pasted_table_is_read_as_a_file(empty: Context) -> None:
     assert counted(planned)["created"] == {"customers": 1, "tenants": 1}
     transfer.apply_plan(empty, planned)
     assert facts_of(empty, FABRIKAM).name == "Sköld & Söner"
+
+
+def test_tenants_that_part_each_keep_their_own(stocked: Context) -> None:
+    """The lab first in the file: what is the customer's goes with the winner all the same."""
+    tenants.edit(stocked, FABRIKAM, {"LastCustomerProgress": "2026-11-01"})
+    import_text(stocked, _note("Text of the lab.", FABRIKAM_LAB, "SPO"))
+    lab_line = f"{FABRIKAM_LAB},lab,640088,N,300"
+    done = import_text(
+        stocked, _portfolio(lab_line, f"{FABRIKAM},fabrikamfoods.onmicrosoft.com,640077,Y,12000")
+    )
+    assert counted(done)["created"]["customers"] == 2
+    winner, lab = facts_of(stocked, FABRIKAM), facts_of(stocked, FABRIKAM_LAB)
+    assert (winner.tpid, lab.tpid) == ("640077", "640088")
+    assert (winner.health, lab.health) == ("red", None)
+    assert winner.enterprise == TODAY.replace(month=10, day=28).toordinal()
+    assert winner.progress == TODAY.replace(day=1).toordinal()
+    assert (lab.enterprise, lab.progress) == (None, None)
+    with by_hand(stocked.store) as connection:
+        query = (
+            "SELECT count(*) FROM note n JOIN tenant t ON t.id = n.tenant_id "
+            "WHERE n.customer_id <> t.customer_id"
+        )
+        assert connection.execute(query).fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM customer").fetchone() == (3,)
+
+
+def test_a_clock_given_with_the_move_starts_for_each(stocked: Context) -> None:
+    columns = ",LastEnterpriseNote"
+    import_text(
+        stocked,
+        _portfolio(
+            f"{FABRIKAM},fabrikamfoods.onmicrosoft.com,640077,Y,12000,2026-11-02",
+            f"{FABRIKAM_LAB},lab,640088,Y,300,2026-10-02",
+            columns=columns,
+        ),
+    )
+    assert facts_of(stocked, FABRIKAM).enterprise == TODAY.replace(day=2).toordinal()
+    assert facts_of(stocked, FABRIKAM_LAB).enterprise == TODAY.replace(month=10, day=2).toordinal()
+
+
+def test_customers_that_become_one_may_share_a_partner(stocked: Context) -> None:
+    with stocked.writer().unit("partner") as unit:
+        unit.session.add(Partner(id="p", name="Northwind Services"))
+        unit.session.flush()
+        for tenant in (FABRIKAM, WOODGROVE):
+            customer = facts_of(stocked, tenant).customer_id
+            unit.session.add(Partnership(id=tenant, partner_id="p", customer_id=customer))
+    before = dump(stocked.store, *DERIVED)
+    tenants.edit(stocked, WOODGROVE, {"TPID": "640001"})
+    assert facts_of(stocked, WOODGROVE).customer_id == facts_of(stocked, FABRIKAM).customer_id
+    history.undo(stocked)
+    assert dump(stocked.store, *DERIVED) == before

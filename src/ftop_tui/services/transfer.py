@@ -18,7 +18,7 @@ from ftop_tui.services.importing.state import State, load_state
 from ftop_tui.services.importing.tenants import plan_stricter, plan_tenants
 from ftop_tui.services.importing.whose import named_among, tenant_in_store
 from ftop_tui.services.importing.workloads import plan_subscriptions, plan_usage, plan_workloads
-from ftop_tui.store.repositories import MODELS, move_tenant, reader
+from ftop_tui.store.repositories import MODELS, move_tenant, reader, remove_if_deserted
 from ftop_tui.store.unit_of_work import UnitOfWork
 
 
@@ -200,6 +200,8 @@ def write(unit: UnitOfWork, draft: Draft) -> None:
         unit.upsert(model, draft.rows.get(name, {}).values())
     for tenant_id, old, new in draft.moved:
         move_tenant(unit, tenant_id, old, new)
+    for old in dict.fromkeys(old for _, old, _ in draft.moved):
+        remove_if_deserted(unit, old)
 
 
 def _sentence(planned: Plan) -> str:

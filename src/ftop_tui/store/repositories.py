@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, UniqueConstraint, or_, select
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_model
 from sqlmodel.sql.expression import SelectOfScalar
@@ -196,22 +196,60 @@ def texts_of_other_workloads(session: Session, tenant_id: str, tag: str) -> list
 def move_tenant(unit: UnitOfWork, tenant_id: str, old: str, new: str) -> None:
     """Have what hangs on a tenant follow it to another customer.
 
-    The last tenant to leave takes everything along, and the customer it left is removed.
+    From a customer that no tenant is left of, the first one that is moved takes along what is the
+    customer's own, except for what the other has already.
     """
-    session = unit.session
-    tenants = table_of("tenant")
-    query = select(tenants.c.id).where(tenants.c.customer_id == old).limit(1)
-    deserted = session.execute(query).first() is None
-    for table in SQLModel.metadata.sorted_tables:
-        if "customer_id" not in table.c or "id" not in table.c or table.name == "tenant":
+    deserted = not _has_tenants(unit.session, old)
+    for table in _of_customers():
+        mine = table.c.customer_id == old
+        if "tenant_id" in table.c:
+            own = table.c.tenant_id == tenant_id
+            mine &= or_(own, table.c.tenant_id.is_(None)) if deserted else own
+        elif not deserted:
             continue
-        where = table.c.customer_id == old
-        if not deserted:
-            if "tenant_id" not in table.c:
-                continue
-            where &= table.c.tenant_id == tenant_id
-        ids = list(session.execute(select(table.c.id).where(where)).scalars())
-        unit.change(table, ids, {"customer_id": new})
-    customer = session.get(tables.Customer, old)
-    if deserted and customer is not None:
+        rows = unit.session.execute(select(table).where(mine)).mappings().all()
+        there = _places(unit.session, table, new)
+        free = (r for r in rows if not any(place.items() <= dict(r).items() for place in there))
+        unit.change(table, [row["id"] for row in free], {"customer_id": new})
+
+
+def remove_if_deserted(unit: UnitOfWork, customer_id: str) -> None:
+    """Remove a customer that has no tenants left and of which nothing had to stay."""
+    session = unit.session
+    if _has_tenants(session, customer_id):
+        return
+    for table in _of_customers():
+        query = select(table.c.id).where(table.c.customer_id == customer_id).limit(1)
+        if session.execute(query).first() is not None:
+            return
+    customer = session.get(tables.Customer, customer_id)
+    if customer is not None:
         session.delete(customer)
+
+
+def _has_tenants(session: Session, customer_id: str) -> bool:
+    tenants = table_of("tenant")
+    query = select(tenants.c.id).where(tenants.c.customer_id == customer_id).limit(1)
+    return session.execute(query).first() is not None
+
+
+def _of_customers() -> list[Table]:
+    """The tables whose rows belong to a customer, tenants aside."""
+    return [
+        table
+        for table in SQLModel.metadata.sorted_tables
+        if "customer_id" in table.c and "id" in table.c and table.name != "tenant"
+    ]
+
+
+def _places(session: Session, table: Table, customer_id: str) -> list[dict[str, Any]]:
+    """What a customer can have only once, such as one partner, and has, without its own id."""
+    found: list[dict[str, Any]] = []
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint) and "customer_id" in constraint.columns:
+            names = [column.name for column in constraint.columns if column.name != "customer_id"]
+            query = select(*(table.c[name] for name in names)).where(
+                table.c.customer_id == customer_id
+            )
+            found += [dict(row) for row in session.execute(query).mappings()]
+    return found

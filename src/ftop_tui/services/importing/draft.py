@@ -30,7 +30,7 @@ class Draft:
     """Fields that were emptied by hand."""
     rows: dict[str, dict[Any, Row]] = field(default_factory=dict)
     moved: list[tuple[str, str, str]] = field(default_factory=list)
-    """Tenants that go from one customer to another: tenant, from, to."""
+    """Tenants that go from one customer to another: tenant, from, to; winners first."""
     counts: dict[str, Counter[str]] = field(
         default_factory=lambda: {
             outcome: Counter() for outcome in ("created", "updated", "unchanged")

@@ -61,11 +61,14 @@ def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
     """Customers and tenants of the portfolio rows (ES-01, ES-02, RA-12, FR-14)."""
     by_customer: dict[str, list[TenantRow]] = defaultdict(list)
     left: set[str] = set()
+    winners = {_winner(draft, customer_id)[0] for customer_id in draft.state.customers}
     for row in rows:
         customer_id = _customer_for(draft, row, left)
         by_customer[customer_id].append(row)
         _plan_tenant(draft, row, customer_id)
-    for _, old_id, new_id in draft.moved:
+    draft.moved.sort(key=lambda move: move[0] not in winners)
+    heirs = {old_id: new_id for _, old_id, new_id in reversed(draft.moved)}
+    for old_id, new_id in heirs.items():
         if not draft.state.of_customer(old_id):
             _inherit(draft, old_id, new_id)
     for customer_id, members in by_customer.items():
@@ -100,7 +103,7 @@ _MARKS = frozenset({"stricter", "stricter_why", "colour_stricter", "created_on"}
 
 
 def _inherit(draft: Draft, old_id: str, new_id: str) -> None:
-    """What is known of a customer goes where the last of its tenants goes; gaps alone are filled.
+    """What is known of a customer that all tenants leave fills the gaps where its winner goes.
 
     So a TPID that is corrected loses nothing. The marks go only to a customer that is new.
     """
@@ -150,12 +153,19 @@ def _plan_tenant(draft: Draft, row: TenantRow, customer_id: str) -> None:
         old.update(changes)
 
 
+def _winner(draft: Draft, customer_id: str) -> tuple[str, str | None]:
+    """A customer's winner tenant, and what is odd about how it was found (ES-02)."""
+    candidates = [
+        WinnerCandidate(tenant["id"], bool(tenant["winner_marked"]), tenant["users"])
+        for tenant in draft.state.of_customer(customer_id)
+    ]
+    return (winner_of(candidates) if candidates else "", winner_problem(candidates))
+
+
 def _plan_customer(draft: Draft, customer_id: str, rows: Sequence[TenantRow]) -> None:
     """The customer's columns, from the winner's row; other rows that differ are told of."""
     tenants = draft.state.of_customer(customer_id)
-    candidates = [WinnerCandidate(t["id"], bool(t["winner_marked"]), t["users"]) for t in tenants]
-    winner_id = winner_of(candidates)
-    problem = winner_problem(candidates)
+    winner_id, problem = _winner(draft, customer_id)
     if problem and not draft.by_hand:
         name = draft.state.tenants[winner_id]["name"]
         where = rows[0]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ftop_tui.store.writer import Writer
 
 
+_YEARS = (1980, 2999)
+
+
 def read_today(text: str | None, where: str = "--today") -> Callable[[], date]:
     """The clock's day: a fixed one for a repeatable run, else the local calendar's.
 
@@ -32,6 +35,8 @@ def read_today(text: str | None, where: str = "--today") -> Callable[[], date]:
         day = None
     if day is None or day.isoformat() != text:  # ISO has shorter forms, which say too little
         raise InputError(f"{where}: {text!r} is no date; write it as YYYY-MM-DD")
+    if not _YEARS[0] <= day.year <= _YEARS[1]:  # clocks count on from here
+        raise InputError(f"{where}: the year {day.year} cannot be meant")
     return lambda: day
 
 

@@ -85,7 +85,9 @@ def test_a_wrong_call_ends_with_2_and_one_line(
     assert stocked.store.read_bytes() == before
 
 
-@pytest.mark.parametrize("day", ["tomorrow", "2026-13-01", "21.11.2026", "20261121", "", " "])
+@pytest.mark.parametrize(
+    "day", ["tomorrow", "2026-13-01", "9999-12-31", "21.11.2026", "20261121", "", " "]
+)
 def test_a_today_that_is_none_is_refused(day: str, run_cli: RunCli) -> None:
     result = run_cli("--today", day, "list")
     assert result.status == 2

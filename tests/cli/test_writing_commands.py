@@ -264,7 +264,7 @@ def test_the_winner_is_named_where_an_enterprise_note_does_not_live(
 ) -> None:
     for call in (
         ("note", "add", FABRIKAM_LAB, "--kind", "enterprise"),
-        ("record", FABRIKAM_LAB, "enterprise"),
+        ("record", FABRIKAM_LAB, "Enterprise"),
     ):
         result = run_cli(*call)
         assert result.status == 2

@@ -43,6 +43,7 @@ def record(
         InputError: no such kind or workload, or a day to come. RefusedError: an Enterprise note on
             a tenant that is not the winner (ES-02).
     """
+    kind = kind.strip().lower().replace("_", "-")
     if kind not in KINDS:
         raise InputError(f"{kind!r} is nothing to record; there are: {', '.join(KINDS)}")
     workload = _tag(context, tag)

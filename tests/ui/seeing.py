@@ -35,7 +35,10 @@ async def running(
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until services have answered and the screen is painted."""
-    for _ in range(3):
+    await pilot.pause()
+    for _ in range(4):
+        if all(worker.is_finished for worker in pilot.app.workers):
+            return
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

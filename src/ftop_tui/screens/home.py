@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.events import Key
+from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from ftop_tui.errors import FtopError
@@ -54,6 +55,12 @@ To look around first, leave with q and run: ftop-tui demo
 NEEDS_TENANT = frozenset(
     {"entitlement", "exec_summary", "tenant", "copy", "record", "open_forms", "toggle_panel"}
 )
+
+
+MANY = 2000
+"""From so many tenants on, the list waits for a pause in typing before it is filtered."""
+
+TYPING_PAUSE = 0.06
 
 
 class HomeScreen(FtopScreen[None]):
@@ -102,6 +109,7 @@ class HomeScreen(FtopScreen[None]):
         super().__init__()
         self.portfolio = Portfolio(date.min, ())
         self.only_mine = False
+        self._filtering: Timer | None = None
         self.since: date | None = None
         """The day before which the user last looked, for what moved."""
 
@@ -253,7 +261,12 @@ class HomeScreen(FtopScreen[None]):
     @on(Input.Changed, "#filter-text")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._filter()
+        if self._filtering is not None:
+            self._filtering.stop()
+        if len(self.portfolio.ranked) <= MANY:
+            self._filter()
+        else:
+            self._filtering = self.set_timer(TYPING_PAUSE, self._filter)
 
     @on(Input.Submitted, "#filter-text")
     def _submitted(self, event: Input.Submitted) -> None:

@@ -42,7 +42,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     Dialog .buttons { height: auto; align-horizontal: right; }
     Dialog Button { margin-left: 2; min-width: 12; }
     Dialog .problem { color: $text-error; height: auto; min-height: 1; }
-    Dialog OptionList { height: auto; max-height: 16; border: none; background: $surface; }
+    Dialog OptionList, Dialog OptionList:focus {
+        height: auto; max-height: 18; border: none; padding: 0; background: $surface;
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -223,7 +225,8 @@ class Choice(Dialog[str]):
                 Content.assemble(
                     Content.styled(f"{option.key:>2}  ", looks.KEY),
                     foreign_line(option.label),
-                    foreign_line(f"   {option.detail}" if option.detail else "", looks.MUTED),
+                    "   ",
+                    foreign_line(option.detail, looks.MUTED),
                 ),
             )
             for option in self.options

@@ -12,7 +12,7 @@ from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import accountable_role
 from ftop_tui.playbook.urgency import Factor, Ranked
 from ftop_tui.playbook.usage import spark, trend
-from ftop_tui.playbook.values import NoteState
+from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.playbook.wording import words
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
@@ -58,6 +58,7 @@ def tenant_blocks(
         BLANK,
         *_why(ranked, today),
         *_workloads(detail, pack),
+        *_also(ranked, today),
         *_dates(detail, ranked, today),
         *_gaps(ranked, today),
         *_notes(detail.notes),
@@ -104,12 +105,27 @@ def _why(ranked: Ranked, today: date) -> Iterator[Block]:
             Content.styled(f"  {total}", looks.MUTED),
         )
     )  # fmt: skip
-    weighty = [factor for factor in found.factors if factor.sort != "gap"]
-    for factor in weighty:
+    telling = [factor for factor in found.factors if _tells(factor, found.band)]
+    for factor in telling:
         yield from _factor(factor, today)
-    if not weighty:
+    if not telling:
         yield Block(Content.styled("Nothing asks for attention.", looks.MUTED), 2)
     yield BLANK
+
+
+def _tells(factor: Factor, band: Band) -> bool:
+    """Whether a factor says why the tenant is in its band; of a watched one, its clocks do."""
+    return factor.band is not Band.WATCH or (band is Band.WATCH and factor.sort == "clock")
+
+
+def _also(ranked: Ranked, today: date) -> Iterator[Block]:
+    found = ranked.assessment
+    factors = [f for f in found.factors if not _tells(f, found.band) and f.sort != "gap"]
+    if factors:
+        yield _heading("ALSO COUNTS", "orders within the band")
+        for factor in factors:
+            yield from _factor(factor, today)
+        yield BLANK
 
 
 def _factor(factor: Factor, today: date) -> Iterator[Block]:

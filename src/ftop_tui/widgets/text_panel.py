@@ -1,6 +1,7 @@
 """A panel of wrapped text that scrolls; it wraps once for a width and draws by line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -8,7 +9,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
+from textual.timer import Timer
+from textual.visual import RenderOptions
 
 
 class Block(NamedTuple):
@@ -36,8 +38,10 @@ class TextPanel(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.blocks: tuple[Block, ...] = ()
-        self._lines: list[Strip] | None = None
-        self._width = 0
+        self._lines: list[Strip] = []
+        self._rest: Iterator[Strip] = iter(())
+        self._width = -1
+        self._timer: Timer | None = None
 
     def show(self, blocks: Iterable[Block], *, keep_place: bool = False) -> None:
         """Show these blocks, from the top unless it is the same text anew."""
@@ -58,40 +62,56 @@ class TextPanel(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: draw anew."""
         super().notify_style_update()
-        self._lines = None
+        self._width = -1
 
     def _wrap(self) -> None:
-        self._lines = None
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.lines))
+        """Wrap what is seen now; what is below it a moment later, so that no key waits for it."""
+        self._begin()
         self.refresh()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_REST_AFTER, self._wrap_rest)
 
-    @property
-    def lines(self) -> list[Strip]:
-        """The lines for the present width."""
-        width = self.scrollable_content_region.width
-        if self._lines is None or self._width != width:
-            self._width = width
-            self._lines = [line for block in self.blocks for line in self._strips(block, width)]
-        return self._lines
+    def _begin(self) -> None:
+        self._width = self.scrollable_content_region.width
+        self._lines = []
+        self._rest = (line for block in self.blocks for line in self._strips(block, self._width))
+        self._wrap_to(self.scroll_offset.y + self.size.height)
+        # Not less than before, or the scrollbar would go and come with every text.
+        height = max(len(self._lines), self.virtual_size.height)
+        self.virtual_size = Size(self._width, height)
 
-    def _strips(self, block: Block, width: int) -> Iterable[Strip]:
-        style = self.visual_style
+    def _wrap_to(self, lines: int) -> None:
+        self._lines.extend(islice(self._rest, max(0, lines - len(self._lines))))
+
+    def _wrap_rest(self) -> None:
+        self._lines.extend(self._rest)
+        self.virtual_size = Size(self._width, len(self._lines))
+
+    def _strips(self, block: Block, width: int) -> Iterator[Strip]:
+        style, options = self.visual_style, RenderOptions(self._get_style, {})
         base = style.rich_style
-        inner = max(8, width - block.indent)
-
-        def drawn(content: Content, cells: int) -> list[Strip]:
-            return Visual.to_strips(self, content, cells, None, style, apply_selection=False)
-
         margin = Strip.blank(block.indent, base)
-        lead = drawn(block.lead, block.indent)[0] if block.lead else margin
-        for number, strip in enumerate(drawn(block.content, inner)):
-            first = (margin if number else lead).adjust_cell_length(block.indent, base)
+        lead = margin
+        if block.lead:
+            lead = block.lead.render_strips(block.indent, 1, style, options)[0]
+            lead = lead.adjust_cell_length(block.indent, base)
+        inner = max(8, width - block.indent)
+        for number, strip in enumerate(block.content.render_strips(inner, None, style, options)):
+            first = margin if number else lead
             yield Strip.join([first, strip]).adjust_cell_length(width, base)
 
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
         line = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if line < len(self.lines):
-            return self.lines[line].adjust_cell_length(width, self.visual_style.rich_style)
+        if self._width != width:
+            self._begin()  # the first paint comes before the first resize
+        self._wrap_to(line + 1)
+        if line < len(self._lines):
+            return self._lines[line]
         return Strip.blank(width, self.visual_style.rich_style)
+
+
+_REST_AFTER = 0.08
+"""Seconds after which what is not seen is wrapped as well."""

@@ -23,6 +23,9 @@ from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.due import due_text
 
 _CACHED_ROWS = 2000
+_EMPTY = (-1, False)
+"""Where the lines that stand in place of rows are kept, among the rows' own."""
+
 _BAND_WIDTH = 7
 _DUE_WIDTH = 14
 
@@ -201,7 +204,10 @@ class TriageList(ScrollView, can_focus=True):
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.visual_style
-        lines = Visual.to_strips(self, self.empty, max(1, width - 4), None, style)
+        lines = self._strips.get(_EMPTY)
+        if lines is None:
+            lines = Visual.to_strips(self, self.empty, max(1, width - 4), None, style)
+            self._strips[_EMPTY] = lines
         if not 1 <= y <= len(lines):
             return Strip.blank(width, style.rich_style)
         pad = Strip.blank(2, style.rich_style)

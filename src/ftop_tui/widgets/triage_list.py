@@ -58,13 +58,15 @@ def layout(width: int, height: int, rows: int) -> Columns:
     left = max(0, width - taken)
     if width < _WIDE and height >= _HIGH:
         return Columns(rank, health, left, due, max(0, width - rank - 3), 2)
-    if width < _NARROW:
+    if left < _BOTH:
         return Columns(rank, health, left, due, 0, 1)
     name = min(32, max(12, left * 2 // 5))
     return Columns(rank, health, name, due, max(0, left - name - 1), 1)
 
 
 _NARROW, _WIDE, _HIGH = 48, 110, 22
+_BOTH = 28
+"""Cells in which a name and the beginning of a reason are both of use."""
 
 
 class TriageList(ScrollView, can_focus=True):

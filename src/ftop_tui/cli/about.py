@@ -6,6 +6,7 @@ from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.errors import NotFoundError
 from ftop_tui.exchange.pack_file import shipped
+from ftop_tui.playbook.rule_notes import RuleNotes
 from ftop_tui.playbook.rules import Rule, read_rules
 
 
@@ -36,9 +37,19 @@ def _rules(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 def _say_rule(rule: Rule) -> None:
     say(f"{rule.id}  ({rule.area})")
-    say(f"source: {rule.source}")
-    say(f"says:   {rule.says}")
-    say(f"does:   {rule.does}")
+    notes = RuleNotes.read(rule.id, shipped("examples"), shipped("pending"))
+    lines = {
+        "source": rule.source,
+        "says": rule.says,
+        "does": rule.does,
+        "bad": notes.bad,
+        "good": notes.good,
+        "seen": notes.sees,
+        "state": notes.state,
+    }
+    for name, text in lines.items():
+        if text is not None:
+            say(f"{name + ':':<8}{text}")
 
 
 def _locate(command: Command, arguments: Sequence[str], call: Call) -> int:

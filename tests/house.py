@@ -26,7 +26,12 @@ SAMPLES = Path(__file__).parent / "exchange" / "samples"
 FABRIKAM = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0001"
 WOODGROVE = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0002"
 FABRIKAM_LAB = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0003"
-DERIVED = {"step", "facts_history", "alembic_version"}
+SEARCH_TABLES = {
+    "note_row", "note_search", "note_search_config", "note_search_data", "note_search_docsize",
+    "note_search_idx",
+}  # fmt: skip
+"""The full-text index, which no model describes."""
+DERIVED = {"step", "facts_history", "alembic_version"} | SEARCH_TABLES
 """Tables that an undo does not bring back to what they were."""
 
 

@@ -10,11 +10,13 @@ from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.tenants import pairs
 from ftop_tui.errors import InputError
+from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.notes import MAIN_TEXT, NoteBody, with_fields
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.services import notes, portfolio
+from ftop_tui.services import note_history, notes, portfolio
 from ftop_tui.services.context import Context
-from ftop_tui.services.notes import StoredNote
+from ftop_tui.services.notes import Draft, StoredNote
+from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.text import clean
 
 
@@ -42,7 +44,16 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     posted.add_argument("id", metavar="ID")
     posted.add_argument("--on", metavar="YYYY-MM-DD", help="the day it was posted: today")
     posted.add_argument("--anyway", metavar="REASON", default="", help="although parts are missing")
-    for verb in (add, edit, shown, listed, deleted, posted, checked):
+    corrected = verbs.add_parser("correct", help="a new draft from a posted note; prints its id")
+    corrected.add_argument("id", metavar="ID")
+    past = verbs.add_parser("history", help="all notes of a kind in one place, newest first")
+    past.add_argument("tenant", metavar="TENANT")
+    past.add_argument("--kind", metavar="KIND", required=True, help=f"one of {', '.join(NoteKind)}")
+    past.add_argument("--workload", metavar="TAG", help="the workload of entitlement notes")
+    compared = verbs.add_parser("diff", help="what differs between two notes")
+    compared.add_argument("id", metavar="ID")
+    compared.add_argument("other", metavar="ID2", nargs="?", help="else the one posted before ID")
+    for verb in (add, edit, shown, listed, deleted, posted, checked, corrected, past, compared):
         verb.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     return _VERBS[options.verb](options, call.context())
@@ -61,14 +72,28 @@ def _content(parser: Parser) -> None:
 
 
 def _add(options: Any, context: Context) -> int:
-    kind = NoteKind.read(options.kind)
-    if kind is None:
-        raise InputError(f"{options.kind!r} is no kind of note; there are: {', '.join(NoteKind)}")
+    kind = read_kind(options.kind)
     tag = _workload(options.workload, kind, context)
     ranked = portfolio.find(portfolio.load(context), options.tenant)
     draft = notes.new_draft(context, kind, ranked.facts.tenant_id, tag)
     saved = notes.save_draft(context, draft.with_body(_filled(draft.body, options, context)))
-    if options.json:
+    return _say_id(saved, context, as_json=options.json)
+
+
+def read_kind(text: str) -> NoteKind:
+    """The kind of note that an argument means.
+
+    Raises:
+        InputError: it is none; those that there are are named.
+    """
+    kind = NoteKind.read(text)
+    if kind is None:
+        raise InputError(f"{text!r} is no kind of note; there are: {', '.join(NoteKind)}")
+    return kind
+
+
+def _say_id(saved: Draft, context: Context, *, as_json: bool) -> int:
+    if as_json:
         say_json(_document(notes.load(context, saved.id)))
     else:
         say(saved.id)
@@ -139,9 +164,12 @@ def _list(options: Any, context: Context) -> int:
     found = portfolio.load(context)
     if options.tenant is not None:
         tenant_id = portfolio.find(found, options.tenant).facts.tenant_id
+    return _say_notes(portfolio.notes(context, tenant_id), found, as_json=options.json)
+
+
+def _say_notes(listed: Sequence[NoteSummary], found: Portfolio, *, as_json: bool) -> int:
     names = {ranked.facts.tenant_id: ranked.facts.name for ranked in found.ranked}
-    listed = portfolio.notes(context, tenant_id)
-    if options.json:
+    if as_json:
         say_json(
             [
                 {
@@ -190,6 +218,39 @@ def _say_done(sentence: str, *, as_json: bool) -> int:
     return 0
 
 
+def _correct(options: Any, context: Context) -> int:
+    saved = notes.save_draft(context, notes.correct(context, options.id))
+    return _say_id(saved, context, as_json=options.json)
+
+
+def _history(options: Any, context: Context) -> int:
+    kind = read_kind(options.kind)
+    tag = _workload(options.workload, kind, context)
+    found = portfolio.load(context)
+    tenant_id = portfolio.find(found, options.tenant).facts.tenant_id
+    listed = note_history.history(context, tenant_id, kind, tag)
+    return _say_notes(listed, found, as_json=options.json)
+
+
+def _diff(options: Any, context: Context) -> int:
+    """With one id against the note before it; with two, from the first to the second."""
+    if options.other is None:
+        old, new = note_history.before(context, options.id).id, options.id
+    else:
+        old, new = options.id, options.other
+    lines = note_history.diff(context, old, new)
+    if options.json:
+        ids = {"old": notes.load(context, old).draft.id, "new": notes.load(context, new).draft.id}
+        say_json({**ids, "lines": [line._asdict() for line in lines]})
+    else:
+        for line in lines:
+            say(f"{_SIGNS[line.sort]} {line.text}".rstrip())
+    return 0
+
+
+_SIGNS = {"same": " ", "added": "+", "removed": "-"}
+
+
 _VERBS: Mapping[str, Callable[[Any, Context], int]] = {
     "add": _add,
     "edit": _edit,
@@ -198,4 +259,7 @@ _VERBS: Mapping[str, Callable[[Any, Context], int]] = {
     "check": check,
     "delete": _delete,
     "post": _post,
+    "correct": _correct,
+    "history": _history,
+    "diff": _diff,
 }

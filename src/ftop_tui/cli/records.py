@@ -1,26 +1,52 @@
 """`record`, `undo` and `redo`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say
+from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.errors import InputError
 from ftop_tui.services import history, portfolio, records
+from ftop_tui.services.context import Context
 from ftop_tui.text import clean
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run one of this module's commands."""
-    parser = subparser(command)
     if command.name == "record":
         return _record(command, arguments, call)
-    parser.parse_args(arguments)
     if command.name == "undo":
-        sentence = history.undo(call.context())
-        say(f"Undone: {sentence}" if sentence else "There is nothing to undo.")
+        return _undo(command, arguments, call)
+    subparser(command).parse_args(arguments)
+    sentence = history.redo(call.context())
+    say(f"Done again: {sentence}" if sentence else "There is nothing to do again.")
+    return 0
+
+
+def _undo(command: Command, arguments: Sequence[str], call: Call) -> int:
+    parser = subparser(command)
+    parser.add_argument("--list", action="store_true", help="the last changes; nothing is undone")
+    parser.add_argument("--json", action="store_true", help="one JSON document, with --list")
+    options = parser.parse_args(arguments)
+    if options.list:
+        return _list_steps(call.context(), as_json=options.json)
+    if options.json:
+        raise InputError("--json goes with --list")
+    sentence = history.undo(call.context())
+    say(f"Undone: {sentence}" if sentence else "There is nothing to undo.")
+    return 0
+
+
+def _list_steps(context: Context, *, as_json: bool) -> int:
+    steps = history.steps(context)
+    if as_json:
+        say_json([asdict(step) for step in steps])
     else:
-        sentence = history.redo(call.context())
-        say(f"Done again: {sentence}" if sentence else "There is nothing to do again.")
+        say_table(
+            (step.at[:16].replace("T", " "), "undone" if step.undone else "", step.sentence)
+            for step in steps
+        )
     return 0
 
 

@@ -12,8 +12,8 @@ from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.urgency import Ranked, assess, next_renewal, rank
 from ftop_tui.playbook.values import EntitlementStatus, Health
 from ftop_tui.services.context import Context
+from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
-from ftop_tui.store.schema import reading
 
 _SEEN = "last_seen_day"
 
@@ -36,7 +36,7 @@ def moved(context: Context, since: date | None = None) -> list[Movement]:
         return []
     today = context.today()
     day = since or today - timedelta(days=1)
-    with reading(context.store) as connection:
+    with reading(context) as connection:
         now = read_model.read_facts(connection)
         then = read_model.facts_at(connection, day)
         statuses = read_model.statuses_since(connection, day)
@@ -108,7 +108,7 @@ def last_seen(context: Context) -> date | None:
     """The day on which the app was last looked at, if ever."""
     if not context.store.exists():
         return None
-    with reading(context.store) as connection:
+    with reading(context) as connection:
         text = read_model.read_meta(connection, _SEEN)
     return date.fromisoformat(text) if text else None
 

@@ -85,6 +85,20 @@ def new_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None 
     return Draft(context.new_id(), kind, tenant_id, tag, body)
 
 
+def correct(context: Context, note_id: str) -> Draft:
+    """A new draft that holds what a posted note does, not stored yet: a posted note is a fact.
+
+    Raises:
+        NotFoundError: there is no such note. RefusedError: it is a draft, which can be changed.
+    """
+    with context.stored().looking() as session:
+        note = repositories.get_note(session, note_id)
+        draft = _draft(note)
+    if note.state != NoteState.POSTED.value:
+        raise RefusedError(f"the note {note.id} is a draft; change it as it is")
+    return replace(draft, id=context.new_id(), version=0)
+
+
 def load(context: Context, note_id: str) -> StoredNote:
     """A note by its id, or by the first characters of it.
 

@@ -15,8 +15,8 @@ from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.urgency import Ranked, rank
 from ftop_tui.playbook.values import Band, Health
 from ftop_tui.services.context import Context
+from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
-from ftop_tui.store.schema import reading
 from ftop_tui.text import fold
 
 
@@ -53,14 +53,14 @@ def load(context: Context) -> Portfolio:
     today = context.today()
     if not context.store.exists():
         return Portfolio(today, ())
-    with reading(context.store) as connection:
+    with reading(context) as connection:
         facts = read_model.read_facts(connection)
     return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
 
 
 def detail(context: Context, tenant_id: str) -> TenantDetail:
     """What the panel shows of one tenant beside its facts."""
-    with reading(context.store) as connection:
+    with reading(context) as connection:
         return read_model.read_detail(connection, tenant_id, context.pack)
 
 
@@ -68,7 +68,7 @@ def notes(context: Context, tenant_id: str | None = None) -> list[NoteSummary]:
     """All notes and drafts, of one tenant or of all, newest first."""
     if not context.store.exists():
         return []
-    with reading(context.store) as connection:
+    with reading(context) as connection:
         return read_model.list_notes(connection, tenant_id)
 
 

@@ -142,43 +142,47 @@ def _point(month: str, paid: int | None, active: int | None) -> UsagePoint:
     return UsagePoint(date.fromisoformat(month), paid, active)
 
 
-_NOTE = (
+NOTE_COLUMNS = (
     "n.id, n.kind, n.tenant_id, n.tag, n.state, n.text, n.updated_at, n.posted_on, n.anyway, "
     "n.source"
 )
+"""What `summary` makes a note of, from a query whose notes are named n."""
+
+NoteRow = tuple[str, str, str, str | None, str, str, str, str | None, str | None, str]
+"""A row of these columns."""
 
 
 def read_notes(connection: sqlite3.Connection, tenant_id: str) -> list[NoteSummary]:
     """Every draft of a tenant, and the latest posted note of each kind and workload."""
     rows = connection.execute(
-        f"SELECT {_NOTE} FROM note n WHERE n.tenant_id = ? AND (n.state = 'draft' OR NOT EXISTS ("
+        f"SELECT {NOTE_COLUMNS} FROM note n "
+        "WHERE n.tenant_id = ? AND (n.state = 'draft' OR NOT EXISTS ("
         "SELECT 1 FROM note o WHERE o.tenant_id = n.tenant_id AND o.kind = n.kind "
         "AND o.state = 'posted' AND o.tag IS n.tag "
         "AND (o.posted_on, o.posted_at, o.id) > (n.posted_on, n.posted_at, n.id))) "
         "ORDER BY n.state, n.updated_at DESC, n.id",
         (tenant_id,),
     )
-    return [note for note in map(_summary, rows) if note is not None]
+    return [note for note in map(summary, rows) if note is not None]
 
 
 def list_notes(connection: sqlite3.Connection, tenant_id: str | None) -> list[NoteSummary]:
     """All notes and drafts, of one tenant or of all, newest first."""
     where = "WHERE n.tenant_id = ?" if tenant_id else ""
     rows = connection.execute(
-        f"SELECT {_NOTE} FROM note n {where} "
+        f"SELECT {NOTE_COLUMNS} FROM note n {where} "
         "ORDER BY coalesce(n.posted_on, n.updated_at) DESC, n.updated_at DESC, n.id",
         (tenant_id,) if tenant_id else (),
     )
-    return [note for note in map(_summary, rows) if note is not None]
+    return [note for note in map(summary, rows) if note is not None]
 
 
-def _summary(
-    row: tuple[str, str, str, str | None, str, str, str, str | None, str | None, str],
-) -> NoteSummary | None:
+def summary(row: NoteRow) -> NoteSummary | None:
+    """A note as lists show it; None where its kind or state is of a newer version."""
     note_id, kind, tenant_id, tag, state, text, updated_at, posted_on, anyway, source = row
     known_kind, known_state = NoteKind.read(kind), NoteState.read(state)
     if known_kind is None or known_state is None:
-        return None  # of a newer version; `doctor` names it
+        return None  # `doctor` names it
     return NoteSummary(
         note_id, known_kind, tenant_id, tag, known_state, text, updated_at,
         _day(posted_on), anyway, source,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ftop_tui.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """The schema this program reads and writes; migration `000N` makes version N."""
 
 APPLICATION_ID = 0x46544F50
@@ -18,6 +18,10 @@ APPLICATION_ID = 0x46544F50
 
 FILE_NAME = "ftop-tui.sqlite3"
 BUSY_SECONDS = 5.0
+
+
+class OlderStoreError(StoreError):
+    """The store is of an earlier version; opening it for writing upgrades it."""
 
 
 def check(connection: sqlite3.Connection, path: Path) -> int:
@@ -107,13 +111,16 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that can only read, checked to be a store of the present version.
 
     Raises:
-        StoreError: there is no usable store at that path, or it must be upgraded first.
+        OlderStoreError: it must be upgraded first.
+        StoreError: there is no usable store at that path.
     """
     connection = connect_to_read(path)
     try:
         version = check(connection, path)
-        if version != VERSION:
-            raise StoreError(
+        if version == 0:
+            raise StoreError(f"{path} is a database that holds nothing, which no store is.")
+        if version < VERSION:
+            raise OlderStoreError(
                 f"{path} has schema {version} and must be upgraded to {VERSION} first."
             )
         yield connection

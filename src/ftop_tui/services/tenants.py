@@ -86,10 +86,7 @@ def _write(context: Context, unit: UnitOfWork, row: TenantRow, cleared: frozense
         by_hand=True,
         cleared=cleared,
     )
-    before = {
-        customer_id: (customer["health"], state.has_partner(customer_id))
-        for customer_id, customer in state.customers.items()
-    }
+    before = state.cadence()
     plan_tenants(draft, [row])
     plan_stricter(draft, before)
     write(unit, draft)

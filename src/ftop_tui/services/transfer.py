@@ -170,10 +170,7 @@ def _plan(
         new_id=context.new_id,
         accept_removals=accept_removals,
     )
-    before = {
-        customer_id: (customer["health"], state.has_partner(customer_id))
-        for customer_id, customer in state.customers.items()
-    }
+    before = state.cadence()
     plan_tenants(draft, parsed.tenants)
     plan_workloads(draft, parsed.workloads)
     plan_usage(draft, parsed.usage)

@@ -28,14 +28,24 @@ class State:
     days: dict[tuple[str, str], date] = field(default_factory=dict)
     """The latest day by customer and kind of record, notes counted."""
 
-    def of_customer(self, customer_id: str) -> list[Row]:
-        """The tenants of a customer."""
-        return [t for t in self.tenants.values() if t["customer_id"] == customer_id]
+    def members(self) -> dict[str, list[Row]]:
+        """The tenants of each customer; gathered in one pass, for there may be thousands."""
+        found: dict[str, list[Row]] = {}
+        for tenant in self.tenants.values():
+            found.setdefault(tenant["customer_id"], []).append(tenant)
+        return found
 
-    def has_partner(self, customer_id: str) -> bool:
-        """Whether a partner is registered on a workload of the customer (FR-06)."""
-        ids = {tenant["id"] for tenant in self.of_customer(customer_id)}
-        return any(w["partner"] for (tenant, _), w in self.workloads.items() if tenant in ids)
+    def cadence(self) -> dict[str, tuple[str | None, bool]]:
+        """Each customer's colour, and whether a partner is registered on a workload (FR-06)."""
+        partnered = {
+            self.tenants[tenant]["customer_id"]
+            for (tenant, _), workload in self.workloads.items()
+            if workload["partner"]
+        }
+        return {
+            customer_id: (customer.get("health"), customer_id in partnered)
+            for customer_id, customer in self.customers.items()
+        }
 
 
 def load_state(read: Reader, rows: Sequence[ImportRow]) -> State:

@@ -61,37 +61,38 @@ def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
     """Customers and tenants of the portfolio rows (ES-01, ES-02, RA-12, FR-14)."""
     by_customer: dict[str, list[TenantRow]] = defaultdict(list)
     left: set[str] = set()
-    winners = {_winner(draft, customer_id)[0] for customer_id in draft.state.customers}
+    winners = {_winner(tenants)[0] for tenants in draft.state.members().values()}
+    by_tpid = {c["tpid"]: c["id"] for c in draft.state.customers.values() if c["tpid"]}
     for row in rows:
-        customer_id = _customer_for(draft, row, left)
+        customer_id = _customer_for(draft, row, left, by_tpid)
         by_customer[customer_id].append(row)
         _plan_tenant(draft, row, customer_id)
     draft.moved.sort(key=lambda move: move[0] not in winners)
+    tenants_of = draft.state.members()
     heirs = {old_id: new_id for _, old_id, new_id in reversed(draft.moved)}
     for old_id, new_id in heirs.items():
-        if not draft.state.of_customer(old_id):
+        if old_id not in tenants_of:
             _inherit(draft, old_id, new_id)
     for customer_id, members in by_customer.items():
-        _plan_customer(draft, customer_id, members)
+        _plan_customer(draft, customer_id, members, tenants_of[customer_id])
 
 
-def _customer_for(draft: Draft, row: TenantRow, left: set[str]) -> str:
+def _customer_for(draft: Draft, row: TenantRow, left: set[str], by_tpid: dict[str, str]) -> str:
     """The customer that a tenant belongs to: its TPID's, else its own."""
     state = draft.state
     tenant = state.tenants.get(row.tenant_id)
     present: str | None = tenant["customer_id"] if tenant else None
     if row.tpid is None:
         return present or _new_customer(draft, None)
-    of_tpid: str | None = next(
-        (c["id"] for c in state.customers.values() if c["tpid"] == row.tpid), None
-    )
+    of_tpid = by_tpid.get(row.tpid)
     if of_tpid == present and present is not None:
         return present
     if of_tpid is None and present and state.customers[present]["tpid"] is None:
         state.customers[present]["tpid"] = row.tpid  # it had none: now it has
         draft.put("customer", present, {"id": present, "tpid": row.tpid})
+        by_tpid[row.tpid] = present
         return present
-    target = of_tpid or _new_customer(draft, row.tpid)
+    target = by_tpid[row.tpid] = of_tpid or _new_customer(draft, row.tpid)
     if present:
         draft.moved.append((row.tenant_id, present, target))
         left.add(present)
@@ -153,19 +154,20 @@ def _plan_tenant(draft: Draft, row: TenantRow, customer_id: str) -> None:
         old.update(changes)
 
 
-def _winner(draft: Draft, customer_id: str) -> tuple[str, str | None]:
+def _winner(tenants: Sequence[Row]) -> tuple[str, str | None]:
     """A customer's winner tenant, and what is odd about how it was found (ES-02)."""
     candidates = [
         WinnerCandidate(tenant["id"], bool(tenant["winner_marked"]), tenant["users"])
-        for tenant in draft.state.of_customer(customer_id)
+        for tenant in tenants
     ]
-    return (winner_of(candidates) if candidates else "", winner_problem(candidates))
+    return winner_of(candidates), winner_problem(candidates)
 
 
-def _plan_customer(draft: Draft, customer_id: str, rows: Sequence[TenantRow]) -> None:
+def _plan_customer(
+    draft: Draft, customer_id: str, rows: Sequence[TenantRow], tenants: Sequence[Row]
+) -> None:
     """The customer's columns, from the winner's row; other rows that differ are told of."""
-    tenants = draft.state.of_customer(customer_id)
-    winner_id, problem = _winner(draft, customer_id)
+    winner_id, problem = _winner(tenants)
     if problem and not draft.by_hand:
         name = draft.state.tenants[winner_id]["name"]
         where = rows[0]
@@ -286,11 +288,12 @@ def plan_stricter(draft: Draft, before: Mapping[str, tuple[str | None, bool]]) -
     `before` holds each customer's colour and whether it had a partner. On the day of the first
     import nothing is a change: its files may come one after the other.
     """
+    present = draft.state.cadence()
     for customer_id, was in before.items():
         customer = draft.state.customers[customer_id]
         if customer["created_on"] >= draft.today:
             continue
-        now = (customer["health"], draft.state.has_partner(customer_id))
+        now = present[customer_id]
         if was == now:
             continue
         marks = Stricter(

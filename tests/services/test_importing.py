@@ -192,6 +192,7 @@ def test_a_second_tenant_of_a_tpid_joins_its_customer(stocked: Context) -> None:
     new = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0004"
     done = import_text(stocked, _portfolio(f"{new},third,640001,N,5"))
     assert counted(done)["created"] == {"tenants": 1}
+    assert transfer.amount(1, "tenants") == "1 tenant"
     assert facts_of(stocked, new).customer_id == facts_of(stocked, FABRIKAM).customer_id
     assert facts_of(stocked, new).enterprise is None
     assert not facts_of(stocked, new).winner

@@ -81,7 +81,7 @@ def _report(planned: Plan, *, as_json: bool) -> None:
         return
     for outcome in ("created", "updated", "unchanged"):
         counts = getattr(planned, outcome)
-        things = [f"{number:,} {kind}" for kind, number in counts.items() if number]
+        things = [transfer.amount(number, kind) for kind, number in counts.items() if number]
         say(f"{outcome + ':':<11}{', '.join(things) or 'nothing'}")
     for reject in planned.rejected:
         say(f"rejected:  {transfer.describe(reject)}")

@@ -201,10 +201,15 @@ def write(unit: UnitOfWork, draft: Draft) -> None:
         remove_if_deserted(unit, old)
 
 
+def amount(number: int, kind: str) -> str:
+    """A number of things of a kind, as it is said."""
+    return f"{number:,} {kind.removesuffix('s') if number == 1 else kind}"
+
+
 def _sentence(planned: Plan) -> str:
     parts = []
     for outcome, counts in (("created", planned.created), ("updated", planned.updated)):
-        things = [f"{number:,} {kind}" for kind, number in counts.items() if number]
+        things = [amount(number, kind) for kind, number in counts.items() if number]
         if things:
             parts.append(f"{outcome} {', '.join(things)}")
     return f"Imported: {'; '.join(parts)}" if parts else "Imported: nothing was new"

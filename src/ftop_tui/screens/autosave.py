@@ -18,6 +18,10 @@ RETRY_SECONDS = 3.0
 """A store that cannot be written is tried again after this."""
 
 
+Saving = Callable[[], Coroutine[Any, Any, None]]
+"""Keeps the store up with the draft until nothing is left to save."""
+
+
 class Listener(Protocol):
     """Who wants to know how saving goes. All calls come on the app's own thread."""
 
@@ -37,7 +41,7 @@ class Listener(Protocol):
 class Autosave:
     """Holds one draft as it is typed and keeps the store up with it: one save at a time.
 
-    `save` blocks and is run in a thread; `start` runs a coroutine for as long as the screen lives.
+    `save` blocks and is run in a thread; `start` runs what it is given for as long as the screen lives.
     A draft that nobody has changed is never stored.
     """
 
@@ -45,7 +49,7 @@ class Autosave:
         self,
         draft: Draft,
         save: Callable[[Draft], Draft],
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        start: Callable[[Saving], object],
         listener: Listener,
     ) -> None:
         self._save = save
@@ -89,7 +93,7 @@ class Autosave:
     def _wake(self) -> None:
         if not self._running:
             self._running = True
-            self._start(self._keep_up())
+            self._start(self._keep_up)
 
     async def _keep_up(self) -> None:
         try:

@@ -137,7 +137,6 @@ class EntitlementScreen(NoteScreen):
             self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
         day = note.due_date.isoformat() if note.due_date else ""
         self.query_one("#due_date", NoteLine).fill(day)
-        self._due_typed = day
         self._fill_list()
         self._fill_side()
 
@@ -236,7 +235,7 @@ class EntitlementScreen(NoteScreen):
             ]
         else:
             parts += [Content("all four are known")]
-        if self._due_typed.strip() and note.due_date is None:
+        if note.due_date is None and self.query_one("#due_date", NoteLine).value.strip():
             parts.append(Content.styled("  (write the date as YYYY-MM-DD)", looks.MISSING))
         self.query_one("#missing", Static).update(Content.assemble(*parts))
 
@@ -251,33 +250,16 @@ class EntitlementScreen(NoteScreen):
         kind.display = blocked or bool(note.blocker_kind)
         kind.offer(reasons.get(EntitlementStatus.BLOCKED, {}))
 
-    _due_typed = ""
-
-    # What is typed.
-
-    @on(NoteArea.Changed)
-    def _text_typed(self, event: NoteArea.Changed) -> None:
-        event.stop()
-        self.take(replace(self.note, text=event.text_area.text))
-
-    @on(ChoiceRow.Changed)
-    def _status_chosen(self, event: ChoiceRow.Changed) -> None:
-        event.stop()
-        self.take(replace(self.note, status=EntitlementStatus.read(event.row.chosen)))
-
-    # Fields are asked what they hold now: a message of the workload before may come late.
-
-    @on(NoteLine.Changed)
-    def _line_typed(self, event: NoteLine.Changed) -> None:
-        event.stop()
-        name = event.input.id or ""
-        if name == "due_date":
-            self._due_typed = event.input.value
-            self.take(replace(self.note, due_date=_day(self._due_typed)))
-            self._repaint_hints(self.note)
-        elif name in _TEXTS:
-            changes: dict[str, Any] = {name: event.input.value}
-            self.take(replace(self.note, **changes))
+    def typed(self) -> EntitlementBody:
+        """What the fields hold; a due date that is none yet counts as not known."""
+        lines: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in _TEXTS}
+        return replace(
+            self.note,
+            status=EntitlementStatus.read(self.query_one("#status", ChoiceRow).chosen),
+            text=self.query_one("#text", NoteArea).text,
+            due_date=_day(self.query_one("#due_date", NoteLine).value),
+            **lines,
+        )
 
     # The keys.
 

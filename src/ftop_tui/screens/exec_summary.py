@@ -1,9 +1,9 @@
 """The Exec Summary form: the sections of OS-05 in their order, with the note beside them."""
 
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -69,8 +69,8 @@ class ExecSummaryScreen(NoteScreen):
             engagement=clean_line(body.engagement),
             deployment=clean_line(body.deployment),
             relationship=clean(body.relationship),
-            workloads={tag: clean_line(text) for tag, text in body.workloads.items()},
-            support=tuple(clean_line(text) for text in body.support),
+            workloads={t: line for t, text in body.workloads.items() if (line := clean_line(text))},
+            support=_requests(body.support),
         )
 
     @property
@@ -104,32 +104,24 @@ class ExecSummaryScreen(NoteScreen):
             else Content("industry, structure, size and news: all there")
         )
 
-    @on(NoteArea.Changed)
-    def _typed(self, event: NoteArea.Changed) -> None:
-        event.stop()
-        text = event.text_area.text
-        if event.text_area.id == "support":
-            lines = (line.strip() for line in text.split("\n"))
-            self.take(replace(self.summary, support=tuple(line for line in lines if line)))
-        else:
-            self._set(event.text_area.id or "", text)
+    def typed(self) -> ExecSummaryBody:
+        """What the fields hold; lines of workloads that this pack does not know stay."""
+        lines = self.query_one("#workloads", WorkloadLines).texts
+        others = {tag: t for tag, t in self.summary.workloads.items() if tag not in lines}
+        support = self.query_one("#support", NoteArea).text
+        changes: dict[str, Any] = {n: self.query_one(f"#{n}", NoteArea).text for n in _TEXTS}
+        changes |= {n: self.query_one(f"#{n}", ChoiceRow).chosen for n in _CHOICES}
+        return replace(
+            self.summary,
+            workloads={**others, **{tag: text for tag, text in lines.items() if text.strip()}},
+            support=_requests(support.split("\n")),
+            **changes,
+        )
 
-    @on(ChoiceRow.Changed)
-    def _chosen(self, event: ChoiceRow.Changed) -> None:
-        event.stop()
-        self._set(event.row.id or "", event.row.chosen)
 
-    def _set(self, name: str, text: str) -> None:
-        assert name in {each.name for each in fields(ExecSummaryBody)}  # noqa: S101 - ids are names
-        changes: dict[str, Any] = {name: text}
-        self.take(replace(self.summary, **changes))
-
-    @on(WorkloadLines.Changed)
-    def _line_typed(self, event: WorkloadLines.Changed) -> None:
-        event.stop()
-        others = {tag: t for tag, t in self.summary.workloads.items() if tag != event.tag}
-        lines = {**others, event.tag: event.text} if event.text.strip() else others
-        self.take(replace(self.summary, workloads=lines))
+def _requests(lines: Iterable[str]) -> tuple[str, ...]:
+    """Requests for support, one a line (OS-13)."""
+    return tuple(text for line in lines if (text := clean_line(line)))
 
 
 def _label(section: str) -> Static:

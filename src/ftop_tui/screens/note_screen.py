@@ -5,19 +5,21 @@ from abc import abstractmethod
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static, TextArea
 
 from ftop_tui.errors import ConflictError, FtopError
 from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.screens.autosave import Autosave
+from ftop_tui.screens.autosave import Autosave, Saving
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
 from ftop_tui.screens.posting import Posting, PostingDialog
@@ -26,8 +28,11 @@ from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_forms import FormStart, start
 from ftop_tui.services.notes import Draft
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.note_line import NoteLine
 
 _WIDE = 100
 """From so many columns on, form and side stand beside each other."""
@@ -87,6 +92,10 @@ class NoteScreen(FtopScreen[None]):
     @abstractmethod
     def fill(self) -> None:
         """Put the held draft into the fields."""
+
+    @abstractmethod
+    def typed(self) -> NoteBody:
+        """What the fields hold this moment; the same as the held body while nobody types."""
 
     @abstractmethod
     def repaint(self) -> None:
@@ -149,9 +158,6 @@ class NoteScreen(FtopScreen[None]):
 
     def _quiet(self) -> tuple[type, ...]:
         """Messages of fields that must not count as typing while they are filled."""
-        # Deferred: only names of message classes.
-        from textual.widgets import Input, TextArea  # noqa: PLC0415
-
         return (Input.Changed, TextArea.Changed)
 
     def focus_first(self) -> None:
@@ -170,15 +176,14 @@ class NoteScreen(FtopScreen[None]):
 
     def _show_title(self) -> None:
         assert self.opened is not None  # noqa: S101 - called once it is read
-        tenant = self.opened.facts.name
-        shown = self._tenant_name()
-        more = f" · {tenant}" if shown != tenant else ""
-        self.query_one(".title", Static).update(
-            Content.assemble(
-                Content.styled(f"{self.TITLE_LINE}  ", looks.MUTED),
-                foreign_line(shown, looks.STRONG), foreign_line(more, looks.MUTED),
-            )
-        )  # fmt: skip
+        shown, tenant = self._tenant_name(), self.opened.facts.name
+        title = [
+            Content.styled(f"{self.TITLE_LINE}  ", looks.MUTED),
+            foreign_line(shown, looks.STRONG),
+        ]
+        if shown != tenant:
+            title += [Content.styled("  ", looks.MUTED), foreign_line(tenant, looks.MUTED)]
+        self.query_one(".title", Static).update(Content.assemble(*title))
 
     # The draft.
 
@@ -188,18 +193,28 @@ class NoteScreen(FtopScreen[None]):
         assert self.saver is not None  # noqa: S101 - the fields are disabled until it is there
         return self.saver.draft.body
 
-    def take(self, body: NoteBody) -> None:
-        """The user changed something: repaint at once, save soon."""
-        if self.saver is None:
-            return
-        self.saver.edit(body)
-        self.repaint()
+    @on(NoteArea.Changed)
+    @on(NoteLine.Changed)
+    @on(ChoiceRow.Changed)
+    def _field_changed(self, event: Message) -> None:
+        """The user changed something: repaint at once, save soon.
+
+        Fields are asked what they hold now: a message may come late, even when the form has gone
+        on to another workload.
+        """
+        event.stop()
+        if self.saver is not None:
+            self.saver.edit(self.typed())
+            self.repaint()
 
     def _save(self, draft: Draft) -> Draft:
         return notes.save_draft(self.context, draft)
 
-    def _save_behind(self, saving: Coroutine[Any, Any, None]) -> None:
-        self.run_worker(self._guard(saving), group="autosave", exit_on_error=False)
+    def _save_behind(self, saving: Saving) -> None:
+        async def save() -> None:
+            await self._guard(saving())
+
+        self.run_worker(save, group="autosave", exit_on_error=False)
 
     async def _guard(self, saving: Coroutine[Any, Any, None]) -> None:
         try:
@@ -268,8 +283,10 @@ class NoteScreen(FtopScreen[None]):
             return
         await self.save_now()
         opened = await asyncio.to_thread(start, self.context, self.kind, self.tenant_id, tag)
+        self.saver.edit(self.typed())
         while self.saver.unsaved:  # typed while the other one was read
             await self.saver.flush()
+            self.saver.edit(self.typed())
         self._present(opened)
 
     async def save_now(self) -> None:
@@ -284,6 +301,7 @@ class NoteScreen(FtopScreen[None]):
             return
         if self.saver.conflict is not None:
             self.saver.keep_both(self.context.new_id())
+        self.saver.edit(self.typed())  # its message may still be on its way
         await self.saver.flush()
 
     def _show_state(self, words: str, style: str) -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from ftop_tui.playbook.detail import WorkloadDetail
@@ -50,14 +48,6 @@ class WorkloadLines(Vertical):
     WorkloadLines .record { width: auto; height: 1; margin-left: 2; }
     """
 
-    class Changed(Message):
-        """The user typed into one of the lines."""
-
-        def __init__(self, tag: str, text: str) -> None:
-            super().__init__()
-            self.tag = tag
-            self.text = text
-
     def __init__(self, workloads: Sequence[Workload], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.workloads = tuple(workloads)
@@ -81,8 +71,10 @@ class WorkloadLines(Vertical):
             record = record_of(records.get(workload.tag))
             self.query_one(f"#record-{place}", Static).update(record)
 
-    @on(NoteLine.Changed)
-    def _typed(self, event: NoteLine.Changed) -> None:
-        event.stop()
-        place = int((event.input.id or "line-0").removeprefix("line-"))
-        self.post_message(self.Changed(self.workloads[place].tag, event.input.value))
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What the lines hold, by tag, the empty ones too."""
+        return {
+            workload.tag: self.query_one(f"#line-{place}", NoteLine).value
+            for place, workload in enumerate(self.workloads)
+        }

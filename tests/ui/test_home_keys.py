@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from ftop_tui.app import FtopApp
 from ftop_tui.screens.entitlement import EntitlementScreen
@@ -147,6 +147,19 @@ async def test_palette_finds_tenants_and_actions(portfolio: Context) -> None:
         await press(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert home(app).list.tenant_id == "t00007"
+
+
+async def test_palette_runs_what_the_keys_do(portfolio: Context) -> None:
+    async with running(portfolio) as (app, pilot):
+        home(app).list.go_to("t00003")
+        for words, screen in (("most urgent form", "Choice"), ("import files", "ImportScreen")):
+            await press(pilot, "colon")
+            app.screen.query_one(Input).value = words
+            await pilot.pause(0.5)
+            await press(pilot, "enter")
+            await pilot.pause(0.3)
+            assert opened(app)[0] == screen
+            await press(pilot, "escape")
 
 
 async def test_help_lists_the_keys_of_the_screen_one_comes_from(portfolio: Context) -> None:

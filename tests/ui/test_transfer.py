@@ -54,6 +54,19 @@ async def test_a_good_file_is_planned_then_imported(context: Context, tmp_path: 
     assert reading.load(context).ranked[0].facts.name == "Fabrikam [/]"
 
 
+async def test_an_import_says_how_much_moved(portfolio: Context, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD), "utf-8")
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, file)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert "15 tenants have moved since yesterday" in text(app)
+        await press(pilot, "escape")
+        assert "have moved" not in text(app)
+
+
 async def test_rejected_rows_are_named_and_hold_everything_back(
     context: Context, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """Home: which tenant needs you first, and why. The list, the panel, the filter, and the way on."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from ftop_tui.errors import FtopError
+from ftop_tui.errors import FtopError, StoreError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.query import KEYS, is_mine
 from ftop_tui.playbook.urgency import Ranked
@@ -499,31 +500,29 @@ class HomeScreen(FtopScreen[None]):
         """On the first start of a day and after an import: how much moved, in one line."""
         if not self.portfolio.ranked and not after_import:
             return
-        context = self.context
+        context, told = self.context, self.since
 
         def call() -> tuple[date | None, int]:
             # Deferred for start-up speed: not needed to paint.
             from ftop_tui.services import moved  # noqa: PLC0415
 
-            since = moved.last_seen(context)
-            if since == context.today() and not after_import:
-                return None, 0
-            if since != context.today():
-                moved.mark_seen(context)
-            number = len({m.tenant_id for m in moved.moved(context, self.since or since)})
-            return since, number
+            last = moved.last_seen(context)
+            first_today = last is not None and last < context.today()
+            if last is None or first_today:
+                with suppress(StoreError):  # a store that cannot be written can be looked at
+                    moved.mark_seen(context)
+            since = last if first_today else told
+            if not (first_today or after_import):
+                return since, 0
+            return since, len({move.tenant_id for move in moved.moved(context, since)})
 
         self.run_service(call, self._say_moves, group="moved")
 
     def _say_moves(self, found: tuple[date | None, int]) -> None:
-        since, number = found
-        if since is None:
-            return
-        if self.since is None and since != self.context.today():
-            self.since = since
+        self.since, number = found
         if number:
             noun = "tenant has" if number == 1 else "tenants have"
-            when = f"since {(self.since or since).isoformat()}"
+            when = f"since {self.since.isoformat()}" if self.since else "since yesterday"
             self.query_one("#notice", Static).update(
                 Content(f"{number} {noun} moved {when} · ")
                 + Content.styled("m", looks.KEY)

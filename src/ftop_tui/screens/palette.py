@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 
 from ftop_tui.widgets.foreign import foreign_line
 
@@ -24,17 +25,19 @@ class HomeCommands(Provider):
 
         return self.screen if isinstance(self.screen, HomeScreen) else None
 
-    def _actions(self) -> list[tuple[Binding, str]]:
-        found: dict[str, tuple[Binding, str]] = {}
+    def _actions(self) -> list[tuple[Binding, str, DOMNode]]:
+        found: dict[str, tuple[Binding, str, DOMNode]] = {}
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
-            if enabled and binding.id and tooltip and node is not self.app:
-                found.setdefault(binding.id, (binding, tooltip))
+            told = enabled and binding.id and tooltip and node is not self.app
+            if told and binding.id and (binding.show or not binding.id.startswith("list.")):
+                found.setdefault(binding.id, (binding, tooltip, node))
         return list(found.values())
 
     async def discover(self) -> Hits:
         """What can be done here, before anything is typed."""
-        for binding, tooltip in self._actions():
-            yield DiscoveryHit(_label(binding, tooltip), partial(self._run, binding), tooltip)
+        for binding, tooltip, node in self._actions():
+            run = partial(self._run, binding, node)
+            yield DiscoveryHit(_label(binding, tooltip), run, tooltip)
 
     async def search(self, query: str) -> Hits:
         """Tenants that the text fits, then actions whose words it fits."""
@@ -46,13 +49,14 @@ class HomeCommands(Provider):
                 go = partial(home.go_to, facts.tenant_id)
                 yield Hit(1 - place / 100, display, go, display.plain)
         matcher = self.matcher(query)
-        for binding, tooltip in self._actions():
+        for binding, tooltip, node in self._actions():
             score = matcher.match(tooltip)
             if score > 0:
-                yield Hit(score, _label(binding, tooltip), partial(self._run, binding), tooltip)
+                run = partial(self._run, binding, node)
+                yield Hit(score, _label(binding, tooltip), run, tooltip)
 
-    async def _run(self, binding: Binding) -> None:
-        await self.screen.run_action(binding.action)
+    async def _run(self, binding: Binding, node: DOMNode) -> None:
+        await self.app.run_action(binding.action, node)
 
 
 def _label(binding: Binding, tooltip: str) -> Content:

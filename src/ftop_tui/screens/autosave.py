@@ -41,8 +41,8 @@ class Listener(Protocol):
 class Autosave:
     """Holds one draft as it is typed and keeps the store up with it: one save at a time.
 
-    `save` blocks and is run in a thread; `start` runs what it is given for as long as the screen lives.
-    A draft that nobody has changed is never stored.
+    `save` blocks and is run in a thread; `start` runs what it is given for as long as the screen
+    lives. A draft that nobody has changed is never stored.
     """
 
     def __init__(

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static, TextArea
+from textual.worker import Worker
 
 from ftop_tui.errors import ConflictError, FtopError
 from ftop_tui.playbook.notes import NoteBody
@@ -210,11 +211,11 @@ class NoteScreen(FtopScreen[None]):
     def _save(self, draft: Draft) -> Draft:
         return notes.save_draft(self.context, draft)
 
-    def _save_behind(self, saving: Saving) -> None:
+    def _save_behind(self, saving: Saving) -> Worker[None]:
         async def save() -> None:
             await self._guard(saving())
 
-        self.run_worker(save, group="autosave", exit_on_error=False)
+        return self.run_worker(save, group="autosave", exit_on_error=False)
 
     async def _guard(self, saving: Coroutine[Any, Any, None]) -> None:
         try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.describing import Describing
 from ftop_tui.playbook.lint.checks import Checks
-from ftop_tui.playbook.lint.fields import FIELD_RULES, judge_fields
+from ftop_tui.playbook.lint.fields import FIELD_RULES, judge_fields, text_of
 from ftop_tui.playbook.lint.record import FieldFinding, OpenEscalation, Place, RecordContext
 from ftop_tui.playbook.next_colour import NextColour, colour_above, next_colour
 from ftop_tui.playbook.notes import (
@@ -158,7 +158,7 @@ def test_a_next_action_with_a_date_is_fine(when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["", "Not in scope", "Out of scope, will not move.", "Deployed.", "No next action.",
+    "row", ["", "Not in scope", "Out of scope, will not move.", "Deployed.", "No next action.", "Done. Next action: none",
             "Customer will not move."]
 )  # fmt: skip
 def test_a_row_without_an_action_or_out_of_scope_is_fine(row: str) -> None:
@@ -326,7 +326,7 @@ def test_a_next_action_has_a_date_and_an_owner(changes: dict[str, Any], fields: 
         (replace(OVERALL, text="No issues with SPO, one issue with EXO."), "text", "issue"),
         (replace(SUMMARY, relationship="Open Escalation"), "relationship", "Escalation"),
         (replace(SUMMARY, workloads={"EXO": "Licence issues, next: count"}), "exo", "issues"),
-        (replace(SUMMARY, support=("Escalation manager",)), "support", "Escalation"),
+        (replace(SUMMARY, support=("Funds", "Escalation lead")), "support", "Escalation"),
     ],
 )
 def test_an_escalation_that_is_mentioned_while_risks_are_empty_warns(
@@ -336,11 +336,18 @@ def test_an_escalation_that_is_mentioned_while_risks_are_empty_warns(
     ((where, finding),) = found(body, latest_risks=risks)
     assert (where, finding.rule, finding.severity) == (field, "OS-04", WARN)
     assert f"“{word}”" in finding.message
+    assert text_of(body, where)[finding.start : finding.end] == word
     assert found(body) == []
 
 
 @pytest.mark.parametrize(
-    "text", ["No issues.", "There are no open issues or escalations.", "A tissue was issued."]
+    "text",
+    [
+        "No issues.",
+        "There are no open issues or escalations.",
+        "Issues: none",
+        "A tissue was issued.",
+    ],
 )
 def test_no_issue_is_no_issue(text: str) -> None:
     """OS-04."""
@@ -431,9 +438,25 @@ def test_any_text_can_be_judged_and_every_finding_lies_within_its_field(
     body = replace(ENTERPRISE, risks=risks, ftc_spo=row, awareness=awareness)
     record = {"blocked": (Place("contoso", "EXO"),), "telemetry_blocked": ("contoso",)}
     for field, finding in found(body, **record):
-        text = getattr(body, field)
-        assert 0 <= finding.start <= finding.end <= len(text)
+        assert 0 <= finding.start <= finding.end <= len(text_of(body, field))
         assert finding.severity is not Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "text"),
+    [
+        (ENTERPRISE, "risks", "The budget is tight."),
+        (ENTERPRISE, "next_update", ""),
+        (ENTERPRISE, "author_role", ""),
+        (replace(ENTERPRISE, author_role=Role.FM), "author_role", ""),
+        (replace(ENTERPRISE, reason=("a", "b")), "reason", "a\nb"),
+        (replace(SUMMARY, workloads={"EXO": "Done"}), "exo", "Done"),
+        (SUMMARY, "exo", ""),
+    ],
+)
+def test_the_text_of_a_field(body: NoteBody, field: str, text: str) -> None:
+    """What the offsets of a finding count in."""
+    assert text_of(body, field) == text
 
 
 def test_every_rule_of_the_table_names_itself_in_its_findings_and_docstring() -> None:

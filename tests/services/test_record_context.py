@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from ftop_tui.errors import NotFoundError
+from ftop_tui.errors import NotFoundError, PackError
 from ftop_tui.playbook.lint.record import OpenEscalation, Place
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.services import notes
 from ftop_tui.services.checking import check_note
 from ftop_tui.services.context import Context
-from ftop_tui.services.judging import judge_note
+from ftop_tui.services.judging import checks, judge_note
 from ftop_tui.services.record_context import record_context
 from house import RunCli, by_hand, import_text
 
@@ -99,6 +99,43 @@ def test_risks_are_those_of_the_note_that_was_touched_last(northwind: Context) -
     draft(northwind, NoteKind.ENTERPRISE, WINNER, risks="The proxy")
     assert record_context(northwind, WINNER).latest_risks == "The proxy"
     assert record_context(northwind, STRANGER).latest_risks == ""
+
+
+def test_a_note_of_a_newer_version_hides_no_record(northwind: Context) -> None:
+    """OS-04: its Risks cannot be read, so they are not called empty."""
+    note = draft(northwind, NoteKind.ENTERPRISE, WINNER, risks="The budget")
+    with by_hand(northwind.store) as connection:
+        connection.execute("UPDATE note SET body = '{\"risks\": 5}' WHERE id = ?", (note.id,))
+    assert "The budget" in record_context(northwind, WINNER).latest_risks
+
+
+def test_the_user_s_own_words_are_laid_upon_the_checks(northwind: Context) -> None:
+    """ES-15: and a mistake in them is told by file and key."""
+    own = northwind.paths.pack
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('[checks.signs]\ntelemetry = ["metrics"]\n', "utf-8")
+    signs = checks(northwind).signs
+    assert signs.telemetry.search("No metrics.")
+    assert not signs.telemetry.search("No telemetry.")
+    assert signs.overage.search("overage")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[checks.signs]\ndate = ["("]', "no pattern"),
+        ('[checks.writers]\nsme = ["novel"]', "novel"),
+        ('[checks.signs]\ndate = "today"', "checks.signs.date: must be a list"),
+        ("[checks.sings]", "checks.sings: is not a key of the pack"),
+    ],
+)
+def test_a_mistake_in_the_checks_is_told(northwind: Context, text: str, said: str) -> None:
+    northwind.paths.pack.parent.mkdir(parents=True, exist_ok=True)
+    northwind.paths.pack.write_text(text, "utf-8")
+    with pytest.raises(PackError) as error:
+        checks(northwind)
+    assert str(northwind.paths.pack) in error.value.message
+    assert said in error.value.message
 
 
 def test_an_entitlement_note_has_the_linter_s_findings_at_its_text(northwind: Context) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from ftop_tui.playbook.lint.fields import text_of
 from ftop_tui.playbook.lint.record import FieldFinding
-from ftop_tui.playbook.notes import ExecSummaryBody, NoteBody
+from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.posting import Obstacle
 from ftop_tui.playbook.values import Grade, NoteState, Severity
 from ftop_tui.services import notes
@@ -58,7 +59,5 @@ def _other_texts(context: Context, tenant_id: str, tag: str | None) -> list[tupl
 
 
 def _words(body: NoteBody, found: FieldFinding) -> str:
-    """The words that a finding marks; none where the field holds no one text."""
-    lines = body.workloads if isinstance(body, ExecSummaryBody) else {}
-    text = lines.get(found.field.upper()) or getattr(body, found.field, "")
-    return text[found.finding.start : found.finding.end] if isinstance(text, str) else ""
+    """The words that a finding marks."""
+    return text_of(body, found.field)[found.finding.start : found.finding.end]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ftop_tui.errors import StoreError
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
 from ftop_tui.playbook.lint.record import OpenEscalation, Place, RecordContext
 from ftop_tui.playbook.notes import EnterpriseBody
@@ -89,5 +90,8 @@ def _latest_risks(session: "Session", customer_id: str) -> str:
     note = repositories.latest_of_customer(session, customer_id, NoteKind.ENTERPRISE)
     if note is None:
         return ""
-    body = from_json(NoteKind.ENTERPRISE, note.body)
+    try:
+        body = from_json(NoteKind.ENTERPRISE, note.body)
+    except StoreError:
+        return note.text  # a newer version wrote it: Risks cannot be told from the rest
     return body.risks if isinstance(body, EnterpriseBody) else ""

@@ -32,6 +32,19 @@ def _at(field: str, rule: str, severity: Severity, message: str, text: str = "")
     return FieldFinding(field, Finding(rule, severity, 0, len(text), message))
 
 
+def text_of(body: NoteBody, field: str) -> str:
+    """The text of a field that a finding's offsets count in; several entries stand a line each.
+
+    Empty for a field that holds no text, such as a date.
+    """
+    if isinstance(body, ExecSummaryBody) and field.upper() in body.workloads:
+        return body.workloads[field.upper()]
+    value = getattr(body, field, "")
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    return value if type(value) is str else ""
+
+
 def accountable(body: EnterpriseBody, record: RecordContext, pack: Pack) -> Found:
     """ES-01: the other of FM and FTA is accountable for the Enterprise Status."""
     role = accountable_role(record.s_rank, pack)
@@ -193,9 +206,8 @@ def _texts(body: OverallBody | ExecSummaryBody) -> Iterator[tuple[str, str]]:
     if isinstance(body, OverallBody):
         yield from (("text", body.text), ("next_action", body.next_action))
         return
-    yield from ((name, getattr(body, name)) for name in _SUMMARY_TEXTS)
-    yield from ((tag.lower(), text) for tag, text in body.workloads.items())
-    yield from (("support", text) for text in body.support)
+    fields = (*_SUMMARY_TEXTS, *(tag.lower() for tag in body.workloads), "support")
+    yield from ((field, text_of(body, field)) for field in fields)
 
 
 def described(body: ExecSummaryBody, record: RecordContext, pack: Pack) -> Found:

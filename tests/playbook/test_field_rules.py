@@ -158,8 +158,11 @@ def test_a_next_action_with_a_date_is_fine(when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["", "Not in scope", "Out of scope, will not move.", "Deployed.", "No next action.", "Done. Next action: none",
-            "Customer will not move."]
+    "row",
+    [
+        "", "Not in scope", "Out of scope, will not move.", "Deployed.", "No next action.",
+        "Done. Next action: none", "Customer will not move.",
+    ],
 )  # fmt: skip
 def test_a_row_without_an_action_or_out_of_scope_is_fine(row: str) -> None:
     """ES-11."""

@@ -1,0 +1,461 @@
+"""The Enterprise Status form: FTOP's fields in FTOP's order, on the winner tenant alone."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ftop_tui.playbook.clocks import next_update, next_update_limit
+from ftop_tui.playbook.crossing import Crossing
+from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.lint.record import FieldFinding
+from ftop_tui.playbook.notes import EnterpriseBody, NoteBody
+from ftop_tui.playbook.render import enterprise_fields
+from ftop_tui.playbook.values import EnterpriseStatus, Finding, NoteKind, Role
+from ftop_tui.screens.enterprise_side import side_blocks
+from ftop_tui.screens.note_screen import NoteScreen, note_keys
+from ftop_tui.screens.pasting import Pasted, PasteDialog
+from ftop_tui.screens.posting import PostingDialog
+from ftop_tui.services import enterprise_forms, judging, notes
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.enterprise_forms import Around, LastPosted
+from ftop_tui.text import clean, clean_line
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.choice_lines import ChoiceLines
+from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
+from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm
+from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.multi_choice import MultiChoice
+from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.note_field import NoteField
+from ftop_tui.widgets.note_line import NoteLine
+from ftop_tui.widgets.preview import Preview
+from ftop_tui.widgets.text_panel import TextPanel
+
+_LINES = ("topic", "ftc_exo", "ftc_spo", "ftc_opp", "brand")
+_AREAS = (
+    "description", "impact", "actions", "progress", "overview", "ftc_other", "risks", "awareness",
+)  # fmt: skip
+_TICKS = ("reason", "objectives")
+_MARKED = (*_LINES, *_AREAS, "reason", "status")
+"""Fields that say since when nobody touched them; the rest is made anew for each note."""
+_WHOLE_NOTE = frozenset({"ES-02", "ES-05"})
+"""Rules whose findings are on the note as such, whatever field they stand at."""
+_ALL_MILESTONES = "all"
+
+
+class EnterpriseScreen(NoteScreen):
+    """Writes the Enterprise Status note of a customer (ES-01 to ES-16, RA-11, RA-13, RA-14)."""
+
+    TITLE_LINE = "Enterprise Status"
+    CSS_PATH = ["note_screen.tcss", "enterprise.tcss"]  # noqa: RUF012 - as Textual does
+    kind = NoteKind.ENTERPRISE
+    side_id = "facts"
+    BINDINGS: ClassVar[list[BindingType]] = note_keys(
+        Binding("f2", "carry", "Last note", id="enterprise.carry",
+                tooltip="Start from the note that stands in FTOP; what stays the same is marked"),
+        Binding("f3", "paste", "Paste", id="enterprise.paste",
+                tooltip="Paste FTOP's present text, taken apart into the fields"),
+        Binding("f4", "milestone", "Milestone", id="enterprise.milestone",
+                tooltip="Put a milestone reached since the last note into Awareness"),
+        Binding("f5", "status", "Status", id="enterprise.status", show=False,
+                tooltip="Choose the next Status"),
+        side="Facts",
+    )  # fmt: skip
+
+    around: Around | None = None
+
+    # The page.
+
+    def compose_form(self) -> ComposeResult:
+        """FTOP's fields left; the note and what is known around it right."""
+        with Horizontal(id="body"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield Static("", id="notice")
+                yield Static("", id="offer")
+                yield from self._compose_fields()
+            with Vertical(id="side"):
+                yield Preview(id="preview")
+                yield TextPanel(id="facts")
+
+    def _compose_fields(self) -> ComposeResult:
+        terms = self.context.pack.enterprise
+        prompts = judging.checks(self.context).prompts
+        (reason, status, summary, overview, activities, risks, brand, update, awareness) = (
+            name for name, _ in enterprise_fields(EnterpriseBody(), self.context.pack)
+        )
+        yield NoteField("reason", _name(reason), MultiChoice(terms.reasons, id="reason"))
+        statuses = [
+            RowChoice(each.value, each.word, f"bold {looks.enterprise(each).style}")
+            for each in EnterpriseStatus
+        ]
+        meanings = {each.value: words for each, words in terms.status.items()}
+        yield NoteField(
+            "status", _name(status),
+            ChoiceLines(statuses, meanings, id="status"),
+            Static("", id="health", classes="hint"),
+        )  # fmt: skip
+        with Vertical(classes="group"):
+            yield Static(_name(summary), classes="label")
+            for field, label in zip(
+                ("topic", "description", "impact", "actions", "progress"),
+                terms.summary_labels, strict=True,
+            ):  # fmt: skip
+                yield _part(field, foreign_line(label.removesuffix(":")))
+        yield NoteField(
+            "overview", _name(overview), NoteArea(id="overview"),
+            prompts=prompts.get("overview", ()),
+        )  # fmt: skip
+        with Vertical(classes="group"):
+            yield Static(_name(activities), classes="label")
+            yield Static(foreign_line(" ".join(prompts.get("activities", ()))), classes="prompts")
+            for tag in terms.core_workloads:
+                workload = self.context.pack.by_tag[tag]
+                name = Content.assemble(
+                    foreign_line(f"[{tag}]", looks.STRONG), "  ", foreign_line(workload.name)
+                )
+                yield _part(f"ftc_{tag.lower()}", name)
+            yield _part("ftc_other", Content("Other FTC and FTA activities"))
+        yield NoteField(
+            "risks", _name(risks), NoteArea(id="risks"), prompts=prompts.get("risks", ())
+        )
+        yield NoteField("brand", _name(brand), NoteLine(id="brand"))
+        yield NoteField(
+            "next_update", _name(update),
+            NoteLine(placeholder="YYYY-MM-DD", id="next_update"),
+            Static("", id="limit", classes="hint"),
+        )  # fmt: skip
+        yield NoteField(
+            "awareness", _name(awareness), NoteArea(id="awareness"),
+            prompts=prompts.get("awareness", ()),
+        )  # fmt: skip
+        yield NoteField(
+            "objectives", Content("The note shows"),
+            MultiChoice(terms.objectives, one_a_line=True, id="objectives"),
+        )  # fmt: skip
+        roles = [RowChoice(role.value, role.word) for role in Role]
+        yield NoteField("author_role", Content("Written by"), ChoiceRow(roles, id="author_role"))
+
+    def focus_first(self) -> None:
+        """On FTOP's first field."""
+        self.query_one("#reason").focus()
+
+    # The record around it; on another tenant than the winner, the way there.
+
+    def _read(self, tag: str | None) -> None:
+        self._lock(True)
+        self.run_service(
+            lambda: enterprise_forms.around(self.context, self.tenant_id),
+            self._placed,
+            group="open",
+            exclusive=True,
+        )
+
+    def _placed(self, around: Around) -> None:
+        """Go on with the winner tenant; ask before jumping there (ES-02)."""
+        if around.winner_id == self.tenant_id:
+            self.around = around
+            super()._read(None)
+            return
+        of_tpid = f" of TPID {around.tpid}" if around.tpid else ""
+        question = Confirm(
+            "Not the winner tenant",
+            f"The Enterprise Status note lives on the winner tenant{of_tpid}, which is "
+            f"{around.winner_name}. {around.tenant_name} rolls up to it.",
+            yes=f"Go to {around.winner_name}"[:40], no="Back",
+        )  # fmt: skip
+        self.app.push_screen(question, lambda yes: self._jump(around.winner_id if yes else None))
+
+    def _jump(self, winner: str | None) -> None:
+        if winner is None:
+            self.dismiss(None)
+        else:
+            self.tenant_id = winner
+            self._read(None)
+
+    # The fields and what is typed into them.
+
+    def harmless(self, body: NoteBody) -> NoteBody:
+        """The body as the fields show it."""
+        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
+        changes: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in _LINES}
+        changes |= {name: clean(getattr(body, name)) for name in _AREAS}
+        for name in _TICKS:
+            lines = (clean_line(value) for value in getattr(body, name))
+            changes[name] = tuple(dict.fromkeys(line for line in lines if line))
+        return replace(body, **changes)
+
+    @property
+    def note(self) -> EnterpriseBody:
+        """What is typed."""
+        body = self.body
+        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
+        return body
+
+    def fill(self) -> None:
+        """Every field from the held draft."""
+        note = self.note
+        for name in _LINES:
+            self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
+        for name in _AREAS:
+            self.query_one(f"#{name}", NoteArea).fill(getattr(note, name))
+        for name in _TICKS:
+            self.query_one(f"#{name}", MultiChoice).fill(getattr(note, name))
+        for name in ("status", "author_role"):
+            value = getattr(note, name)
+            self.query_one(f"#{name}", ChoiceRow).fill(value.value if value else "")
+        day = note.next_update.isoformat() if note.next_update else ""
+        self.query_one("#next_update", NoteLine).fill(day)
+
+    def typed(self) -> EnterpriseBody:
+        """What the fields hold; a date that cannot be read is none."""
+        changes: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in _LINES}
+        changes |= {n: self.query_one(f"#{n}", NoteArea).text for n in _AREAS}
+        changes |= {n: self.query_one(f"#{n}", MultiChoice).chosen for n in _TICKS}
+        return replace(
+            self.note,
+            status=EnterpriseStatus.read(self.query_one("#status", ChoiceRow).chosen),
+            author_role=Role.read(self.query_one("#author_role", ChoiceRow).chosen),
+            next_update=_day(self.query_one("#next_update", NoteLine).value),
+            **changes,
+        )
+
+    @on(MultiChoice.Changed)
+    def _ticked(self, event: MultiChoice.Changed) -> None:
+        event.stop()
+        self._hold(self.typed())
+
+    def _hold(self, body: EnterpriseBody) -> None:
+        if self.saver is not None:
+            self.saver.edit(body)
+            self.repaint()
+
+    # What follows from it.
+
+    def repaint(self) -> None:
+        """Preview, findings, marks, facts: made anew from what is typed."""
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        assert self.around is not None  # noqa: S101
+        note, pack, today = self.note, self.context.pack, self.context.today()
+        self.query_one("#preview", Preview).show(self.plain_text())
+        self.query_one("#facts", TextPanel).show(
+            side_blocks(note, self.opened.facts, self.around, today, pack), keep_place=True
+        )
+        self._show_findings(self._findings())
+        self._show_marks()
+        self._show_hints()
+        self.refresh_bindings()
+
+    def _findings(self) -> tuple[FieldFinding, ...]:
+        assert self.around is not None  # noqa: S101 - called once it is read
+        return judging.judge_note(self.context, self.note, None, self.around.record).findings
+
+    def _show_findings(self, found: tuple[FieldFinding, ...]) -> None:
+        """Each below its field; those on the note as such on top (ES-02, ES-05)."""
+        for field in self.query(NoteField):
+            field.say(
+                [finding for name, finding in found
+                 if name == field.field and finding.rule not in _WHOLE_NOTE]
+            )  # fmt: skip
+        whole = [finding for _, finding in found if finding.rule in _WHOLE_NOTE]
+        notice = self.query_one("#notice", Static)
+        notice.display = bool(whole)
+        notice.update(Content("\n").join([_finding(each) for each in whole]))
+
+    def _show_marks(self) -> None:
+        """A field that holds what the last note did says since when."""
+        last = self._last()
+        for field in self.query(NoteField):
+            if field.field in _MARKED:
+                value = getattr(self.note, field.field)
+                same = last is not None and value and value == getattr(last.body, field.field)
+                field.untouched(last.day if last and same else None)
+        offer = self.query_one("#offer", Static)
+        fresh = self.saver is not None and not self.saver.draft.version and not self.saver.unsaved
+        offer.display = fresh
+        if fresh:
+            begin = f"F2 starts from the note of {last.day.isoformat()} · " if last else ""
+            offer.update(Content(f"{begin}F3 takes in FTOP's text"))
+
+    def _last(self) -> LastPosted | None:
+        assert self.around is not None  # noqa: S101 - called once it is read
+        last = self.around.last
+        if last is None:
+            return None
+        body = self.harmless(last.body)
+        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
+        return LastPosted(last.day, body)
+
+    def _show_hints(self) -> None:
+        """The health beside the Status (ES-08); the proposed day and the limit (ES-14)."""
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        facts, pack = self.opened.facts, self.context.pack
+        self.query_one("#health", Static).update(
+            Content.assemble(
+                "Customer Health ", looks.health(facts.health).full,
+                " rests on usage: a different thing",
+            )
+        )  # fmt: skip
+        today, frp = self.context.today().toordinal(), facts.has_frp
+        proposed = next_update(facts.health, has_frp=frp, posted=today, pack=pack)
+        limit = next_update_limit(facts.health, has_frp=frp, posted=today, pack=pack)
+        typed = self.query_one("#next_update", NoteLine).value.strip()
+        wrong = bool(typed) and _day(typed) is None
+        self.query_one("#limit", Static).update(
+            Content.assemble(
+                Content.styled("write the date as YYYY-MM-DD  " if wrong else "", looks.MISSING),
+                f"proposed {long_day(proposed)}",
+                f", at the latest {long_day(limit)}" if limit != proposed else ", the latest too",
+            )
+        )
+
+    # The keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What cannot act now is grey."""
+        if action in {"carry", "paste", "milestone", "status"}:
+            if self.saver is None or self.around is None:
+                return None
+            if action == "carry" and self.around.last is None:
+                return None
+            if action == "milestone" and not self._untold():
+                return None
+        return super().check_action(action, parameters)
+
+    def action_status(self) -> None:
+        """The next Status."""
+        self.query_one("#status", ChoiceRow).cycle()
+
+    def action_carry(self) -> None:
+        """Start from the last posted note; what is stored already is replaced only when asked."""
+        last, saver = self._last(), self.saver
+        if last is None or saver is None:
+            return
+        if not saver.draft.version and not saver.unsaved:
+            self._carry(last)
+            return
+        question = Confirm(
+            "Start from the last note?",
+            f"The note of {last.day.isoformat()} takes the place of what is typed here.",
+            yes="Start from it", no="Keep mine", danger=True,
+        )  # fmt: skip
+        self.app.push_screen(question, lambda yes: self._carry(last) if yes else None)
+
+    def _carry(self, last: LastPosted) -> None:
+        """The last note into the draft; date and objectives are of the new one."""
+        now = self.note
+        body = replace(
+            last.body,
+            next_update=now.next_update,
+            objectives=now.objectives,
+            author_role=now.author_role or last.body.author_role,
+        )
+        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
+        self.saver.edit(body)
+        with self.prevent(*self._quiet()):
+            self.fill()
+        self.repaint()
+
+    def action_paste(self) -> None:
+        """Ask for FTOP's text."""
+        assert self.around is not None  # noqa: S101 - the key is grey until it is there
+        today = self.context.today()
+        dialog = PasteDialog(self.context.pack, self.around.last_day or today, today)
+        self.app.push_screen(dialog, self._take_in)
+
+    def _take_in(self, pasted: Pasted | None) -> None:
+        if pasted is None:
+            return
+
+        def keep() -> Changes:
+            return enterprise_forms.take_in(self.context, self.tenant_id, pasted.text, pasted.day)
+
+        self.write(keep, lambda _: self._read_around())
+
+    def _read_around(self) -> None:
+        """The last note is another now: read it, and start from it."""
+
+        def known(around: Around) -> None:
+            self.around = around
+            self.repaint()
+            self.action_carry()
+
+        self.run_service(lambda: enterprise_forms.around(self.context, self.tenant_id), known)
+
+    def _untold(self) -> list[Crossing]:
+        """The milestones that Awareness does not say yet (RA-14)."""
+        assert self.around is not None  # noqa: S101 - called once it is read
+        said = self.note.awareness
+        return [each for each in self.around.milestones if each.sentence not in said]
+
+    def action_milestone(self) -> None:
+        """Put one milestone, or all of them, at the end of Awareness."""
+        untold = self._untold()
+        if len(untold) == 1:
+            self._tell(untold)
+            return
+        options = [ChoiceItem("a", _ALL_MILESTONES, "all of them")]
+        options += [
+            ChoiceItem(str(place) if place < 10 else "", str(place - 1), each.sentence)
+            for place, each in enumerate(untold, start=1)
+        ]
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                self._tell(untold if answer == _ALL_MILESTONES else [untold[int(answer)]])
+
+        self.app.push_screen(Choice("Milestones since the last note", options), chosen)
+
+    def _tell(self, crossings: list[Crossing]) -> None:
+        area = self.query_one("#awareness", NoteArea)
+        lines = [area.text.rstrip(), *(each.sentence for each in crossings)]
+        area.rewrite("\n".join(line for line in lines if line))
+        area.focus()
+
+    # Posting.
+
+    async def _ask_to_post(self) -> None:
+        """As every form does, with the warnings in the question (ES-05, ES-16)."""
+        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
+        await self.save_now()
+        draft = self.saver.draft
+        dialog = PostingDialog(
+            self.note_name(),
+            self.context.today(),
+            lambda day: notes.blockers(self.context, draft, day),
+        )
+        dialog.details = tuple(f"{each.rule}: {each.message}" for _, each in self._findings())
+        self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
+
+
+def _name(label: str) -> Content:
+    """A field's name as FTOP has it."""
+    return foreign_line(label)
+
+
+def _part(field: str, name: Content) -> NoteField:
+    """A part of a section: a line or a few."""
+    typed = NoteLine(id=field) if field in _LINES else NoteArea(id=field)
+    return NoteField(field, name, typed, part=True)
+
+
+def _finding(finding: Finding) -> Content:
+    return Content.assemble(
+        looks.severity(finding.severity).full,
+        Content.styled(f"  {finding.rule}  ", looks.STRONG),
+        foreign(finding.message),
+    )
+
+
+def _day(text: str) -> date | None:
+    """The day that is typed; None while it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,112 @@
+"""FTOP's present text, pasted: what it holds is shown at once, and the day it was posted asked."""
+
+from datetime import date
+from typing import NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.taking_apart import parts_found, take_apart
+from ftop_tui.screens.posting import day_problem
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Dialog
+from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.note_line import NoteLine
+
+
+class Pasted(NamedTuple):
+    """The answer: FTOP's text, and the day on which it was posted there."""
+
+    text: str
+    day: date
+
+
+class PasteDialog(Dialog[Pasted]):
+    """Asks for FTOP's text of the Enterprise Status note."""
+
+    DEFAULT_CSS = """
+    PasteDialog > .dialog { width: 96; }
+    PasteDialog .label { color: $text-muted; height: 1; }
+    PasteDialog NoteArea { height: 10; margin-bottom: 1; }
+    PasteDialog #found { height: auto; min-height: 1; margin-bottom: 1; }
+    PasteDialog NoteLine { width: 20; }
+    """
+
+    def __init__(self, pack: Pack, proposed: date, today: date) -> None:
+        super().__init__(
+            "Paste FTOP's text",
+            "It is taken apart into the fields, kept as the note that stands in FTOP, and the "
+            "draft starts from it.",
+        )
+        self.pack, self.proposed, self.today = pack, proposed, today
+
+    def compose_answer(self) -> ComposeResult:
+        """The text, what was found in it, the day."""
+        yield NoteArea(id="pasted")
+        yield Static("", id="found")
+        yield Static("Posted in FTOP on", classes="label")
+        yield NoteLine(self.proposed.isoformat(), placeholder="YYYY-MM-DD", id="day")
+        yield Static("", classes="problem")
+        with Horizontal(classes="buttons"):
+            yield Button("Take it in", variant="primary", id="take")
+            yield Button("Cancel", id="cancel")
+
+    def on_mount(self) -> None:
+        """Start where the text goes."""
+        self._show()
+        self.query_one("#pasted", NoteArea).focus()
+
+    @property
+    def _found(self) -> tuple[str, ...]:
+        return parts_found(
+            take_apart(self.query_one("#pasted", NoteArea).text, self.pack), self.pack
+        )
+
+    def _show(self) -> None:
+        found = self._found
+        words = (
+            Content.assemble("found: ", foreign_line(", ".join(found)))
+            if found
+            else Content.styled("nothing found yet", looks.MUTED)
+        )
+        self.query_one("#found", Static).update(words)
+
+    @on(NoteArea.Changed)
+    def _typed(self, event: NoteArea.Changed) -> None:
+        event.stop()
+        self.query_one(".problem", Static).update("")
+        self._show()
+
+    @on(NoteLine.Changed)
+    def _day_typed(self, event: NoteLine.Changed) -> None:
+        event.stop()
+        self.query_one(".problem", Static).update("")
+
+    @on(NoteLine.Submitted)
+    def _submitted(self, event: NoteLine.Submitted) -> None:
+        event.stop()
+        self._accept()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "take":
+            self._accept()
+        else:
+            self.dismiss(None)
+
+    def _accept(self) -> None:
+        day = self.query_one("#day", NoteLine).value
+        problem = day_problem(day, self.today)
+        if problem is None and not self._found:
+            problem = "Paste the text of the note first."
+        if problem is None:
+            text = self.query_one("#pasted", NoteArea).text
+            self.dismiss(Pasted(text, date.fromisoformat(day.strip())))
+        else:
+            self.query_one(".problem", Static).update(foreign(problem))

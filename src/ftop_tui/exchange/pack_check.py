@@ -33,8 +33,11 @@ from ftop_tui.playbook.pack import (
 from ftop_tui.playbook.values import EnterpriseStatus, Health, Phase
 from ftop_tui.text import clean, fold
 
-ELSEWHERE = frozenset({"lint", "templates", "rule"})
-"""Top-level tables of the user's file that other modules read and check."""
+LATER = ("lint", "templates", "describing", "checks")
+"""Parts of the pack with files of their own: checked against the shape of what ships."""
+
+ELSEWHERE = frozenset({*LATER, "rule"})
+"""Top-level tables of the user's file that are no part of `Pack`."""
 
 _LARGEST = 1_000_000
 
@@ -110,7 +113,7 @@ def checked_pack(core: Mapping[str, Any], over: Mapping[str, Any], path: Path) -
             before its due day, a worse health that counts less). The message names `path` and the
             dotted key of the first mistake, `details` all of them.
     """
-    for part in ("lint", "templates"):
+    for part in LATER:
         if part in over:
             check_shape(part, shipped(part), over[part], path)
     ours = {key: _cleaned(value) for key, value in over.items() if key not in ELSEWHERE}

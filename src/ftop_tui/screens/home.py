@@ -1,7 +1,6 @@
 """Home: which tenant needs you first, and why. The list, the panel, the filter, and the way on."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -14,34 +13,23 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from ftop_tui.errors import FtopError, StoreError
+from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.query import KEYS, is_mine
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band
+from ftop_tui.screens import recording, ways
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.moves import Moves
 from ftop_tui.services import portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.text import fold
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.tenant_text import tenant_blocks
 from ftop_tui.widgets.text_panel import TextPanel
 from ftop_tui.widgets.triage_list import TriageList
-
-RECORDS = (
-    ChoiceItem("e", "enterprise", "Enterprise Status note", "starts its clock anew"),
-    ChoiceItem("p", "progress", "Customer Progress"),
-    ChoiceItem("v", "perspective", "Customer Perspective"),
-    ChoiceItem("f", "forecast", "Usage forecast"),
-    ChoiceItem("r", "frp-review", "Status review with the partner"),
-    ChoiceItem("d", "frp-data", "Partner's data", "asks for the workload"),
-    ChoiceItem("c", "contacts", "Contacts checked"),
-    ChoiceItem("x", "exec-request", "Exec Summary requested"),
-)
-"""What was done in FTOP without a draft: `r`, then one letter."""
 
 FIRST_RUN = """\
 Nothing here yet.
@@ -54,8 +42,11 @@ To look around first, leave with q and run: ftop-tui demo
 """
 
 NEEDS_TENANT = frozenset(
-    {"entitlement", "exec_summary", "tenant", "copy", "record", "open_forms", "toggle_panel"}
-)
+    {
+        "entitlement", "exec_summary", "tenant", "copy", "record", "event", "open_forms",
+        "toggle_panel",
+    }
+)  # fmt: skip
 
 
 MANY = 2000
@@ -82,6 +73,8 @@ class HomeScreen(FtopScreen[None]):
         Binding("t", "tenant", "Edit", id="home.tenant", tooltip="Change the tenant's record"),
         Binding("r", "record", "Record", id="home.record",
                 tooltip="Record what was done in FTOP: r, then a letter"),
+        Binding("exclamation_mark", "event", "Event", id="home.event", key_display="!", show=False,
+                tooltip="Flag a significant event on the customer"),
         Binding("c", "copy", "Copy", id="home.copy", show=False,
                 tooltip="Copy the opening sentence"),
         Binding("i", "import", "Import", id="home.import", tooltip="Import files"),
@@ -111,8 +104,7 @@ class HomeScreen(FtopScreen[None]):
         self.portfolio = Portfolio(date.min, ())
         self.only_mine = False
         self._filtering: Timer | None = None
-        self.since: date | None = None
-        """The day before which the user last looked, for what moved."""
+        self.moves = Moves()
 
     def compose(self) -> ComposeResult:
         """Head, notice, filter, list and panel, keys."""
@@ -326,48 +318,13 @@ class HomeScreen(FtopScreen[None]):
 
     def action_record(self) -> None:
         """Ask what was done; a letter answers."""
-        ranked = self.current
-        if ranked is None:
-            return
-        tenant_id = ranked.facts.tenant_id
-        self.app.push_screen(
-            Choice(
-                f"Done today for {ranked.facts.name}", RECORDS, "Recorded as of today; u undoes."
-            ),
-            lambda kind: self._record(tenant_id, kind) if kind else None,
-        )
+        if self.current is not None:
+            recording.ask(self, self.current)
 
-    def _record(self, tenant_id: str, kind: str) -> None:
-        if kind != "frp-data":
-            self._write_record(tenant_id, kind, None)
-            return
-        tags = [w.tag for w in portfolio.detail(self.context, tenant_id).workloads if w.partner]
-        if len(tags) == 1:
-            self._write_record(tenant_id, kind, tags[0])
-        elif tags:
-            self._choose_tag(
-                tags, "Whose data?", lambda tag: self._write_record(tenant_id, kind, tag)
-            )
-        else:
-            self.say("No partner is registered on a workload of this tenant.")
-
-    def _write_record(self, tenant_id: str, kind: str, tag: str | None) -> None:
-        def call() -> Changes:
-            # Deferred for start-up speed: the ORM loads with the first write.
-            from ftop_tui.services.records import record  # noqa: PLC0415
-
-            return record(self.context, tenant_id, kind, tag=tag)
-
-        self.write(call)
-
-    def _choose_tag(self, tags: Sequence[str], title: str, then: Callable[[str], None]) -> None:
-        names = self.context.pack.by_tag
-        keys = "123456789abcdefgh"
-        items = [
-            ChoiceItem(key, tag, f"{tag:<7}{names[tag].name if tag in names else ''}")
-            for key, tag in zip(keys, tags, strict=False)
-        ]
-        self.app.push_screen(Choice(title, items), lambda tag: then(tag) if tag else None)
+    def action_event(self) -> None:
+        """Flag a significant event on the customer (RA-06)."""
+        if self.current is not None:
+            recording.ask_event(self, self.current)
 
     def action_undo(self) -> None:
         """Take the last step back."""
@@ -401,33 +358,23 @@ class HomeScreen(FtopScreen[None]):
         self.action_open_forms()
 
     def action_open_forms(self) -> None:
-        """Open the form for what is most urgent: a request, a blocked workload, else a choice."""
+        """Open the form for what is most urgent, else ask which."""
         ranked = self.current
         if ranked is None:
             return
-        for factor in ranked.assessment.factors:
-            if factor.sort == "request":
-                self.action_exec_summary()
-                return
-            if factor.sort == "blocked":
-                self._open_entitlement(ranked.facts.tenant_id, factor.data[0])
-                return
-        forms = (
-            ChoiceItem("e", "entitlement", "Entitlement note", "one workload"),
-            ChoiceItem("x", "exec-summary", "Exec Summary", "the whole engagement"),
-            ChoiceItem("t", "tenant", "The tenant's record"),
-            ChoiceItem("r", "record", "Record what was done in FTOP"),
-        )
-        acts = {
-            "entitlement": self.action_entitlement,
-            "exec-summary": self.action_exec_summary,
-            "tenant": self.action_tenant,
-            "record": self.action_record,
-        }
-        self.app.push_screen(
-            Choice(f"Open for {ranked.facts.name}", forms),
-            lambda form: acts[form]() if form else None,
-        )
+        form = ways.urgent_form(ranked)
+        if form is None:
+            ways.ask_form(self.app, ranked.facts.name, self.open_form)
+        else:
+            self.open_form(*form)
+
+    def open_form(self, form: str, tag: str | None = None) -> None:
+        """Open a form for the tenant under the cursor, on a workload where one is meant."""
+        ranked = self.current
+        if ranked is not None and form == "entitlement" and tag is not None:
+            ways.entitlement(self.app, ranked.facts.tenant_id, tag)
+        else:
+            getattr(self, f"action_{form}")()
 
     def action_entitlement(self) -> None:
         """Write an entitlement note: on the first blocked workload, else on one that is chosen."""
@@ -435,102 +382,54 @@ class HomeScreen(FtopScreen[None]):
         if ranked is None:
             return
         tenant_id = ranked.facts.tenant_id
-        blocked = (ranked.facts.blocked or "").split()
-        known = [w.tag for w in portfolio.detail(self.context, tenant_id).workloads]
-        if blocked:
-            self._open_entitlement(tenant_id, blocked[0])
-        elif known:
-            self._open_entitlement(tenant_id, known[0])
-        else:
-            tags = [w.tag for w in self.context.pack.workloads]
-            self._choose_tag(
-                tags, "Which workload?", lambda t: self._open_entitlement(tenant_id, t)
-            )
-
-    def _open_entitlement(self, tenant_id: str, tag: str) -> None:
-        # Deferred for start-up speed: forms bring the ORM and pydantic.
-        from ftop_tui.screens.entitlement import EntitlementScreen  # noqa: PLC0415
-
-        self.app.push_screen(EntitlementScreen(tenant_id, tag))
+        known = (ranked.facts.blocked or ranked.facts.tags or "").split()
+        known.sort(key=lambda tag: self.context.pack.tag_order.get(tag, len(known)))
+        if known:
+            ways.entitlement(self.app, tenant_id, known[0])
+            return
+        tags = [(w.tag, w.name) for w in self.context.pack.workloads]
+        ways.workload_choice(
+            self.app,
+            tags,
+            "Which workload?",
+            lambda tag: ways.entitlement(self.app, tenant_id, tag),
+        )
 
     def action_exec_summary(self) -> None:
         """Write an Exec Summary."""
-        # Deferred for start-up speed: forms bring the ORM and pydantic.
-        from ftop_tui.screens.exec_summary import ExecSummaryScreen  # noqa: PLC0415
-
         if self.list.tenant_id:
-            self.app.push_screen(ExecSummaryScreen(self.list.tenant_id))
+            ways.exec_summary(self.app, self.list.tenant_id)
 
     def action_tenant(self) -> None:
         """Change the record of the tenant and its customer."""
-        # Deferred for start-up speed: forms bring the ORM and pydantic.
-        from ftop_tui.screens.tenant_form import TenantForm  # noqa: PLC0415
-
         if self.list.tenant_id:
-            self.app.push_screen(TenantForm(self.list.tenant_id))
+            ways.tenant_form(self.app, self.list.tenant_id)
 
     def action_add(self) -> None:
         """Add a tenant by hand; the cursor goes to it."""
-        # Deferred for start-up speed: forms bring the ORM and pydantic.
-        from ftop_tui.screens.tenant_form import TenantForm  # noqa: PLC0415
-
-        self.app.push_screen(TenantForm(None))
+        ways.tenant_form(self.app, None)
 
     def action_import(self) -> None:
         """Import files."""
-        # Deferred for start-up speed: the file formats bring openpyxl and pydantic.
-        from ftop_tui.screens.transfer import ImportScreen  # noqa: PLC0415
-
-        self.app.push_screen(ImportScreen(), self._imported)
+        ways.import_files(self.app, self._imported)
 
     def action_paste(self) -> None:
         """Import a table that was copied from Excel."""
-        # Deferred for start-up speed: the file formats bring openpyxl and pydantic.
-        from ftop_tui.screens.transfer import PasteScreen  # noqa: PLC0415
-
-        self.app.push_screen(PasteScreen(), self._imported)
+        ways.paste_table(self.app, self._imported)
 
     # What moved
 
     def _imported(self, done: bool | None) -> None:
         if done:
-            self._look_for_moves(after_import=True)
+            self.moves.look(self, self._notice, after_import=True)
 
-    def _look_for_moves(self, *, after_import: bool = False) -> None:
-        """On the first start of a day and after an import: how much moved, in one line."""
-        if not self.portfolio.ranked and not after_import:
-            return
-        context, told = self.context, self.since
+    def _look_for_moves(self) -> None:
+        if self.portfolio.ranked:
+            self.moves.look(self, self._notice, after_import=False)
 
-        def call() -> tuple[date | None, int]:
-            # Deferred for start-up speed: not needed to paint.
-            from ftop_tui.services import moved  # noqa: PLC0415
-
-            last = moved.last_seen(context)
-            first_today = last is not None and last < context.today()
-            if last is None or first_today:
-                with suppress(StoreError):  # a store that cannot be written can be looked at
-                    moved.mark_seen(context)
-            since = last if first_today else told
-            if not (first_today or after_import):
-                return since, 0
-            return since, len({move.tenant_id for move in moved.moved(context, since)})
-
-        self.run_service(call, self._say_moves, group="moved")
-
-    def _say_moves(self, found: tuple[date | None, int]) -> None:
-        self.since, number = found
-        if number:
-            noun = "tenant has" if number == 1 else "tenants have"
-            when = f"since {self.since.isoformat()}" if self.since else "since yesterday"
-            self.query_one("#notice", Static).update(
-                Content(f"{number} {noun} moved {when} · ")
-                + Content.styled("m", looks.KEY)
-                + " shows · "
-                + Content.styled("esc", looks.KEY)
-                + " hides"
-            )
-            self.add_class("-notice")
+    def _notice(self, told: Content) -> None:
+        self.query_one("#notice", Static).update(told)
+        self.add_class("-notice")
 
     def action_moved(self) -> None:
         """Show what moved."""
@@ -539,5 +438,5 @@ class HomeScreen(FtopScreen[None]):
 
         self.remove_class("-notice")
         self.app.push_screen(
-            MovedScreen(self.since), lambda tenant: self.go_to(tenant) if tenant else None
+            MovedScreen(self.moves.since), lambda tenant: self.go_to(tenant) if tenant else None
         )

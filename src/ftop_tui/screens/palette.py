@@ -1,17 +1,14 @@
 """The command palette of the home screen: its tenants and what its keys do."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 
+from ftop_tui.screens.home import HomeScreen
 from ftop_tui.widgets.foreign import foreign_line
-
-if TYPE_CHECKING:
-    from ftop_tui.screens.home import HomeScreen
 
 _TENANTS = 12
 
@@ -19,10 +16,7 @@ _TENANTS = 12
 class HomeCommands(Provider):
     """Goes to a tenant by any part of its name, and offers what the screen's keys do."""
 
-    def _home(self) -> "HomeScreen | None":
-        # Deferred: the home screen's app hands this provider to Textual, so the import is mutual.
-        from ftop_tui.screens.home import HomeScreen  # noqa: PLC0415
-
+    def _home(self) -> HomeScreen | None:
         return self.screen if isinstance(self.screen, HomeScreen) else None
 
     def _actions(self) -> list[tuple[Binding, str, DOMNode]]:

@@ -56,8 +56,8 @@ class Dice:
         return next(reversed(weights))
 
     def instant(self, day: date) -> str:
-        """A moment in the working hours of a day, as it is stored."""
-        return f"{day}T{self.between(7, 16):02}:{self.between(0, 59):02}:00+00:00"
+        """A moment early in a day, as it is stored: what a user does that day comes later."""
+        return f"{day}T00:{self.between(0, 59):02}:{self.between(0, 59):02}+00:00"
 
 
 class Batch:

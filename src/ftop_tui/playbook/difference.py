@@ -53,13 +53,23 @@ def _spans(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple
     if max(len(before), len(after)) > _MANY_WORDS:
         return _whole(old), _whole(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if _likeness(matcher, before, after) < _ALIKE:
         return _whole(old), _whole(new)
     changes = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
     return (
         _placed(before, [(i, j) for _, i, j, _, _ in changes]),
         _placed(after, [(k, m) for _, _, _, k, m in changes]),
     )
+
+
+def _likeness(matcher: "SequenceMatcher[str]", old: Sequence[str], new: Sequence[str]) -> float:
+    """How much two lines have in common, 0 to 1; blanks do not make lines alike."""
+    shared = sum(
+        not word.isspace()
+        for start, _, size in matcher.get_matching_blocks()
+        for word in old[start : start + size]
+    )
+    return 2 * shared / max(1, sum(not word.isspace() for word in (*old, *new)))
 
 
 def _placed(words: Sequence[str], runs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

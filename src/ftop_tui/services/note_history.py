@@ -20,19 +20,6 @@ def history(
         return past.notes_of_place(connection, tenant_id, kind, tag)
 
 
-def name_of(context: Context, tenant_id: str) -> str:
-    """The name of the tenant whose notes these are.
-
-    Raises:
-        NotFoundError: there is no such tenant.
-    """
-    with reading(context) as connection:
-        name = past.tenant_name(connection, tenant_id)
-    if name is None:
-        raise NotFoundError(f"there is no tenant {tenant_id}")
-    return name
-
-
 def before(context: Context, note_id: str) -> NoteSummary:
     """The note that was posted last in the same place before this one; of a draft, the last posted.
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.note_query import NoteQuery
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
-from ftop_tui.store import read_model
+from ftop_tui.store import past, read_model
 from ftop_tui.store.search import NoteFilter, Span, find_notes
 from ftop_tui.text import fold
 
@@ -72,6 +73,19 @@ def search_typed(
         state=query.state,
     )
     return _search(context, query.words, narrow, limit)
+
+
+def tenant_name(context: Context, tenant_id: str) -> str:
+    """The name of a tenant.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    with reading(context) as connection:
+        name = past.tenant_name(connection, tenant_id)
+    if name is None:
+        raise NotFoundError(f"there is no tenant {tenant_id}")
+    return name
 
 
 def _search(context: Context, text: str, narrow: NoteFilter, limit: int) -> list[Hit]:

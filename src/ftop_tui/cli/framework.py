@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", "notes", "drafts and notes: add, show, list, edit, post, history, diff ..."),
     Command("search", "searching", "find notes by their words"),
     Command("record", "records", "record what was done in FTOP or outside it"),
+    Command("action", "actions", "the next actions of Overall notes: list, done"),
     Command("undo", "records", "take the last change back"),
     Command("redo", "records", "do again what was undone"),
     Command("rules", "about", "the playbook's rules and what the app does about each"),

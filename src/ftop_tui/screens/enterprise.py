@@ -348,14 +348,12 @@ class EnterpriseScreen(NoteScreen):
         self.app.push_screen(question, lambda yes: self._carry(last) if yes else None)
 
     def _carry(self, last: LastPosted) -> None:
-        """The last note into the draft; date and objectives are of the new one."""
+        """The last note's fields into the draft; date, objectives and what it left empty stay."""
         now = self.note
-        body = replace(
-            last.body,
-            next_update=now.next_update,
-            objectives=now.objectives,
-            author_role=now.author_role or last.body.author_role,
-        )
+        changes: dict[str, Any] = {
+            name: value for name in (*_MARKED, "author_role") if (value := getattr(last.body, name))
+        }
+        body = replace(now, **changes)
         assert self.saver is not None  # noqa: S101 - the key is grey until it is there
         self.saver.edit(body)
         with self.prevent(*self._quiet()):

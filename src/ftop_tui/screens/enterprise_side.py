@@ -120,7 +120,7 @@ def _milestones(body: EnterpriseBody, around: Around) -> Iterator[Block]:
     if not around.milestones:
         return
     since = f"since {around.last_day.isoformat()}" if around.last_day else "on record"
-    yield _heading("MILESTONES", f"{since}; F4 puts one into Awareness")
+    yield _heading("MILESTONES", f"{since} · F4 inserts")
     for crossing in around.milestones:
         told = crossing.sentence in body.awareness
         mark = Content.styled("✓ ", looks.MUTED) if told else Content("+ ")

@@ -13,6 +13,9 @@ from ftop_tui.playbook.values import Finding
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
 
+_LONG_NAME = 32
+"""Cells from which on a name needs its line for itself."""
+
 
 class NoteField(Vertical):
     """Frames what is typed into; the frame's id is the field's name with `-field` behind it.
@@ -25,10 +28,12 @@ class NoteField(Vertical):
     NoteField.-part { margin-bottom: 0; }
     NoteField > .top { height: 1; background: transparent; padding: 0; }
     NoteField > .top > .name { width: auto; height: 1; padding: 0 1; color: $text-muted; }
-    NoteField > .top > .since {
+    NoteField .since {
         width: 1fr; height: 1; padding: 0 1; color: $ftop-muted; text-align: right;
         text-style: italic; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    NoteField .since.below { display: none; text-align: left; }
+    NoteField.-untouched .since.below { display: block; }
     NoteField > .prompts { height: auto; padding: 0 1; color: $ftop-muted; }
     NoteField > .findings { height: auto; padding: 0 1; display: none; }
     NoteField.-found > .findings { display: block; }
@@ -46,11 +51,19 @@ class NoteField(Vertical):
         self.since: date | None = None
         self.findings: tuple[Finding, ...] = ()
 
+    @property
+    def _long(self) -> bool:
+        """Whether the name leaves no room beside it; the mark stands below then."""
+        return self.words.cell_length > _LONG_NAME
+
     def compose(self) -> ComposeResult:
         """Name, prompts, what is typed into, findings."""
         with Horizontal(classes="top"):
             yield Static(self.words, classes="name")
-            yield Static("", classes="since")
+            if not self._long:
+                yield Static("", classes="since")
+        if self._long:
+            yield Static("", classes="since below")
         if self.prompts:
             yield Static(foreign_line(" ".join(self.prompts)), classes="prompts")
         yield from self.inputs
@@ -60,6 +73,7 @@ class NoteField(Vertical):
         """Say that the field holds what it did on a day, or nothing."""
         if since != self.since:
             self.since = since
+            self.set_class(since is not None, "-untouched")
             words = f"not touched since {since.isoformat()}" if since else ""
             self.query_one(".since", Static).update(Content(words))
 

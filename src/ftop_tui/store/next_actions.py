@@ -1,0 +1,47 @@
+"""Next actions of Overall notes: those that nobody has ticked off (OS-02), by plain sqlite3.
+
+A posted note is not changed, so a tick is a record of its own that names the note.
+"""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+DONE = "action-done"
+"""The kind of record that ticks an action off; its text is the note's id."""
+
+
+class ActionRow(NamedTuple):
+    """A next action as it is stored."""
+
+    note_id: str
+    tenant_id: str
+    tenant_name: str
+    day: date | None
+    owner: str
+    action: str
+    posted_on: date | None
+
+
+def read_open_actions(connection: sqlite3.Connection, tenant_id: str | None) -> list[ActionRow]:
+    """The actions of drafts and posted notes, the earliest first, those without a day last."""
+    rows = connection.execute(
+        "SELECT n.id, n.tenant_id, t.name, json_extract(n.body, '$.action_date') AS day, "
+        "coalesce(json_extract(n.body, '$.action_owner'), ''), "
+        "trim(json_extract(n.body, '$.next_action')) AS action, n.posted_on "
+        "FROM note n JOIN tenant t ON t.id = n.tenant_id "
+        "WHERE n.kind = 'overall' AND n.state IN ('draft', 'posted') AND json_valid(n.body) "
+        "AND action <> '' AND (:tenant IS NULL OR n.tenant_id = :tenant) AND NOT EXISTS ("
+        "SELECT 1 FROM record r WHERE r.kind = :done AND r.customer_id = n.customer_id "
+        "AND r.text = n.id) "
+        "ORDER BY day IS NULL, day, t.name, n.created_at, n.id",
+        {"tenant": tenant_id, "done": DONE},
+    )
+    return [
+        ActionRow(note_id, tenant, name, _day(day), owner, action, _day(posted))
+        for note_id, tenant, name, day, owner, action, posted in rows
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,7 +1,9 @@
 """Full-text search: any text is a query, each write is followed, an old store is upgraded."""
 
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
@@ -23,6 +25,7 @@ from ftop_tui.services import history, notes, tenants
 from ftop_tui.services.context import Context
 from ftop_tui.services.portfolio import load
 from ftop_tui.store.engine import version_of
+from ftop_tui.store.migrate import BACKUPS, keep_copy, upgrade
 from ftop_tui.store.schema import APPLICATION_ID, VERSION, reading
 from ftop_tui.store.search import Found, NoteFilter, find_notes
 from ftop_tui.store.tables import Customer, Note, Tenant
@@ -337,6 +340,37 @@ def test_an_old_store_is_upgraded_by_the_first_look(old: Context) -> None:
     before = _rows(old.store)
     assert load(old).ranked
     _is_whole(old.store, before)
+
+
+def test_what_the_store_was_before_the_upgrade_is_kept(old: Context) -> None:
+    before = _rows(old.store)
+    old.writer()
+    (kept,) = (old.store.parent / BACKUPS).iterdir()
+    assert version_of(kept) == 1
+    assert _rows(kept) == before
+    if os.name != "nt":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_without_room_for_the_copy_nothing_is_upgraded(old: Context, run_cli: RunCli) -> None:
+    (old.store.parent / BACKUPS).write_text("in the way")
+    result = run_cli("list", FTOP_TUI_DATA_DIR=str(old.paths.data_dir))
+    assert result.status == 3
+    assert result.error.count("\n") == 1
+    assert version_of(old.store) == 1
+
+
+def test_a_copy_that_came_too_late_is_not_kept(old: Context) -> None:
+    """Another program upgraded the store meanwhile."""
+    upgrade(old.store)
+    keep_copy(old.store, 1)
+    assert list((old.store.parent / BACKUPS).iterdir()) == []
+
+
+def test_a_new_store_needs_no_copy(empty: Context) -> None:
+    empty.writer()
+    assert not (empty.store.parent / BACKUPS).exists()
 
 
 _LOOKS: Sequence[tuple[str, ...]] = (

@@ -5,6 +5,7 @@ Imported only when there is something to make or upgrade: the start path compare
 
 import os
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +17,41 @@ from sqlalchemy.exc import DBAPIError
 
 from ftop_tui.errors import StoreError
 from ftop_tui.store.engine import make_file
-from ftop_tui.store.schema import APPLICATION_ID, VERSION, unusable
+from ftop_tui.store.schema import APPLICATION_ID, VERSION, connect_to_read, unusable
+
+BACKUPS = "backups"
+"""The folder beside the store that holds what it was before an upgrade."""
+
+
+def keep_copy(path: Path, version: int) -> None:
+    """Keep a verified copy of a store of that version, before it is upgraded.
+
+    Raises:
+        StoreError: there is no room for it, or the store is damaged; nothing was changed.
+    """
+    kept = path.parent / BACKUPS / f"schema-{version}-{path.name}"
+    building = kept.with_name(f".{kept.name}.{uuid4().hex}.new")
+    try:
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        make_file(building)
+        if _copied(path, building) == version:  # else another program was quicker to upgrade it
+            building.replace(kept)
+    except OSError as error:
+        raise StoreError(f"{kept}: {error.strerror}. Nothing was changed.") from error
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+    finally:
+        for leftover in kept.parent.glob(f"{building.name}*"):
+            leftover.unlink()
+
+
+def _copied(path: Path, place: Path) -> int:
+    """Copy a store in use, through SQLite, and check the copy; the version that it holds."""
+    with closing(connect_to_read(path)) as source, closing(sqlite3.connect(place)) as copy:
+        source.backup(copy)
+        if copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise StoreError(f"{path}: it is damaged; put a backup in its place.")
+        return int(copy.execute("PRAGMA user_version").fetchone()[0])
 
 
 def upgrade(path: Path) -> None:

@@ -21,8 +21,11 @@ def open_writer(path: Path, today: Callable[[], date], now: Callable[[], datetim
         from ftop_tui.store.migrate import create  # noqa: PLC0415
 
         create(path)
-    if version_of(path) < VERSION:
-        from ftop_tui.store.migrate import upgrade  # noqa: PLC0415
+    version = version_of(path)
+    if version < VERSION:
+        from ftop_tui.store.migrate import keep_copy, upgrade  # noqa: PLC0415
 
+        if version:  # a database that holds nothing needs no copy
+            keep_copy(path, version)
         upgrade(path)
     return Writer(make_engine(path), today, now)

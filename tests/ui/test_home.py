@@ -58,12 +58,12 @@ async def test_nothing_is_cut_without_an_ellipsis(portfolio: Context) -> None:
     assert cut[0].rstrip().endswith("…")
 
 
-async def test_other_tenants_of_a_customer_show_no_colour_and_are_dimmer(
+async def test_other_tenants_show_their_customers_colour_in_words_and_are_dimmer(
     portfolio: Context,
 ) -> None:
     async with running(portfolio) as (app, _):
         row = next(line for line in lines(app) if "Adventure Works Labs" in line)
-        assert "Red" not in row
+        assert "R Red" in row
         listed = home(app).list
         place = next(i for i, r in enumerate(listed.rows) if not r.facts.winner)
         winner = next(i for i, r in enumerate(listed.rows) if r.facts.winner and i)

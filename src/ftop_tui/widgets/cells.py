@@ -27,3 +27,13 @@ def fit(text: str, width: int) -> str:
 
 _SHORT_TAIL = 3
 """A cut word of so few letters, its blank counted, tells nothing."""
+
+
+_DEFAULT_DOMAIN = ".onmicrosoft.com"
+
+
+def short_name(name: str, width: int) -> str:
+    """A tenant's name for a narrow column: the ending that all have goes before letters do."""
+    if cell_len(name) > width and name.casefold().endswith(_DEFAULT_DOMAIN):
+        return name[: -len(_DEFAULT_DOMAIN)] + ELLIPSIS
+    return name

@@ -190,7 +190,8 @@ def _dates(detail: TenantDetail, ranked: Ranked, today: date) -> Iterator[Block]
     if ranked.facts.next_update is not None:
         lines.append(("Next Update", _when(date.fromordinal(ranked.facts.next_update), today)))
     if detail.review_date:
-        lines.append(("Last review", _when(detail.review_date, today)))
+        label = "Next review" if detail.review_date >= today else "Last review"
+        lines.append((label, _when(detail.review_date, today)))
     for renewal in [r for r in detail.renewals if r.day >= today][:_RENEWALS]:
         product = f"  {renewal.product}" if renewal.product else ""
         seats = f", {renewal.seats} seats" if renewal.seats else ""

@@ -19,7 +19,7 @@ from ftop_tui.playbook.days import Day
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.wording import reason
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.cells import fit
+from ftop_tui.widgets.cells import fit, short_name
 from ftop_tui.widgets.due import due_text
 
 _CACHED_ROWS = 2000
@@ -239,16 +239,14 @@ class TriageList(ScrollView, can_focus=True):
             return Segment(fit(text, cells), self._style(style, selected=selected, dim=dim))
 
         band, health = looks.band(found.band), looks.health(facts.health)
-        if dim:
-            health = looks.Look(" ", "", "")
         shown = f"{health.letter} {health.word}" if columns.health > 1 else health.letter
         segments = [
             cell("▸" if selected else " ", 1, looks.KEY),
             cell("", columns.rank - len(str(ranked.rank))),
             cell(f"{ranked.rank} ", len(str(ranked.rank)) + 1, looks.MUTED),
-            cell(shown, columns.health, health.style),
+            cell(shown, columns.health, "" if dim else health.style),
             cell("", 1),
-            cell(facts.name, columns.name, "bold" if facts.winner and selected else ""),
+            cell(short_name(facts.name, columns.name), columns.name, "bold" if facts.winner and selected else ""),
             cell("", 1),
             cell("D" if facts.drafts else "", 2, "$ftop-draft"),
             cell(band.word, _BAND_WIDTH, band.style),

@@ -186,12 +186,26 @@ class TestHedges:
             (f"Customer will not deploy for now {WHY}.", f"Customer will not deploy {WHY}."),
             (f"Customer will not deploy {WHY} for now.", f"Customer will not deploy {WHY}."),
             (f"Customer currently will not deploy {WHY}.", f"Customer now will not deploy {WHY}."),
-            (f"For now customer will not deploy {WHY}.", f"customer will not deploy {WHY}."),
+            (f"For now customer will not deploy {WHY}.", f"Customer will not deploy {WHY}."),
+            (f"Currently customer will not deploy {WHY}.", f"Now customer will not deploy {WHY}."),
         ],
     )
     def test_the_rewrite_leaves_no_hole(self, text: str, better: str) -> None:
         (finding,) = found(text, rule="EN-04")
         assert replaced(text, finding) == better
+
+    def test_all_rewrites_at_once_leave_nothing_to_rewrite(self) -> None:
+        text = f"Currently customer will not yet deploy {WHY} for now."
+        safe = LINTER.made_safe(text, found(text))
+        assert safe == f"Now customer will not deploy {WHY}."
+        assert found(safe, rule="EN-04") == []
+
+    def test_which_rewrites_are_safe_is_data(self) -> None:
+        text = f"Customer will not deploy for now {WHY}."
+        (finding,) = found(text, rule="EN-04")
+        assert LINTER.is_safe(finding)
+        assert not LINTER.is_safe(finding._replace(rule="EN-12"))
+        assert not LINTER.is_safe(finding._replace(suggestion=None))
 
 
 class TestTemplates:

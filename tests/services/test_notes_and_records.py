@@ -8,8 +8,9 @@ import pytest
 
 from ftop_tui.errors import ConflictError, InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.notes import with_fields
-from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.playbook.lint.ignored import set_aside
+from ftop_tui.playbook.notes import EntitlementBody, with_fields
+from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.services import history, notes, portfolio, records, tenants
 from ftop_tui.services.context import Context
 from ftop_tui.services.notes import Draft
@@ -188,6 +189,29 @@ def test_an_error_of_the_linter_blocks_until_it_is_set_aside(stocked: Context) -
     assert notes.load(stocked, draft.id).draft.ignored == aside
     notes.post(stocked, saved.id)
     assert notes.load(stocked, saved.id).anyway is None
+
+
+def test_the_same_note_on_another_workload_is_found_and_named(stocked: Context) -> None:
+    """EN-13."""
+    text = "Customer blocked because of 900 old scanners in the warehouse of Bern."
+    for tag in ("SPO", "EXO"):
+        draft = notes.open_draft(stocked, NoteKind.ENTITLEMENT, FABRIKAM, tag)
+        body = EntitlementBody(status=EntitlementStatus.BLOCKED, text=text)
+        draft = notes.save_draft(stocked, draft.with_body(body))
+    found = [f.message for f in notes.open_findings(stocked, draft) if f.rule == "EN-13"]
+    assert len(found) == 1
+    assert found[0].startswith("SPO ")
+
+
+def test_what_was_set_aside_comes_back_with_the_draft(stocked: Context) -> None:
+    text = "Customer is blocked for now because of 900 old scanners."
+    draft = _draft(stocked, NoteKind.ENTITLEMENT, ("status", "blocked"), ("text", text))
+    (finding,) = [f for f in notes.open_findings(stocked, draft) if f.rule == "EN-04"]
+    kept = set_aside(finding, text, "the customer's own word")
+    saved = notes.save_draft(stocked, replace(draft, ignored=(kept,)))
+    loaded = notes.load(stocked, saved.id).draft
+    assert loaded.ignored == (kept,)
+    assert finding not in notes.open_findings(stocked, loaded)
 
 
 def test_the_record_takes_over_what_an_entitlement_note_says(stocked: Context) -> None:

@@ -194,7 +194,7 @@ class EntitlementScreen(NoteScreen):
         assert self.opened is not None  # noqa: S101 - called once it is read
         assert self.saver is not None  # noqa: S101
         note, tag = self.note, self.tag or ""
-        judged = judging.judge(self.context, tag, note, self.opened.other_texts())
+        judged = judging.judge(self.context, tag, note, self.opened.others)
         reasons = {(each.rule, each.words): each.reason for each in self.saver.draft.ignored}
         aside = {
             finding: reasons[key]

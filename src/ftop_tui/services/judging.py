@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ftop_tui.errors import PackError
 from ftop_tui.exchange.pack_file import load_part
-from ftop_tui.playbook.lint import Judgement, Linter, LintPack, NoteContext, OtherNote
+from ftop_tui.playbook.lint import Judgement, Linter, LintPack, NoteContext, OtherNote, Others
 from ftop_tui.playbook.lint.checks import Checks
 from ftop_tui.playbook.lint.fields import judge_fields
 from ftop_tui.playbook.lint.record import FieldFinding, RecordContext
@@ -74,7 +74,7 @@ def judge_note(
     body: NoteBody,
     tag: str | None,
     record: RecordContext,
-    others: Sequence[tuple[str, str]] = (),
+    others: Others | Sequence[tuple[str, str]] = (),
 ) -> NoteJudgement:
     """Grade and findings of a note of any kind, field by field.
 
@@ -87,17 +87,22 @@ def judge_note(
     return NoteJudgement(grade, (*(FieldFinding("text", found) for found in findings), *around))
 
 
+def prepared(context: Context, texts: Sequence[tuple[str, str]]) -> Others:
+    """The texts of a tenant's other workloads by tag, made ready for many judgements (EN-13)."""
+    return linter(context).others(OtherNote(tag, text) for tag, text in texts)
+
+
 def judge(
     context: Context,
     tag: str,
     body: EntitlementBody,
-    others: Sequence[tuple[str, str]] = (),
+    others: Others | Sequence[tuple[str, str]] = (),
 ) -> Judgement:
     """Grade and findings of an entitlement note; `others` are texts by tag of the same tenant."""
     around = NoteContext(
         workload=tag,
         status=body.status,
-        others=tuple(OtherNote(other, text) for other, text in others),
+        others=others if isinstance(others, Others) else prepared(context, others),
         l2=body.l2 or None,
         l3=body.l3 or None,
         blocker_kind=body.blocker_kind or None,

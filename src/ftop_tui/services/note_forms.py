@@ -1,17 +1,28 @@
 """What a note form opens with: the draft, and what the record knows around it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.lint import Others
 from ftop_tui.playbook.notes import OverallBody
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.notes import Draft, open_draft, save_draft
+from ftop_tui.services.notes import Draft, open_draft, other_texts, save_draft
 from ftop_tui.store import read_model
 from ftop_tui.store.schema import reading
+
+
+class SummaryRequest(NamedTuple):
+    """The oldest request for an Exec Summary that no posted one has answered (OS-03)."""
+
+    on: date
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,9 @@ class FormStart:
     draft: Draft
     facts: TenantFacts
     detail: TenantDetail
+    others: Others = Others()  # noqa: RUF009 - frozen and empty
+    """What stands on the tenant's other workloads, of an entitlement note (EN-13)."""
+    request: SummaryRequest | None = None
 
     def latest_posted(self, tag: str | None = None) -> NoteSummary | None:
         """The note of this kind and place that stands in FTOP."""
@@ -30,15 +44,13 @@ class FormStart:
         """The draft of this kind and place that the store holds."""
         return self._latest(NoteState.DRAFT, tag)
 
-    def other_texts(self) -> tuple[tuple[str, str], ...]:
-        """What stands on the tenant's other workloads, draft before posted (EN-13)."""
-        texts: dict[str, str] = {}
-        for state in (NoteState.POSTED, NoteState.DRAFT):
-            for note in self.detail.notes:
-                if note.kind is self.draft.kind and note.state is state and note.tag:
-                    texts[note.tag] = note.text
-        texts.pop(self.draft.tag or "", None)
-        return tuple(texts.items())
+    def posted_texts(self) -> dict[str, str]:
+        """What stands in FTOP on each workload, by tag."""
+        return {
+            note.tag: note.text
+            for note in self.detail.notes
+            if note.tag and (note.kind, note.state) == (NoteKind.ENTITLEMENT, NoteState.POSTED)
+        }
 
     def _latest(self, state: NoteState, tag: str | None) -> NoteSummary | None:
         fits = (
@@ -56,13 +68,22 @@ def start(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = No
         NotFoundError: there is no such tenant.
     """
     draft = open_draft(context, kind, tenant_id, tag)
+    is_judged = kind is NoteKind.ENTITLEMENT and draft.tag is not None
+    others = other_texts(context, tenant_id, draft.tag or "") if is_judged else Others()
     with reading(context.store) as connection:
-        facts = next(
-            (f for f in read_model.read_facts(connection) if f.tenant_id == tenant_id), None
-        )
+        everyone = read_model.read_facts(connection)
+        facts = next((f for f in everyone if f.tenant_id == tenant_id), None)
         if facts is None:
             raise NotFoundError(f"there is no tenant {tenant_id}")
-        return FormStart(draft, facts, read_model.read_detail(connection, tenant_id, context.pack))
+        detail = read_model.read_detail(connection, tenant_id, context.pack)
+    request = _request(f for f in everyone if f.customer_id == facts.customer_id)
+    return FormStart(draft, facts, detail, others, request)
+
+
+def _request(tenants: Iterable[TenantFacts]) -> SummaryRequest | None:
+    """The customer's open request, which stands with its winner tenant."""
+    asked = ((f.request, f.request_by) for f in tenants if f.request is not None)
+    return next((SummaryRequest(date.fromordinal(day), who) for day, who in asked), None)
 
 
 def to_overall(context: Context, tenant_id: str, text: str) -> Changes:

@@ -1,17 +1,21 @@
 """Drafts and notes: open, save, post, delete. A draft counts for nothing until it is posted."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ftop_tui.errors import ConflictError, InputError, RefusedError
+from ftop_tui.playbook.lint import Others
+from ftop_tui.playbook.lint.ignored import IgnoredFinding as IgnoredFinding  # noqa: PLC0414 - a draft has them
+from ftop_tui.playbook.lint.ignored import those_aside
 from ftop_tui.playbook.notes import EntitlementBody, NoteBody
 from ftop_tui.playbook.posting import Obstacle, obstacles
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.values import Finding, NoteKind, NoteState
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.judging import judge
+from ftop_tui.services.judging import judge, prepared
 from ftop_tui.services.posted import carry_over
 from ftop_tui.services.starting import starting_body
 from ftop_tui.store import repositories
@@ -19,14 +23,8 @@ from ftop_tui.store.bodies import from_json, to_json
 from ftop_tui.store.tables import Note
 from ftop_tui.store.unit_of_work import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True)
-class IgnoredFinding:
-    """A finding that the writer has set aside: its rule, the words it marked, and why."""
-
-    rule: str
-    words: str
-    reason: str
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +178,8 @@ def save_draft(context: Context, draft: Draft) -> Draft:
 def _ignored_json(draft: Draft) -> str | None:
     if not draft.ignored:
         return None
-    return json.dumps(
-        [{"rule": i.rule, "words": i.words, "reason": i.reason} for i in draft.ignored]
-    )
+    each_one = (asdict(ignored).items() for ignored in draft.ignored)
+    return json.dumps([{name: v for name, v in items if v is not None} for items in each_one])
 
 
 def _refuse_if_changed(note: Note, draft: Draft) -> None:
@@ -217,19 +214,35 @@ def delete_draft(context: Context, note_id: str) -> Changes:
         return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
 
 
-def blockers(context: Context, draft: Draft, on: date) -> list[Obstacle]:
-    """What keeps the draft from being marked posted on that day."""
-    return obstacles(draft.body, on, open_findings(context, draft))
+def blockers(
+    context: Context, draft: Draft, on: date, others: Others | None = None
+) -> list[Obstacle]:
+    """What keeps the draft from being marked posted on that day; `others` as in `open_findings`."""
+    return obstacles(draft.body, on, open_findings(context, draft, others))
 
 
-def open_findings(context: Context, draft: Draft) -> list[Finding]:
-    """The linter's findings on an entitlement note that the writer has not set aside."""
+def open_findings(context: Context, draft: Draft, others: Others | None = None) -> list[Finding]:
+    """The linter's findings on an entitlement note that the writer has not set aside.
+
+    `others` are the notes on the tenant's other workloads (EN-13), read where they are not given.
+    """
     if not isinstance(draft.body, EntitlementBody) or draft.tag is None:
         return []
-    text = draft.body.text
-    aside = {(each.rule, each.words) for each in draft.ignored}
-    found = judge(context, draft.tag, draft.body).findings
-    return [f for f in found if (f.rule, text[f.start : f.end]) not in aside]
+    if others is None:
+        others = other_texts(context, draft.tenant_id, draft.tag)
+    found = judge(context, draft.tag, draft.body, others).findings
+    aside = those_aside(found, draft.body.text, draft.ignored)
+    return [finding for finding in found if finding not in aside]
+
+
+def other_texts(context: Context, tenant_id: str, tag: str) -> Others:
+    """What stands on the tenant's other workloads, draft before posted, made ready (EN-13)."""
+    with context.stored().looking() as session:
+        return _others(context, session, tenant_id, tag)
+
+
+def _others(context: Context, session: "Session", tenant_id: str, tag: str) -> Others:
+    return prepared(context, repositories.texts_of_other_workloads(session, tenant_id, tag))
 
 
 def post(context: Context, note_id: str, *, on: date | None = None, anyway: str = "") -> Changes:
@@ -248,7 +261,8 @@ def post(context: Context, note_id: str, *, on: date | None = None, anyway: str 
         draft = _draft(note)
         if note.state != NoteState.DRAFT.value:
             raise RefusedError(f"the note {note.id} is posted already, on {note.posted_on}")
-        found = blockers(context, draft, day)
+        others = _others(context, unit.session, draft.tenant_id, draft.tag or "")
+        found = blockers(context, draft, day, others)
         if found and not anyway.strip():
             raise RefusedError(
                 "the note cannot be marked posted yet",

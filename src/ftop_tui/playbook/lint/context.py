@@ -1,5 +1,6 @@
 """What is told to the linter beside the text, and what it answers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,23 @@ class OtherNote(NamedTuple):
     text: str
 
 
+class ComparableNote(NamedTuple):
+    """The same made ready for comparing: its words without names of workloads, and their count."""
+
+    tag: str
+    words: tuple[str, ...]
+    counts: Counter[str]
+    letters: int
+    """Characters in all the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The notes on the other workloads, prepared once for all the keys of one note (EN-13)."""
+
+    notes: tuple[ComparableNote, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NoteContext:
     """The facts around a note: its workload's tag, its status (L1), and what cross-checks need.
@@ -24,7 +42,7 @@ class NoteContext:
 
     workload: str
     status: EntitlementStatus | None = None
-    others: tuple[OtherNote, ...] = ()
+    others: tuple[OtherNote, ...] | Others = ()
     l2: str | None = None
     l3: str | None = None
     blocker_kind: str | None = None

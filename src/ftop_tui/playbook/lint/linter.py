@@ -1,12 +1,12 @@
 """The linter: a text and its context in, grade and findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ftop_tui.playbook.lint.context import Judgement, NoteContext
+from ftop_tui.playbook.lint.context import Judgement, NoteContext, OtherNote, Others
 from ftop_tui.playbook.lint.grade import grade
 from ftop_tui.playbook.lint.pack import LintPack
 from ftop_tui.playbook.lint.parse import ParsedNote, Parser
-from ftop_tui.playbook.lint.rules import RULES, blank, explanation
+from ftop_tui.playbook.lint.rules import RULES, blank, explanation, prepared
 from ftop_tui.playbook.lint.vocabulary import Vocabulary
 from ftop_tui.playbook.pack import Workload
 from ftop_tui.playbook.templates import Templates
@@ -23,7 +23,8 @@ class Linter:
     ) -> None:
         self.pack = pack
         self.templates = templates
-        self._parser = Parser(pack, templates, Vocabulary(pack, workloads))
+        self._vocabulary = Vocabulary(pack, workloads)
+        self._parser = Parser(pack, templates, self._vocabulary)
 
     def judge(self, text: str, context: NoteContext) -> Judgement:
         """The grade of a note and its findings, sorted by place and then severity.
@@ -35,6 +36,21 @@ class Linter:
         grade_ = grade(note)
         findings += _explained(note, grade_, findings)
         return Judgement(grade_, tuple(sorted(findings, key=_place)))
+
+    def others(self, notes: Iterable[OtherNote]) -> Others:
+        """The notes on the other workloads, prepared once for many judgements (EN-13)."""
+        return prepared(self._vocabulary, notes, self.pack.limits)
+
+    def is_safe(self, finding: Finding) -> bool:
+        """Whether its rewrite keeps the meaning, so that it may be taken over unread."""
+        return finding.suggestion is not None and finding.rule in self.pack.safe_fixes
+
+    def made_safe(self, text: str, findings: Iterable[Finding]) -> str:
+        """The text with every safe rewrite among these findings in place; offsets are into it."""
+        for finding in sorted(findings, key=lambda f: -f.start):
+            if self.is_safe(finding):
+                text = replaced(text, finding)
+        return text
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:
@@ -50,13 +66,22 @@ def _explained(note: ParsedNote, given: Grade, findings: Sequence[Finding]) -> l
 
 
 def replaced(text: str, finding: Finding) -> str:
-    """The text with a finding's suggestion in its place, without a doubled or a stranded blank."""
+    """The text with a finding's suggestion in its place, without a doubled or a stranded blank.
+
+    What takes the place of a capital has one too.
+    """
     if finding.suggestion is None:
         return text
     before, after = text[: finding.start], text[finding.end :]
-    if not finding.suggestion:
+    suggestion = finding.suggestion
+    capital = text[finding.start : finding.start + 1].isupper()
+    if capital and suggestion:
+        suggestion = suggestion[:1].upper() + suggestion[1:]
+    if not suggestion:
         if after[:1] in {" ", ""} or not after[:1].isalnum():
             before = before.rstrip(" ") if after[:1] != " " else before
         if before.endswith(" ") or not before:
             after = after.removeprefix(" ")
-    return before + finding.suggestion + after
+        if capital and after[:1].isalpha():
+            after = after[:1].upper() + after[1:]
+    return before + suggestion + after

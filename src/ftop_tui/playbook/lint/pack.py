@@ -107,6 +107,8 @@ class LintPack:
     """Everything the linter knows that may change; regular expressions are compiled once, here."""
 
     limits: Limits
+    safe_fixes: frozenset[str]
+    """Rules whose rewrite keeps the meaning."""
     fillers: frozenset[str]
     phrases: Phrases
     words: Words
@@ -125,6 +127,7 @@ class LintPack:
         macros = data["macros"]
         return cls(
             limits=Limits(**data["limits"]),
+            safe_fixes=frozenset(data["safe_fixes"]),
             fillers=frozenset(term.casefold() for term in data["fillers"]["terms"]),
             phrases=Phrases(
                 **{f.name: _phrases(data["phrases"][f.name], macros) for f in fields(Phrases)}

@@ -5,10 +5,10 @@ Every message is what the writer should do, in a sentence. The table `RULES` is 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
 
+from ftop_tui.playbook.lint.context import ComparableNote, OtherNote, Others
 from ftop_tui.playbook.lint.grade import (
     account_is_told,
     attempts_are_counted,
@@ -21,7 +21,7 @@ from ftop_tui.playbook.lint.grade import (
     leaves_intent_open,
     tells_double_count,
 )
-from ftop_tui.playbook.lint.pack import Hedge
+from ftop_tui.playbook.lint.pack import Hedge, Limits
 from ftop_tui.playbook.lint.parse import NEGATIVE, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span, Vocabulary
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
@@ -166,31 +166,40 @@ def copied(note: ParsedNote) -> Iterator[Finding]:
     """EN-13: the same text on another workload of the tenant, unless nobody answers."""
     if note.unresponsive:
         return
-    limits = note.pack.limits
-    mine = _comparable(note.vocabulary, note.head)
-    for other in note.context.others:
-        theirs = _comparable(note.vocabulary, other.text[: limits.read_characters])
-        if other.tag != note.context.workload and _is_alike(mine, theirs, limits.same_text):
+    tag, limits, others = note.context.workload, note.pack.limits, note.context.others
+    if not isinstance(others, Others):
+        others = prepared(note.vocabulary, others, limits)
+    mine = _comparable(note.vocabulary, OtherNote(tag, note.head))
+    for other in others.notes:
+        if other.tag != tag and _is_alike(mine, other, limits.same_text):
             text = f"{other.tag} has the same note: say what holds for this workload."
             yield Finding("EN-13", _WARN, *note.whole, text)
 
 
-@lru_cache(maxsize=256)  # the other notes stay the same while one is typed
-def _comparable(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
-    return tuple(fold(_NOT_WORD.sub(" ", vocabulary.without_names(text))).split())
+def prepared(vocabulary: Vocabulary, others: Iterable[OtherNote], limits: Limits) -> Others:
+    """Notes on other workloads made ready for comparing: they stay the same while one is typed."""
+    reach = limits.read_characters
+    return Others(tuple(_comparable(vocabulary, o._replace(text=o.text[:reach])) for o in others))
 
 
-def _is_alike(one: tuple[str, ...], other: tuple[str, ...], limit: float) -> bool:
+def _comparable(vocabulary: Vocabulary, note: OtherNote) -> ComparableNote:
+    words = tuple(fold(_NOT_WORD.sub(" ", vocabulary.without_names(note.text))).split())
+    return ComparableNote(note.tag, words, Counter(words), sum(map(len, words)))
+
+
+def _is_alike(one: ComparableNote, other: ComparableNote, limit: float) -> bool:
     """Whether both have so large a share of their characters in the same words, in one order."""
-    if one == other:
-        return bool(one)
-    total = sum(map(len, one)) + sum(map(len, other))
-    shared = sum(len(word) * times for word, times in (Counter(one) & Counter(other)).items())
-    if 2 * shared < limit * total:
+    if one.words == other.words:
+        return bool(one.words)
+    needed = limit * (one.letters + other.letters)
+    if 2 * min(one.letters, other.letters) < needed:
+        return False  # by their lengths alone
+    shared = sum(len(word) * times for word, times in (one.counts & other.counts).items())
+    if 2 * shared < needed:
         return False  # in any order: spares the slow comparison
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    same = sum(len(word) for b in blocks for word in one[b.a : b.a + b.size])
-    return 2 * same >= limit * total
+    blocks = SequenceMatcher(None, one.words, other.words, autojunk=False).get_matching_blocks()
+    same = sum(len(word) for b in blocks for word in one.words[b.a : b.a + b.size])
+    return 2 * same >= needed
 
 
 def unfit_terms(note: ParsedNote) -> Iterator[Finding]:

@@ -31,7 +31,11 @@ LATER = (
     "ftop_tui.services.notes",
     "ftop_tui.services.records",
     "ftop_tui.screens.entitlement",
+    "ftop_tui.screens.enterprise",
     "ftop_tui.screens.exec_summary",
+    "ftop_tui.screens.overall",
+    "ftop_tui.screens.history",
+    "ftop_tui.screens.search",
     "ftop_tui.screens.tenant_form",
     "ftop_tui.screens.transfer",
 )

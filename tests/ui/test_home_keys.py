@@ -59,7 +59,7 @@ async def test_enter_opens_the_form_of_what_is_most_urgent(portfolio: Context) -
         await press(pilot, "escape")
         home(app).list.go_to("t00003")  # only its clock asks
         await press(pilot, "enter")
-        assert opened(app) == ("Choice", None)
+        assert opened(app)[0] == "EnterpriseScreen"
 
 
 async def test_r_and_a_letter_record_what_was_done_today_and_u_takes_it_back(
@@ -152,7 +152,10 @@ async def test_palette_finds_tenants_and_actions(portfolio: Context) -> None:
 async def test_palette_runs_what_the_keys_do(portfolio: Context) -> None:
     async with running(portfolio) as (app, pilot):
         home(app).list.go_to("t00003")
-        for words, screen in (("most urgent form", "Choice"), ("import files", "ImportScreen")):
+        for words, screen in (
+            ("most urgent form", "EnterpriseScreen"),
+            ("import files", "ImportScreen"),
+        ):
             await press(pilot, "colon")
             app.screen.query_one(Input).value = words
             await pilot.pause(0.5)
@@ -168,3 +171,38 @@ async def test_help_lists_the_keys_of_the_screen_one_comes_from(portfolio: Conte
         shown = text(app)
     for said in ("Import files", "Copy the opening sentence", "home g", "breach", "health:"):
         assert said in shown
+
+
+async def test_each_kind_of_note_is_one_key_away(portfolio: Context) -> None:
+    """OS-11: a lifecycle note starts from the list in one key."""
+    async with running(portfolio) as (app, pilot):
+        home(app).list.go_to("t00000")
+        for key, screen in (
+            ("s", "EnterpriseScreen"),
+            ("e", "EntitlementScreen"),
+            ("x", "ExecSummaryScreen"),
+            ("l", "OverallScreen"),
+            ("f", "SearchScreen"),
+        ):
+            await press(pilot, key)
+            assert opened(app)[0] == screen
+            await press(pilot, "escape")
+            assert isinstance(app.screen, HomeScreen)
+
+
+async def test_h_asks_for_a_kind_and_shows_its_history(portfolio: Context) -> None:
+    async with running(portfolio) as (app, pilot):
+        home(app).list.go_to("t00000")
+        await press(pilot, "h", "s")
+        assert opened(app)[0] == "HistoryScreen"
+
+
+async def test_an_event_is_flagged_with_a_word_on_it(portfolio: Context) -> None:
+    """RA-06: an update is due from that day."""
+    async with running(portfolio) as (app, pilot):
+        home(app).list.go_to("t00003")
+        await press(pilot, "exclamation_mark", *"merger", "enter")
+        await pilot.pause(0.3)
+        found = reading.find(reading.load(portfolio), "t00003").facts
+        assert found.event_text == "merger"
+        assert home(app).list.tenant_id == "t00003"

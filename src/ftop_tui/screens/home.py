@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.query import KEYS, is_mine
 from ftop_tui.playbook.urgency import Ranked
-from ftop_tui.playbook.values import Band
+from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.screens import recording, ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.moves import Moves
@@ -31,6 +31,9 @@ from ftop_tui.widgets.tenant_text import tenant_blocks
 from ftop_tui.widgets.text_panel import TextPanel
 from ftop_tui.widgets.triage_list import TriageList
 
+if TYPE_CHECKING:
+    from ftop_tui.services.notes import StoredNote
+
 FIRST_RUN = """\
 Nothing here yet.
 
@@ -43,8 +46,8 @@ To look around first, leave with q and run: ftop-tui demo
 
 NEEDS_TENANT = frozenset(
     {
-        "entitlement", "exec_summary", "tenant", "copy", "record", "event", "open_forms",
-        "toggle_panel",
+        "entitlement", "exec_summary", "enterprise", "overall", "history", "tenant", "copy",
+        "record", "event", "open_forms", "toggle_panel",
     }
 )  # fmt: skip
 
@@ -68,8 +71,12 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Show only the tenants that fit what you type"),
         Binding("e", "entitlement", "Note", id="home.entitlement",
                 tooltip="Write an entitlement note"),
+        Binding("s", "enterprise", "Status", id="home.enterprise",
+                tooltip="Write the Enterprise Status note"),
         Binding("x", "exec_summary", "Exec", id="home.exec-summary",
                 tooltip="Write an Exec Summary"),
+        Binding("l", "overall", "Call", id="home.overall",
+                tooltip="Write a lifecycle note, after a call say"),
         Binding("t", "tenant", "Edit", id="home.tenant", tooltip="Change the tenant's record"),
         Binding("r", "record", "Record", id="home.record",
                 tooltip="Record what was done in FTOP: r, then a letter"),
@@ -77,7 +84,10 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Flag a significant event on the customer"),
         Binding("c", "copy", "Copy", id="home.copy", show=False,
                 tooltip="Copy the opening sentence"),
-        Binding("i", "import", "Import", id="home.import", tooltip="Import files"),
+        Binding("h", "history", "History", id="home.history", show=False,
+                tooltip="All notes of one kind, and what changed between them"),
+        Binding("f", "search", "Find", id="home.search", tooltip="Search all notes"),
+        Binding("i", "import", "Import", id="home.import", show=False, tooltip="Import files"),
         Binding("v", "paste", "Paste", id="home.paste", show=False,
                 tooltip="Import a table copied from Excel"),
         Binding("a", "add", "Add", id="home.add", show=False, tooltip="Add a tenant by hand"),
@@ -358,23 +368,47 @@ class HomeScreen(FtopScreen[None]):
         self.action_open_forms()
 
     def action_open_forms(self) -> None:
-        """Open the form for what is most urgent, else ask which."""
-        ranked = self.current
-        if ranked is None:
-            return
-        form = ways.urgent_form(ranked)
-        if form is None:
-            ways.ask_form(self.app, ranked.facts.name, self.open_form)
-        else:
-            self.open_form(*form)
+        """Open the form that answers what is most urgent."""
+        if self.current is not None:
+            form = ways.urgent_form(self.current)
+            ways.open_form(self.app, self.context.pack, self.current.facts.tenant_id, form)
 
-    def open_form(self, form: str, tag: str | None = None) -> None:
-        """Open a form for the tenant under the cursor, on a workload where one is meant."""
-        ranked = self.current
-        if ranked is not None and form == "entitlement" and tag is not None:
-            ways.entitlement(self.app, ranked.facts.tenant_id, tag)
-        else:
-            getattr(self, f"action_{form}")()
+    def action_enterprise(self) -> None:
+        """Write the Enterprise Status note (ES-02: on the winner tenant, as the form says)."""
+        if self.list.tenant_id:
+            ways.enterprise(self.app, self.list.tenant_id)
+
+    def action_overall(self) -> None:
+        """Write a lifecycle note, dated now (OS-11)."""
+        if self.list.tenant_id:
+            ways.overall(self.app, self.list.tenant_id)
+
+    def action_history(self) -> None:
+        """Ask for a kind, then show all notes of it."""
+        if self.current is not None:
+            facts = self.current.facts
+            ways.ask_history(self.app, self.context.pack, facts.tenant_id, facts.name)
+
+    def action_search(self) -> None:
+        """Search all notes; the one that is chosen is opened, with its tenant under the cursor."""
+        ways.search(self.app, self._open_note)
+
+    def _open_note(self, note_id: str) -> None:
+        def call() -> "StoredNote":
+            # Deferred for start-up speed: notes are read through the ORM.
+            from ftop_tui.services.notes import load  # noqa: PLC0415
+
+            return load(self.context, note_id)
+
+        def loaded(note: "StoredNote") -> None:
+            form = ways.Form(note.draft.kind, note.draft.tag)
+            self.go_to(note.draft.tenant_id)
+            if note.state is NoteState.DRAFT:
+                ways.open_form(self.app, self.context.pack, note.draft.tenant_id, form)
+            else:
+                ways.history(self.app, note.draft.tenant_id, form)
+
+        self.run_service(call, loaded)
 
     def action_entitlement(self) -> None:
         """Write an entitlement note: on the first blocked workload, else on one that is chosen."""

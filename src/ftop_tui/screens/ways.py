@@ -5,36 +5,119 @@ paint does without; the app loads them in a thread after it (`app.LATER`).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App
 
+from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.urgency import Ranked
+from ftop_tui.playbook.values import Band, NoteKind
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
 
-FORMS = (
-    ChoiceItem("e", "entitlement", "Entitlement note", "one workload"),
-    ChoiceItem("x", "exec_summary", "Exec Summary", "the whole engagement"),
-    ChoiceItem("t", "tenant", "The tenant's record"),
-    ChoiceItem("r", "record", "Record what was done in FTOP"),
+KINDS = (
+    ChoiceItem("s", "enterprise", "Enterprise Status", "the customer's health, for leadership"),
+    ChoiceItem("e", "entitlement", "Entitlement note", "one workload: intent, and why"),
+    ChoiceItem("x", "exec-summary", "Exec Summary", "the whole engagement, when asked for"),
+    ChoiceItem("l", "overall", "Lifecycle note", "after a call: what was said, what comes next"),
 )
-"""What may be opened for a tenant: a letter, the home screen's action, and words."""
+"""The kinds of note and what each is for (OS-01): the home screen's letter, the kind, words."""
 
 
-def urgent_form(ranked: Ranked) -> tuple[str, str | None] | None:
-    """The form that answers what is most urgent, as an action and a workload; None: ask."""
+class Form(NamedTuple):
+    """A form to open: the kind of note, and the workload where one is meant."""
+
+    kind: NoteKind
+    tag: str | None = None
+
+
+_ANSWERS = {
+    "clock": NoteKind.ENTERPRISE,
+    "event": NoteKind.ENTERPRISE,
+    "next_update": NoteKind.ENTERPRISE,
+    "request": NoteKind.EXEC_SUMMARY,
+    "blocked": NoteKind.ENTITLEMENT,
+}
+"""The note that answers a factor, by the factor's sort."""
+
+
+def urgent_form(ranked: Ranked) -> Form:
+    """The form that answers what is most urgent of a tenant.
+
+    A clock that an Enterprise note does not reset is no reason for one; where nothing is urgent the
+    winner tenant's Enterprise note comes next, another tenant's own workloads.
+    """
     for factor in ranked.assessment.factors:
-        if factor.sort == "request":
-            return "exec_summary", None
-        if factor.sort == "blocked":
-            return "entitlement", factor.data[0]
-    return None
+        if factor.band is Band.WATCH:
+            continue
+        if factor.clock is not None and factor.clock.what != "enterprise":
+            continue
+        kind = _ANSWERS.get(factor.sort)
+        if kind is not None:
+            return Form(kind, factor.data[0] if kind is NoteKind.ENTITLEMENT else None)
+    return Form(NoteKind.ENTERPRISE if ranked.facts.winner else NoteKind.ENTITLEMENT)
 
 
-def ask_form(app: App[Any], name: str, then: Callable[[str], None]) -> None:
-    """Ask what to open for a tenant."""
-    dialog = Choice(f"Open for {name}", FORMS)
-    app.push_screen(dialog, lambda form: then(form) if form else None)
+def ask_kind(app: App[Any], title: str, then: Callable[[NoteKind], None]) -> None:
+    """Ask for a kind of note."""
+    app.push_screen(Choice(title, KINDS), lambda kind: then(NoteKind(kind)) if kind else None)
+
+
+def open_form(app: App[Any], pack: Pack, tenant_id: str, form: Form) -> None:
+    """Open a form for a tenant; an entitlement note without a workload asks for one."""
+    if form.kind is NoteKind.ENTERPRISE:
+        enterprise(app, tenant_id)
+    elif form.kind is NoteKind.EXEC_SUMMARY:
+        exec_summary(app, tenant_id)
+    elif form.kind is NoteKind.OVERALL:
+        overall(app, tenant_id)
+    elif form.tag is not None:
+        entitlement(app, tenant_id, form.tag)
+    else:
+        every = [(workload.tag, workload.name) for workload in pack.workloads]
+        workload_choice(app, every, "Which workload?", lambda tag: entitlement(app, tenant_id, tag))
+
+
+def ask_history(app: App[Any], pack: Pack, tenant_id: str, name: str) -> None:
+    """Ask for a kind of note, and a workload where one is meant; then show all of them."""
+
+    def show(kind: NoteKind) -> None:
+        if kind is not NoteKind.ENTITLEMENT:
+            history(app, tenant_id, Form(kind))
+            return
+        every = [(workload.tag, workload.name) for workload in pack.workloads]
+        workload_choice(
+            app, every, "Which workload?", lambda tag: history(app, tenant_id, Form(kind, tag))
+        )
+
+    ask_kind(app, f"History of {name}", show)
+
+
+def enterprise(app: App[Any], tenant_id: str) -> None:
+    """Write an Enterprise Status note."""
+    from ftop_tui.screens.enterprise import EnterpriseScreen
+
+    app.push_screen(EnterpriseScreen(tenant_id))
+
+
+def overall(app: App[Any], tenant_id: str) -> None:
+    """Write a lifecycle note, dated now (OS-11)."""
+    from ftop_tui.screens.overall import OverallScreen
+
+    app.push_screen(OverallScreen(tenant_id))
+
+
+def history(app: App[Any], tenant_id: str, form: Form) -> None:
+    """Look at all notes of one kind, and on one workload where one is meant."""
+    from ftop_tui.screens.history import HistoryScreen
+
+    app.push_screen(HistoryScreen(tenant_id, form.kind, form.tag))
+
+
+def search(app: App[Any], then: Callable[[str], None]) -> None:
+    """Search all notes; `then` gets the id of the one that was chosen."""
+    from ftop_tui.screens.search import SearchScreen
+
+    app.push_screen(SearchScreen(), lambda found: then(found.note_id) if found else None)
 
 
 def entitlement(app: App[Any], tenant_id: str, tag: str) -> None:

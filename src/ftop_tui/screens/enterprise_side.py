@@ -111,7 +111,7 @@ def _colour(facts: TenantFacts, around: Around) -> Iterator[Block]:
 def _tagged(tag: str, words: Content, more: str = "") -> Block:
     """A line with a tag in front; texts that are not ours go through `foreign_line` before."""
     tail = Content.assemble("  ", foreign_line(more, looks.MUTED)) if more else Content("")
-    lead = Content("  ") + foreign_line(f"{tag:<{_TAG}} ", looks.STRONG)
+    lead = Content("  ") + foreign_line(tag, looks.STRONG)
     return Block(words + tail, _IN + _TAG + 1, lead)
 
 

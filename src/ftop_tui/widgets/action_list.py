@@ -34,6 +34,10 @@ class ActionList(Vertical):
     ActionList > OptionList, ActionList > OptionList:focus {
         height: 1fr; border: none; padding: 0 1; background: transparent;
     }
+    ActionList > OptionList > .option-list--option-highlighted,
+    ActionList > OptionList:focus > .option-list--option-highlighted {
+        background: $primary 30%; color: $text; text-style: none;
+    }
     """
 
     class TickedOff(Message):
@@ -59,7 +63,7 @@ class ActionList(Vertical):
         kept = rows.highlighted
         rows.clear_options()
         rows.add_options([Option(_row(item, today)) for item in self.items])
-        if self.items:
+        if self.items and rows.has_focus:
             rows.highlighted = min(kept or 0, len(self.items) - 1)
         hint = "enter ticks one off" if self.items else "none is open"
         self.query_one(".heading", Static).update(
@@ -68,6 +72,12 @@ class ActionList(Vertical):
                 Content.styled(f"  {hint}", looks.MUTED),
             )
         )
+
+    def on_descendant_focus(self) -> None:
+        """The first action is the one that enter takes."""
+        rows = self.query_one(OptionList)
+        if rows.highlighted is None and self.items:
+            rows.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -73,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "tenants", "make a tenant by hand"),
     Command("lint", "linting", "findings and grade of an entitlement note"),
     Command("note", "notes", "drafts and notes: add, show, list, edit, post, history, diff ..."),
+    Command("next", "walking", "the next note that is due, and why"),
     Command("search", "searching", "find notes by their words"),
     Command("record", "records", "record what was done in FTOP or outside it"),
     Command("action", "actions", "the next actions of Overall notes: list, done"),

@@ -9,6 +9,7 @@ from ftop_tui.cli.linting import read_text
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.tenants import pairs
+from ftop_tui.cli.walking import fields
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.notes import MAIN_TEXT, NoteBody, with_fields
@@ -34,6 +35,8 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     _content(edit)
     shown = verbs.add_parser("show", help="the note as FTOP gets it")
     shown.add_argument("id", metavar="ID")
+    walked = verbs.add_parser("fields", help="the note as FTOP's fields, in FTOP's order")
+    walked.add_argument("id", metavar="ID")
     listed = verbs.add_parser("list", help="the notes and drafts")
     listed.add_argument("tenant", metavar="TENANT", nargs="?")
     checked = verbs.add_parser("check", help="what keeps it from being posted, and the findings")
@@ -53,7 +56,9 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     compared = verbs.add_parser("diff", help="what differs between two notes")
     compared.add_argument("id", metavar="ID")
     compared.add_argument("other", metavar="ID2", nargs="?", help="else the one posted before ID")
-    for verb in (add, edit, shown, listed, deleted, posted, checked, corrected, past, compared):
+    for verb in (
+        add, edit, shown, walked, listed, deleted, posted, checked, corrected, past, compared,
+    ):  # fmt: skip
         verb.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     return _VERBS[options.verb](options, call.context())
@@ -255,6 +260,7 @@ _VERBS: Mapping[str, Callable[[Any, Context], int]] = {
     "add": _add,
     "edit": _edit,
     "show": _show,
+    "fields": fields,
     "list": _list,
     "check": check,
     "delete": _delete,

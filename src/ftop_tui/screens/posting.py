@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,8 @@ from textual.widgets import Button, Static
 
 from ftop_tui.playbook.posting import Obstacle
 from ftop_tui.playbook.values import Severity
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services.changes import Changes
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Dialog, date_problem
@@ -127,3 +129,18 @@ class PostingDialog(Dialog[Posting]):
             self.dismiss(Posting(date.fromisoformat(day.strip()), reason if self.obstacles else ""))
         else:
             self.query_one(".problem", Static).update(foreign(problem))
+
+
+def ask_to_post(
+    screen: FtopScreen[Any],
+    dialog: PostingDialog,
+    mark: Callable[[Posting], Changes],
+    then: Callable[[Changes], object],
+) -> None:
+    """Ask, then `mark` it posted in a worker; `then` follows, and all of it stays undone on no."""
+
+    def answered(answer: Posting | None) -> None:
+        if answer is not None:
+            screen.write(lambda: mark(answer), then)
+
+    screen.app.push_screen(dialog, answered)

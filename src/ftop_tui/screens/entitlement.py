@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,10 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from ftop_tui.playbook.detail import WorkloadDetail
 from ftop_tui.playbook.lint import replaced
+from ftop_tui.playbook.lint.ignored import IgnoredFinding, set_aside, those_aside
 from ftop_tui.playbook.notes import EntitlementBody, NoteBody
 from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.templates import Template, Templates
@@ -23,7 +25,7 @@ from ftop_tui.screens.note_screen import NoteScreen, note_keys
 from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_forms import to_overall
-from ftop_tui.services.notes import Draft, IgnoredFinding
+from ftop_tui.services.notes import Draft
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
@@ -46,7 +48,12 @@ _DIBS = {
 _REASONS = {"l2": "Reason (L2)", "l3": "Sub-reason (L3)", "blocker_kind": "Kind of blocker"}
 _FOR_OVERALL = frozenset({"EN-01", "EN-12", "EN-15"})
 """Findings on words that have their place in an Overall note."""
+_FINDINGS = Binding.Group("Finding", compact=True)
 _TEXTS = ("intent", "business_reason", "success_owner", *_REASONS)
+
+
+_OF_FINDINGS = frozenset({"finding", "fix", "fix_all", "aside"})
+"""The keys that act on findings."""
 
 
 class EntitlementScreen(NoteScreen):
@@ -64,6 +71,16 @@ class EntitlementScreen(NoteScreen):
                 tooltip="Put in a template line of the status; tab goes from slot to slot"),
         Binding("f5", "status", "Status", id="entitlement.status",
                 tooltip="Choose the next status"),
+        Binding("ctrl+n", "finding(1)", "Finding", id="entitlement.next-finding", group=_FINDINGS,
+                tooltip="Go to the next finding, its words selected"),
+        Binding("ctrl+l", "finding(-1)", "Last", id="entitlement.last-finding", group=_FINDINGS,
+                tooltip="Go to the finding before"),
+        Binding("ctrl+r", "fix", "Rewrite", id="entitlement.fix",
+                tooltip="Put in the rewrite of the finding you are at; undo takes it back"),
+        Binding("ctrl+t", "fix_all", "All", id="entitlement.fix-all",
+                tooltip="Put in every rewrite that keeps the meaning; one undo takes them back"),
+        Binding("ctrl+b", "aside", "Let be", id="entitlement.aside",
+                tooltip="Set the finding you are at aside, with a reason; or take that back"),
         Binding("ctrl+g", "list", "Workloads", id="entitlement.list", show=False,
                 tooltip="Go to the list of workloads, and back"),
         side="Facts",
@@ -98,6 +115,9 @@ class EntitlementScreen(NoteScreen):
             with VerticalScroll(id="side"):
                 yield Static("", id="posted")
                 yield Static("", id="record")
+
+    _kept: Mapping[Finding, IgnoredFinding] = MappingProxyType({})
+    _can: frozenset[str] = frozenset()
 
     @property
     def templates(self) -> Templates:
@@ -195,17 +215,35 @@ class EntitlementScreen(NoteScreen):
         assert self.saver is not None  # noqa: S101
         note, tag = self.note, self.tag or ""
         judged = judging.judge(self.context, tag, note, self.opened.others)
-        reasons = {(each.rule, each.words): each.reason for each in self.saver.draft.ignored}
-        aside = {
-            finding: reasons[key]
-            for finding in judged.findings
-            if (key := (finding.rule, note.text[finding.start : finding.end])) in reasons
-        }
-        self.query_one(Findings).show(judged.grade, judged.findings, note.text, aside)
-        whole = (0, len(note.text))
-        pointing = [f for f in judged.findings if f not in aside and (f.start, f.end) != whole]
+        self._kept = those_aside(judged.findings, note.text, self.saver.draft.ignored)
+        reasons = {finding: kept.reason for finding, kept in self._kept.items()}
+        findings = self.query_one(Findings)
+        findings.show(judged.grade, judged.findings, note.text, reasons)
+        pointing = [finding for finding in findings.open if not self._is_on_all(finding)]
         self.query_one("#text", NoteArea).mark(pointing)
+        self._show_keys()
         self._repaint_hints(note)
+
+    def _is_on_all(self, finding: Finding) -> bool:
+        return (finding.start, finding.end) == (0, len(self.note.text))
+
+    @on(OptionList.OptionHighlighted)
+    def _show_keys(self) -> None:
+        """The keys of the findings follow what there is to do, without a repaint at every key."""
+        findings, is_safe = self.query_one(Findings), judging.linter(self.context).is_safe
+        can = frozenset(
+            action
+            for action, is_possible in {
+                "finding": bool(findings.open),
+                "fix": any(finding.suggestion is not None for finding in findings.open),
+                "fix_all": any(is_safe(finding) for finding in findings.open),
+                "aside": bool(findings.findings),
+            }.items()
+            if is_possible
+        )
+        if can != self._can:
+            self._can = can
+            self.refresh_bindings()
 
     def _repaint_hints(self, note: EntitlementBody) -> None:
         workload = self.context.pack.by_tag[self.tag or ""]
@@ -267,6 +305,8 @@ class EntitlementScreen(NoteScreen):
         """What needs a note that is read is grey before."""
         if action in {"step", "template", "status", "list"} and self.saver is None:
             return None
+        if action in _OF_FINDINGS:
+            return True if action in self._can else None
         return super().check_action(action, parameters)
 
     def action_step(self, step: int) -> None:
@@ -350,10 +390,50 @@ class EntitlementScreen(NoteScreen):
     def _words(self, finding: Finding) -> str:
         return self.note.text[finding.start : finding.end]
 
+    def action_finding(self, step: int) -> None:
+        """To the next finding or the one before, its words selected in the text."""
+        area = self.query_one("#text", NoteArea)
+        finding = self.query_one(Findings).step(step, area.cursor_offset)
+        if finding is not None:
+            self._go(finding)
+
+    def _go(self, finding: Finding) -> None:
+        """What holds for the whole text selects nothing: the next key would replace it all."""
+        area = self.query_one("#text", NoteArea)
+        area.focus()
+        if not self._is_on_all(finding):
+            area.select_span(finding.start, finding.end)
+
+    def action_fix(self) -> None:
+        """The rewrite of the finding one is at; from elsewhere it only goes to one that has one."""
+        findings = self.query_one(Findings)
+        finding = findings.current
+        if finding is not None and finding not in self._kept and finding.suggestion is not None:
+            self._treat(finding, "rewrite")
+            return
+        fixable = [f for f in findings.open if f.suggestion is not None]
+        cursor = self.query_one("#text", NoteArea).cursor_offset
+        nearest = next((f for f in fixable if f.end >= cursor), fixable[0])
+        findings.choose(nearest)
+        self._go(nearest)
+
+    def action_fix_all(self) -> None:
+        """All rewrites that keep the meaning, as one edit."""
+        found = self.query_one(Findings).open
+        area = self.query_one("#text", NoteArea)
+        area.rewrite(judging.linter(self.context).made_safe(self.note.text, found))
+        area.focus()
+
+    def action_aside(self) -> None:
+        """Ask why the finding one is at may stay, or take that back; without one, go to one."""
+        finding = self.query_one(Findings).current
+        if finding is None:
+            self.action_finding(1)
+        else:
+            self._treat(finding, "aside" if self._aside(finding) is None else "back")
+
     def _aside(self, finding: Finding) -> IgnoredFinding | None:
-        assert self.saver is not None  # noqa: S101 - findings are shown of a note that is read
-        key = (finding.rule, self._words(finding))
-        return next((i for i in self.saver.draft.ignored if (i.rule, i.words) == key), None)
+        return self._kept.get(finding)
 
     def _treat(self, finding: Finding, choice: str | None) -> None:
         area = self.query_one("#text", NoteArea)
@@ -362,8 +442,7 @@ class EntitlementScreen(NoteScreen):
                 area.rewrite(replaced(self.note.text, finding))
                 area.focus()
             case "go":
-                area.focus()
-                area.select_span(finding.start, finding.end)
+                self._go(finding)
             case "overall":
                 self._move_to_overall(finding)
             case "aside":
@@ -392,7 +471,7 @@ class EntitlementScreen(NoteScreen):
     def _set_aside(self, finding: Finding, reason: str | None) -> None:
         if reason is not None:
             assert self.saver is not None  # noqa: S101
-            added = IgnoredFinding(finding.rule, self._words(finding), clean_line(reason))
+            added = set_aside(finding, self.note.text, clean_line(reason))
             self._ignore((*self.saver.draft.ignored, added))
 
     def _ignore(self, ignored: tuple[IgnoredFinding, ...]) -> None:

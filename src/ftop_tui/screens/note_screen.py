@@ -367,10 +367,11 @@ class NoteScreen(FtopScreen[None]):
         assert self.saver is not None  # noqa: S101 - the key is grey until it is there
         await self.save_now()
         draft = self.saver.draft
+        others = self.opened.others if self.opened else None
         dialog = PostingDialog(
             self.note_name(),
             self.context.today(),
-            lambda day: notes.blockers(self.context, draft, day),
+            lambda day: notes.blockers(self.context, draft, day, others),
         )
         self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
 

@@ -41,6 +41,7 @@ class Findings(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.findings: tuple[Finding, ...] = ()
+        self.aside: Mapping[Finding, str] = MappingProxyType({})
         self.grade: Grade | None = None
 
     def compose(self) -> ComposeResult:
@@ -56,15 +57,61 @@ class Findings(Vertical):
         aside: Mapping[Finding, str] = MappingProxyType({}),
     ) -> None:
         """Show a judgement; `aside` gives the writer's reasons for those that may stay."""
-        self.findings, self.grade = tuple(findings), grade
+        before = self.current
+        self.findings, self.aside, self.grade = tuple(findings), aside, grade
         self.query_one(".grade", Static).update(_headline(grade, self.findings, len(aside)))
         rows = self.query_one(OptionList)
         kept = rows.highlighted
+        same = self._same(before)
         rows.clear_options()
         rows.add_options([Option(_row(f, text, aside.get(f))) for f in self.findings])
         rows.display = bool(self.findings)
-        if self.findings and kept is not None and rows.has_focus:
+        if same is not None:
+            rows.highlighted = same
+        elif self.findings and kept is not None and rows.has_focus:
             rows.highlighted = min(kept, len(self.findings) - 1)
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding that the keys are about."""
+        at = self.query_one(OptionList).highlighted
+        return self.findings[at] if at is not None and at < len(self.findings) else None
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Those that are not set aside."""
+        return tuple(finding for finding in self.findings if finding not in self.aside)
+
+    def step(self, step: int, cursor: int) -> Finding | None:
+        """Go to the next open finding or the one before; without a current one, from the cursor.
+
+        It goes round at the ends. None where every finding is set aside, or there is none.
+        """
+        if not self.open:
+            return None
+        at = self.query_one(OptionList).highlighted
+        if at is None:
+            behind = sum(1 for finding in self.findings if finding.start < cursor)
+            at = behind - 1 if step > 0 else behind
+        around = [(at + step * n) % len(self.findings) for n in range(1, len(self.findings) + 1)]
+        found = next(place for place in around if self.findings[place] not in self.aside)
+        self.query_one(OptionList).highlighted = found
+        return self.findings[found]
+
+    def choose(self, finding: Finding) -> None:
+        """Make one of them the current one."""
+        self.query_one(OptionList).highlighted = self.findings.index(finding)
+
+    def _same(self, before: Finding | None) -> int | None:
+        """Where a finding of the judgement before stands in this one."""
+        if before is None:
+            return None
+        alike = [
+            (abs(finding.start - before.start), place)
+            for place, finding in enumerate(self.findings)
+            if (finding.rule, finding.message) == (before.rule, before.message)
+        ]
+        return min(alike)[1] if alike else None
 
     def on_descendant_focus(self) -> None:
         """The first finding is the one that enter takes."""

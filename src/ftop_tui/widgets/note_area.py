@@ -18,6 +18,12 @@ SlotFinder = Callable[[str, int], Slot | None]
 """The slot to go to from a text and a place in it, an offset in characters; None without any."""
 
 
+def _same_head(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 class NoteArea(TextArea):
     """A text of several lines. Pastes are made harmless; tab goes to the next slot, if any."""
 
@@ -67,9 +73,26 @@ class NoteArea(TextArea):
         self.move_cursor(self.document.end)
 
     def rewrite(self, text: str) -> None:
-        """Put another text in place of all of it, as an edit that can be undone."""
-        self.replace(clean(text), (0, 0), self.document.end, maintain_selection_offset=False)
-        self.move_cursor(self.document.end)
+        """Put another text in place of all of it, as one edit that one undo takes back.
+
+        Only what differs is touched; the cursor stands behind it.
+        """
+        old, new = self.text, clean(text)
+        if old == new:
+            return
+        head = _same_head(old, new)
+        tail = _same_head(old[head:][::-1], new[head:][::-1])
+        place = self._lines.get_location_from_index
+        start, end = place(head), place(len(old) - tail)
+        self.history.checkpoint()
+        self.replace(new[head : len(new) - tail], start, end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.select_span(len(new) - tail, len(new) - tail)
+
+    @property
+    def cursor_offset(self) -> int:
+        """The characters before the cursor."""
+        return self._lines.get_index_from_location(self.cursor_location)
 
     def mark(self, findings: Sequence[Finding]) -> None:
         """Underline the places of these findings; offsets count in the text as it stands."""

@@ -30,11 +30,12 @@ class PasteDialog(Dialog[Pasted]):
     """Asks for FTOP's text of the Enterprise Status note."""
 
     DEFAULT_CSS = """
-    PasteDialog > .dialog { width: 96; }
-    PasteDialog .label { color: $text-muted; height: 1; }
-    PasteDialog NoteArea { height: 10; margin-bottom: 1; }
-    PasteDialog #found { height: auto; min-height: 1; margin-bottom: 1; }
-    PasteDialog NoteLine { width: 20; }
+    PasteDialog > .dialog { width: 96; height: 90%; max-height: 30; }
+    PasteDialog NoteArea { height: 1fr; min-height: 3; margin-bottom: 1; }
+    PasteDialog #found { height: auto; min-height: 1; max-height: 3; margin-bottom: 1; }
+    PasteDialog .when { height: 1; }
+    PasteDialog .when > Static { width: auto; color: $text-muted; margin-right: 1; }
+    PasteDialog .when > NoteLine { width: 16; }
     """
 
     def __init__(self, pack: Pack, proposed: date, today: date) -> None:
@@ -49,8 +50,9 @@ class PasteDialog(Dialog[Pasted]):
         """The text, what was found in it, the day."""
         yield NoteArea(id="pasted")
         yield Static("", id="found")
-        yield Static("Posted in FTOP on", classes="label")
-        yield NoteLine(self.proposed.isoformat(), placeholder="YYYY-MM-DD", id="day")
+        with Horizontal(classes="when"):
+            yield Static("Posted in FTOP on")
+            yield NoteLine(self.proposed.isoformat(), placeholder="YYYY-MM-DD", id="day")
         yield Static("", classes="problem")
         with Horizontal(classes="buttons"):
             yield Button("Take it in", variant="primary", id="take")

@@ -41,9 +41,11 @@ def around(context: Context, tenant_id: str) -> Around:
         for contact in repositories.contacts_of(session, customer.id):
             about = ", ".join(part for part in (contact.title, contact.section) if part)
             found.append(Person(contact.name, about))
-    people = {person.name.casefold(): person for person in reversed(found)}
+    people: dict[str, Person] = {}
+    for person in found:
+        people.setdefault(person.name.casefold(), person)
     return Around(
         record_context(context, tenant_id),
-        tuple(reversed(people.values())),
+        tuple(people.values()),
         tuple(open_actions(context, tenant_id)),
     )

@@ -1,8 +1,7 @@
 """The next note that is due, so that many can be written in a row. Reads only, without the ORM."""
 
 from collections.abc import Iterator, Sequence
-from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ftop_tui.playbook.clocks import State
 from ftop_tui.playbook.detail import NoteSummary
@@ -15,6 +14,9 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
 from ftop_tui.text import fold
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 class DueNote(NamedTuple):
@@ -55,7 +57,7 @@ def next_due(context: Context, after: str | None = None, me: Sequence[str] = ())
     return None
 
 
-def _due_of(context: Context, connection: Connection, ranked: Ranked) -> Iterator[DueNote]:
+def _due_of(context: Context, connection: "Connection", ranked: Ranked) -> Iterator[DueNote]:
     """What is due on one tenant, weightiest first, drafts last."""
     facts, today = ranked.facts, context.today()
     wanted = [factor for factor in ranked.assessment.factors if _asks_for_a_note(factor)]
@@ -103,7 +105,7 @@ def _was_posted_today(context: Context, note: NoteSummary) -> bool:
 
 def _lacks(
     context: Context,
-    connection: Connection,
+    connection: "Connection",
     notes: Sequence[NoteSummary],
     tenant_id: str,
     tag: str | None,

@@ -75,15 +75,17 @@ class EntitlementScreen(NoteScreen):
                 tooltip="Go to the next finding, its words selected"),
         Binding("ctrl+l", "finding(-1)", "Last", id="entitlement.last-finding", group=_FINDINGS,
                 tooltip="Go to the finding before"),
-        Binding("ctrl+r", "fix", "Rewrite", id="entitlement.fix",
-                tooltip="Put in the rewrite of the finding you are at; undo takes it back"),
-        Binding("ctrl+t", "fix_all", "All", id="entitlement.fix-all",
-                tooltip="Put in every rewrite that keeps the meaning; one undo takes them back"),
-        Binding("ctrl+b", "aside", "Let be", id="entitlement.aside",
-                tooltip="Set the finding you are at aside, with a reason; or take that back"),
         Binding("ctrl+g", "list", "Workloads", id="entitlement.list", show=False,
                 tooltip="Go to the list of workloads, and back"),
         side="Facts",
+        later=(
+            Binding("ctrl+r", "fix", "Rewrite", id="entitlement.fix",
+                    tooltip="Put in the rewrite of the finding you are at; undo takes it back"),
+            Binding("ctrl+t", "fix_all", "All", id="entitlement.fix-all",
+                    tooltip="Put in all rewrites that keep the meaning; one undo takes them back"),
+            Binding("ctrl+b", "aside", "Let be", id="entitlement.aside",
+                    tooltip="Set the finding you are at aside, with a reason; or take that back"),
+        ),
     )  # fmt: skip
 
     def compose_form(self) -> ComposeResult:

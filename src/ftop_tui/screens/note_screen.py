@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -23,6 +23,7 @@ from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.autosave import Autosave, Saving
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
+from ftop_tui.screens.external_editor import edited_outside
 from ftop_tui.screens.posting import Posting, PostingDialog
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.changes import Changes
@@ -39,8 +40,11 @@ _WIDE = 100
 """From so many columns on, form and side stand beside each other."""
 
 
-def note_keys(*own: Binding, side: str) -> list[BindingType]:
-    """The keys of a note form in the footer's order: back, those of the form, those of all."""
+def note_keys(*own: Binding, side: str, later: Sequence[Binding] = ()) -> list[BindingType]:
+    """The keys of a note form in the footer's order: back, those of the form, those of all.
+
+    `later` are keys of the form that a narrow footer may leave out.
+    """
     return [
         Binding("escape", "leave", "Back", id="note.leave",
                 tooltip="Save and go back"),
@@ -49,10 +53,13 @@ def note_keys(*own: Binding, side: str) -> list[BindingType]:
                 tooltip="Mark the note as posted in FTOP, today or on an earlier day"),
         Binding("f9", "copy", "Copy", id="note.copy",
                 tooltip="Copy the plain text, to paste it into FTOP"),
+        *later,
         Binding("f10", "side", side, id="note.side",
                 tooltip="Go to what stands beside the form, and back"),
         Binding("f12", "delete", "Delete", id="note.delete",
                 tooltip="Delete this draft; undo brings it back"),
+        Binding("ctrl+o", "editor", "Editor", id="note.editor",
+                tooltip="Write on in your own editor, as VISUAL or EDITOR names it"),
         Binding("ctrl+s", "save", "Save", id="note.save", show=False,
                 tooltip="Save now; drafts save themselves as you type"),
     ]  # fmt: skip
@@ -321,7 +328,26 @@ class NoteScreen(FtopScreen[None]):
                 return None
             if action == "delete" and not self.saver.draft.version:
                 return None
+        if action == "editor" and (self.saver is None or self._text_to_edit() is None):
+            return None
         return True
+
+    def _text_to_edit(self) -> NoteArea | NoteLine | None:
+        """The text that has the focus."""
+        return self.focused if isinstance(self.focused, NoteArea | NoteLine) else None
+
+    def action_editor(self) -> None:
+        """Write on in the user's own editor."""
+        field = self._text_to_edit()
+        if field is not None:
+            self._do(self._edit_outside(field))
+
+    async def _edit_outside(self, field: NoteArea | NoteLine) -> None:
+        await self.save_now()  # nothing is saved while the editor has the terminal
+        if isinstance(field, NoteArea):
+            field.rewrite(edited_outside(self.app, field.text))
+        else:
+            field.fill(edited_outside(self.app, field.value))
 
     def action_leave(self) -> None:
         """Save, then close; where saving fails the form stays open."""

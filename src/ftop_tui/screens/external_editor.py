@@ -1,0 +1,32 @@
+"""Gives the terminal to the writer's own editor, and takes it back whatever happens."""
+
+import os
+import sys
+
+from textual.app import App, SuspendNotSupported
+
+from ftop_tui.errors import InputError
+from ftop_tui.services import editing
+
+
+def edited_outside(app: App[object], text: str) -> str:
+    """What a text became in the editor; the app stands still meanwhile.
+
+    Raises:
+        InputError: no editor is named, it failed, or this terminal cannot be handed over.
+    """
+    command = editing.editor(os.environ, windows=sys.platform == "win32")
+    became, failure = text, None
+    try:
+        with app.suspend():
+            try:
+                became = editing.edited(text, command)
+            except (
+                Exception
+            ) as error:  # `suspend` gives the terminal back only where none leaves it
+                failure = error
+    except SuspendNotSupported as error:
+        raise InputError("this terminal cannot be handed to an editor") from error
+    if failure is not None:
+        raise failure
+    return became

@@ -1,0 +1,103 @@
+"""Hands a text to the writer's own editor and takes back what it has become."""
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from ftop_tui.errors import InputError
+from ftop_tui.text import clean
+
+VARIABLES = ("VISUAL", "EDITOR")
+"""Where the editor is named, in the order in which they are asked."""
+
+Run = Callable[[Sequence[str]], int]
+"""Runs a command until it ends; its exit status."""
+
+
+def editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, ...]:
+    """The editor's command, from `$VISUAL`, else `$EDITOR`; on Windows Notepad without either.
+
+    Raises:
+        InputError: none is named, or its quotes do not close; the message names the variable.
+    """
+    name = next((name for name in VARIABLES if environment.get(name, "").strip()), None)
+    if name is None and windows:
+        return ("notepad",)
+    if name is None:
+        raise InputError(
+            "no editor is named: set VISUAL or EDITOR, for example EDITOR=nano, and start again"
+        )
+    try:
+        parts = shlex.split(environment[name], posix=not windows)
+    except ValueError as error:
+        raise InputError(f"{name} cannot be read as a command: {error}") from error
+    return tuple(part.strip('"') for part in parts) if windows else tuple(parts)
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a command in this terminal until it ends; an interrupt is the editor's alone.
+
+    Raises:
+        InputError: it cannot be started.
+    """
+    try:
+        with _deaf_to_interrupts():
+            return subprocess.run(command, check=False).returncode  # noqa: S603 - see above
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"the editor {command[0]} cannot be started: {reason}") from error
+
+
+def edited(text: str, command: Sequence[str], run_editor: Run = run) -> str:
+    """What the writer made of a text in an editor, made harmless.
+
+    The text lies in a private file meanwhile, in a folder of its own that goes with what the editor
+    leaves beside it.
+
+    Raises:
+        InputError: the editor failed, or left nothing that can be read; the text is as it was.
+    """
+    with tempfile.TemporaryDirectory(prefix="ftop-tui-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "note.md"
+        given = text if text.endswith("\n") or not text else f"{text}\n"
+        _write_private(file, given)
+        status = run_editor((*command, str(file)))
+        if status:
+            raise InputError(
+                f"the editor {command[0]} ended with {status}; the text is as it was before"
+            )
+        try:
+            became = file.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                "what the editor saved cannot be read as UTF-8; the text is as it was before"
+            ) from error
+    became = clean(became)
+    return became if text.endswith("\n") else became.rstrip("\n")
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Only the user may read it, from its first byte on."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(text.encode())
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl+C reaches all that share the terminal; it is meant for the editor."""
+
+    def ignore(_signal: int, _frame: FrameType | None) -> None:
+        """A handler, for an ignored signal would be ignored by the editor too."""
+
+    before = signal.signal(signal.SIGINT, ignore)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -61,8 +61,10 @@ def test_another_tenant_is_told_its_winner(stocked: Context) -> None:
 
 def test_the_winner_sees_what_the_others_hold(stocked: Context) -> None:
     """RA-11."""
+    note_id = overall(stocked, FABRIKAM_LAB, next_action="Call the lab")
     around = enterprise_forms.around(stocked, FABRIKAM)
     assert [other.tenant_id for other in around.others] == [FABRIKAM_LAB]
+    assert [action.note_id for action in around.others[0].actions] == [note_id]
     held = portfolio.detail(stocked, FABRIKAM_LAB)
     assert around.others[0].detail == held
     assert around.record.is_winner

@@ -566,3 +566,23 @@ async def test_hostile_names_and_texts_are_drawn_letter_by_letter(
         await pilot.press("escape", "f12", "escape", "escape")
         await settle(pilot)
         assert app.failed_with is None
+
+
+async def test_choices_are_ticked_by_mouse_and_by_arrows(portfolio: Context) -> None:
+    app = form(portfolio, "t00005")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        known = portfolio.pack.enterprise.reasons
+        ticks = screen_of(app).query_one("#reason", MultiChoice)
+        await pilot.press("left", "space")  # around the start, to the last one
+        await pilot.pause()
+        assert list(ticks.chosen) == [known[-1]]
+        await pilot.click("#reason", offset=(8, 0))
+        await pilot.pause()
+        assert list(ticks.chosen) == [known[0], known[-1]]
+        await pilot.click("#status", offset=(8, 3))  # the second choice takes two lines here
+        await pilot.pause()
+        assert screen_of(app).note.status is EnterpriseStatus.GREEN
+        await pilot.click("#reason", offset=(8, 0))
+        await pilot.pause()
+        assert screen_of(app).note.reason == (known[-1],)

@@ -50,6 +50,15 @@ _WHOLE_NOTE = frozenset({"ES-02", "ES-05"})
 _ALL_MILESTONES = "all"
 
 
+class _WarningPosting(PostingDialog):
+    """The question before posting with the warnings in it; it scrolls where it is too tall."""
+
+    DEFAULT_CSS = """
+    _WarningPosting > .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
+    _WarningPosting .message { max-height: 25vh; scrollbar-size-vertical: 1; }
+    """
+
+
 class EnterpriseScreen(NoteScreen):
     """Writes the Enterprise Status note of a customer (ES-01 to ES-16, RA-11, RA-13, RA-14)."""
 
@@ -423,7 +432,7 @@ class EnterpriseScreen(NoteScreen):
         assert self.saver is not None  # noqa: S101 - the key is grey until it is there
         await self.save_now()
         draft = self.saver.draft
-        dialog = PostingDialog(
+        dialog = _WarningPosting(
             self.note_name(),
             self.context.today(),
             lambda day: notes.blockers(self.context, draft, day),

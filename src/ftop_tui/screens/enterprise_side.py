@@ -152,6 +152,9 @@ def _tenant(other: OtherTenant) -> Iterator[Block]:
     open_items = _open_items(other.detail)
     if open_items:
         yield _muted("open: " + ", ".join(open_items))
+    for action in other.actions:
+        day = action.day.isoformat() if action.day else "no date"
+        yield _muted(f"next: {action.action}, {day}")
 
 
 def _open_items(detail: TenantDetail) -> Sequence[str]:

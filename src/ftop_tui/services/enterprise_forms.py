@@ -14,6 +14,7 @@ from ftop_tui.playbook.taking_apart import take_apart
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
+from ftop_tui.services.next_actions import NextAction, open_actions
 from ftop_tui.services.notes import Draft
 from ftop_tui.services.posted import carry_over
 from ftop_tui.services.reading import reading
@@ -45,6 +46,8 @@ class OtherTenant:
     tenant_id: str
     name: str
     detail: TenantDetail
+    actions: tuple[NextAction, ...] = ()
+    """Next actions of its Overall notes that are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def around(context: Context, tenant_id: str) -> Around:
         *names,
         record=record_context(context, tenant_id),
         others=tuple(
-            OtherTenant(each, name, details[each]) for each, name in tenants if each != tenant_id
+            OtherTenant(each, name, details[each], tuple(open_actions(context, each)))
+            for each, name in tenants
+            if each != tenant_id
         ),
         last=last,
         last_day=last_day,

@@ -22,7 +22,6 @@ from ftop_tui.services.notes import Draft
 from ftop_tui.store.tables import Customer, Note, Tenant
 from ftop_tui.widgets.dialogs import ErrorDialog
 from ftop_tui.widgets.preview import Preview
-from ftop_tui.widgets.status_line import StatusLine
 
 from .forms import FormApp, rows
 from .seeing import lines, settle
@@ -101,7 +100,7 @@ def _done(app: WalkApp) -> set[str]:
 
 
 def _hint(app: WalkApp) -> str:
-    return app.screen.query_one("#hint", StatusLine).variants[0].plain
+    return str(app.screen.query_one("#hint", Static).render())
 
 
 async def _press(pilot: Pilot[Any], *keys: str) -> None:
@@ -116,12 +115,14 @@ async def test_one_key_copies_ticks_and_goes_on(portfolio: Context, copied: list
         assert app.screen.query_one("#text", Preview).text == "Major Brand"
         await _press(pilot, "enter", "c")
         assert copied == ["Major Brand", "Green"]
+        assert _hint(app).startswith("Status: Copied to the clipboard")
         assert _done(app) == {"Reason", "Status"}
         assert app.screen.query_one("#text", Preview).text == "High Level Topic: Rollout"
         named = str(app.screen.query_one("#name", Static).render())
         assert named == "Exec Summary  3 of 5  not yet copied"
         await _press(pilot, "k", "k", "j", "space")
         assert _done(app) == {"Reason"}
+        assert _hint(app) == ""
         await _press(pilot, "down", "down", "enter")
         assert copied[2:] == ["Plants follow in January"]
         await _press(pilot, "enter")

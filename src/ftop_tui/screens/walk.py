@@ -33,6 +33,8 @@ from ftop_tui.widgets.status_line import StatusLine
 _Answer = TypeVar("_Answer")
 _BEGINNING = 400
 """So many characters of a text are enough to fill its row in the list."""
+_LONG_NAME = 60
+"""A name is cut after so many characters, so that the key behind it is seen."""
 
 
 class Open(NamedTuple):
@@ -141,6 +143,7 @@ class WalkScreen(FtopScreen[Walked]):
         self.posted = False
         self.upcoming: DueNote | None = None
         self._looked = False
+        self._said = Content("")
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -151,7 +154,7 @@ class WalkScreen(FtopScreen[Walked]):
         text = Preview(id="text")
         text.can_focus = False  # the arrows go from field to field
         yield text
-        yield StatusLine(id="hint")
+        yield Static("", id="hint")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -186,31 +189,33 @@ class WalkScreen(FtopScreen[Walked]):
         self.refresh_bindings()
 
     def _show_hint(self) -> None:
+        """What was just copied, and what to do now."""
         assert self.walk is not None  # noqa: S101 - called once it is read
-        self.query_one("#hint", StatusLine).show(self._hints(self.walk))
+        parts = [part for part in (self._said, self._advice(self.walk)) if part]
+        self.query_one("#hint", Static).update(Content("  ").join(parts))
 
-    def _hints(self, walk: Walk) -> list[Content]:
-        """What to do now, in full and in short."""
+    def _advice(self, walk: Walk) -> Content:
         if self.posted and self.upcoming is not None:
             due = self.upcoming
-            what = due.tag or due.kind.word
-            name = foreign_line(due.name, looks.STRONG)
-            key = Content.styled("  n", looks.KEY)
-            short = Content.assemble("Posted. Next: ", name, f", {what}", key)
-            why = foreign_line(due.reason)
-            full = Content.assemble("Posted. Next: ", name, f", {what}: ", why, key, " opens it")
-            return [full, short]
+            return Content.assemble(
+                "Posted. Next: ",
+                foreign_line(due.name[:_LONG_NAME], looks.STRONG),
+                f", {due.tag or due.kind.word}: ",
+                foreign_line(due.reason),
+                "; ",
+                Content.styled("n", looks.KEY),
+                " opens it",
+            )
         if self.posted:
-            return [Content("Posted. No other note is due." if self._looked else "Posted.")]
+            return Content("Posted. No other note is due." if self._looked else "Posted.")
         if walk.is_posted:
-            return [Content.styled("Posted already; copy what you need.", looks.MUTED)]
+            return Content.styled("Posted already; copy what you need.", looks.MUTED)
         if walk.is_complete:
             key = Content.styled("p", looks.KEY)
-            return [
-                Content.assemble("All copied. Once it stands in FTOP, ", key, " marks it posted."),
-                Content.assemble("All copied: ", key, " marks it posted."),
-            ]
-        return [Content("")]
+            return Content.assemble(
+                "All copied. Once it stands in FTOP, ", key, " marks it posted."
+            )
+        return Content("")
 
     # The keys.
 
@@ -238,6 +243,7 @@ class WalkScreen(FtopScreen[Walked]):
 
     def _go_to(self, place: int) -> None:
         if self.walk is not None and place != self.place:
+            self._said = Content("")
             self._present(self.walk, place)
 
     def action_scroll(self, way: int) -> None:
@@ -258,7 +264,7 @@ class WalkScreen(FtopScreen[Walked]):
         def copied(answer: tuple[Walk, str]) -> None:
             walk, said = answer
             field = walk.fields[place].name
-            self.say(f"{field}: {said}")
+            self._said = foreign_line(f"{field}: {said}", looks.MUTED)
             self._present(walk, walk.next_after(place))
 
         self._once(lambda walk: walking.copy(self.context, walk, place, through_terminal), copied)
@@ -271,6 +277,7 @@ class WalkScreen(FtopScreen[Walked]):
             name = walk.fields[place].name
             return walking.tick(self.context, walk, name, on=name not in walk.done)
 
+        self._said = Content("")
         self._once(turn, lambda walk: self._present(walk, place))
 
     def action_post(self) -> None:
@@ -304,7 +311,7 @@ class WalkScreen(FtopScreen[Walked]):
 
     def _posted(self, changes: Changes) -> None:
         """It stands in FTOP: look for what is due next."""
-        self.posted = True
+        self.posted, self._said = True, Content("")
         self._show_hint()
         self.refresh_bindings()
         me = self.context.settings.me

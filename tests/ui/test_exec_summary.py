@@ -3,8 +3,11 @@
 import pytest
 from textual.widgets import Static
 
+from ftop_tui.playbook.notes import EntitlementBody
+from ftop_tui.playbook.values import EntitlementStatus, NoteKind
 from ftop_tui.screens.exec_summary import ExecSummaryScreen
 from ftop_tui.screens.posting import PostingDialog
+from ftop_tui.services import notes
 from ftop_tui.services.context import Context
 from ftop_tui.services.history import undo
 from ftop_tui.widgets.note_area import NoteArea
@@ -92,6 +95,107 @@ async def test_it_starts_from_the_record_and_says_what_is_missing(portfolio: Con
         assert app.screen.query_one("#customer", NoteArea).text == "Toys, 1,000 users"
         hint = str(app.screen.query_one("#covers", Static).render())
         assert hint == "not yet said: structure, recent news"
+
+
+EXO = "Customer is moving forward with 200 mailboxes a week."
+SPO = "Unable to move 400 sites because of Nintex workflows.\nThe vendor helps in March."
+
+
+def with_posted_notes(context: Context, tenant: str = "t00000") -> Context:
+    """Entitlement notes on two workloads that stand in FTOP, and a draft on a third."""
+    for tag, text in (("EXO", EXO), ("SPO", SPO), ("TEAMS", "A draft counts for nothing.")):
+        body = EntitlementBody(status=EntitlementStatus.BLOCKED, text=text)
+        draft = notes.open_draft(context, NoteKind.ENTITLEMENT, tenant, tag)
+        stored = notes.save_draft(context, draft.with_body(body))
+        if tag != "TEAMS":
+            notes.post(context, stored.id, anyway="for the test")
+    return context
+
+
+def line_of(app: FormApp, tag: str) -> NoteLine:
+    place = list(app.context.pack.by_tag).index(tag)
+    return app.screen.query_one(f"#line-{place}", NoteLine)
+
+
+async def test_posted_notes_are_proposed_and_nothing_is_written_unasked(
+    portfolio: Context,
+) -> None:
+    app = form(with_posted_notes(portfolio))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert (line_of(app, "EXO").value, line_of(app, "EXO").placeholder) == ("", EXO)
+        assert line_of(app, "SPO").placeholder == SPO.replace("\n", " ")
+        assert line_of(app, "TEAMS").placeholder == ""
+        assert "Nintex" not in app.screen.query_one("#side", Preview).text
+        await pilot.press("escape")
+        await settle(pilot)
+    assert rows(portfolio, "SELECT count(*) FROM note WHERE kind = 'exec-summary'") == [(0,)]
+
+
+async def test_one_key_takes_over_the_proposal_of_the_line(portfolio: Context) -> None:
+    app = form(with_posted_notes(portfolio))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert app.screen.check_action("take", ()) is None
+        line_of(app, "EXO").focus()
+        await pilot.press("f4", *" Next.")
+        assert line_of(app, "EXO").value == f"{EXO} Next."
+        assert line_of(app, "SPO").value == ""
+        assert f"{EXO} Next." in app.screen.query_one("#side", Preview).text
+        await pilot.press("f4")
+        assert line_of(app, "EXO").value == f"{EXO} Next."
+
+
+async def test_another_key_takes_over_all_that_are_empty(portfolio: Context) -> None:
+    app = form(with_posted_notes(portfolio))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await type_in(pilot, line_of(app, "EXO"), "My own words")
+        await pilot.press("f5")
+        await pilot.pause()
+        body = app.screen.summary  # type: ignore[attr-defined]
+        assert body.workloads == {"EXO": "My own words", "SPO": SPO.replace("\n", " ")}
+
+
+async def test_without_a_posted_note_there_is_nothing_to_take_over(portfolio: Context) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line_of(app, "EXO").focus()
+        await pilot.pause()
+        assert app.screen.check_action("take", ()) is None
+        assert app.screen.check_action("take_all", ()) is None
+        await pilot.press("f4", "f5")
+        assert line_of(app, "EXO").value == ""
+
+
+def title_of(app: FormApp) -> str:
+    return str(app.screen.query_one(".title", Static).render())
+
+
+async def test_the_head_says_who_asked_and_when(portfolio: Context) -> None:
+    """OS-03."""
+    app = form(portfolio, "t00008")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert title_of(app).endswith("requested by Grace Lee on 2026-11-21")
+
+
+async def test_a_request_is_noted_by_key_and_what_is_typed_stays(portfolio: Context) -> None:
+    """OS-03."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "requested" not in title_of(app)
+        await pilot.press(*" typed", "ctrl+r")
+        await settle(pilot)
+        await pilot.press(*"[/] Ada", "enter")
+        await settle(pilot)
+        assert title_of(app).endswith("requested by [/] Ada on 2026-11-21")
+        assert app.screen.query_one("#customer", NoteArea).text == "Toys, 1,000 users typed"
+        assert any(told.rank and "t00000" in told.tenants for told in app.told)
+    query = "SELECT request_by FROM tenant_facts WHERE tenant_id = 't00000'"
+    assert rows(portfolio, query) == [("[/] Ada",)]
 
 
 async def test_a_form_that_was_only_looked_at_stores_nothing(portfolio: Context) -> None:

@@ -113,6 +113,10 @@ class NoteScreen(FtopScreen[None]):
         """How the note is called in questions and titles, the tenant included."""
         return f"{self._tenant_name()}, {self.kind.word}"
 
+    def title_details(self) -> Content:
+        """What the head says behind the tenant's name."""
+        return Content("")
+
     def first_tag(self) -> str | None:
         """The workload to start with when none was asked for; None for a note on no workload."""
         return None
@@ -191,6 +195,7 @@ class NoteScreen(FtopScreen[None]):
         ]
         if shown != tenant:
             title += [Content.styled("  ", looks.MUTED), foreign_line(tenant, looks.MUTED)]
+        title.append(self.title_details())
         self.query_one(".title", Static).update(Content.assemble(*title))
 
     # The draft.

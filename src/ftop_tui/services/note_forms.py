@@ -76,12 +76,20 @@ def start(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = No
         if facts is None:
             raise NotFoundError(f"there is no tenant {tenant_id}")
         detail = read_model.read_detail(connection, tenant_id, context.pack)
-    request = _request(f for f in everyone if f.customer_id == facts.customer_id)
-    return FormStart(draft, facts, detail, others, request)
+    return FormStart(draft, facts, detail, others, _request(everyone, facts.customer_id))
 
 
-def _request(tenants: Iterable[TenantFacts]) -> SummaryRequest | None:
+def request(context: Context, tenant_id: str) -> SummaryRequest | None:
+    """The open request for an Exec Summary of the tenant's customer, read anew (OS-03)."""
+    with reading(context.store) as connection:
+        everyone = read_model.read_facts(connection)
+    customer = next((f.customer_id for f in everyone if f.tenant_id == tenant_id), None)
+    return _request(everyone, customer)
+
+
+def _request(everyone: Iterable[TenantFacts], customer: str | None) -> SummaryRequest | None:
     """The customer's open request, which stands with its winner tenant."""
+    tenants = (f for f in everyone if f.customer_id == customer)
     asked = ((f.request, f.request_by) for f in tenants if f.request is not None)
     return next((SummaryRequest(date.fromordinal(day), who) for day, who in asked), None)
 

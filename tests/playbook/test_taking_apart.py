@@ -125,7 +125,7 @@ _LABELS = {
     )
 }
 _line = (
-    st.text(st.characters(blacklist_characters=":[]()", blacklist_categories=("Cs",)), max_size=30)
+    st.text(st.characters(exclude_characters=":[]()", codec="utf-8"), max_size=30)
     .map(clean_line)
     .filter(
         lambda line: line.casefold().replace(" ", "") not in {x.replace(" ", "") for x in _LABELS}

@@ -48,7 +48,7 @@ _DIBS = {
 _REASONS = {"l2": "Reason (L2)", "l3": "Sub-reason (L3)", "blocker_kind": "Kind of blocker"}
 _FOR_OVERALL = frozenset({"EN-01", "EN-12", "EN-15"})
 """Findings on words that have their place in an Overall note."""
-_FINDINGS = Binding.Group("Finding", compact=True)
+_FINDINGS = Binding.Group("Finding ", compact=True)  # the footer leaves no blank behind it
 _TEXTS = ("intent", "business_reason", "success_owner", *_REASONS)
 
 
@@ -79,7 +79,7 @@ class EntitlementScreen(NoteScreen):
                 tooltip="Go to the list of workloads, and back"),
         side="Facts",
         later=(
-            Binding("ctrl+r", "fix", "Rewrite", id="entitlement.fix",
+            Binding("ctrl+r", "fix", "Fix", id="entitlement.fix",
                     tooltip="Put in the rewrite of the finding you are at; undo takes it back"),
             Binding("ctrl+t", "fix_all", "All", id="entitlement.fix-all",
                     tooltip="Put in all rewrites that keep the meaning; one undo takes them back"),

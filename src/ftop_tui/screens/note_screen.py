@@ -56,10 +56,10 @@ def note_keys(*own: Binding, side: str, later: Sequence[Binding] = ()) -> list[B
         *later,
         Binding("f10", "side", side, id="note.side",
                 tooltip="Go to what stands beside the form, and back"),
-        Binding("f12", "delete", "Delete", id="note.delete",
-                tooltip="Delete this draft; undo brings it back"),
         Binding("ctrl+o", "editor", "Editor", id="note.editor",
                 tooltip="Write on in your own editor, as VISUAL or EDITOR names it"),
+        Binding("f12", "delete", "Delete", id="note.delete",
+                tooltip="Delete this draft; undo brings it back"),
         Binding("ctrl+s", "save", "Save", id="note.save", show=False,
                 tooltip="Save now; drafts save themselves as you type"),
     ]  # fmt: skip

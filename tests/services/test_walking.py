@@ -95,6 +95,7 @@ def test_ticks_are_there_after_a_restart(empty: Context) -> None:
     walk = walking.tick(empty, walk, "Reason")
     walk = walking.tick(empty, walk, "Next Update")
     assert walking.start(empty, draft.id[:9]) == walk
+    assert (walk.called, walk.note.tenant_name) == ("Customer a", "Tenant a")
     walk = walking.tick(empty, walk, "Reason", on=False)
     assert walking.start(empty, draft.id).done == {"Next Update"}
     assert walk.next_after(len(walk.fields) - 1) == 0
@@ -200,7 +201,9 @@ def test_the_most_urgent_tenant_comes_first(empty: Context) -> None:
     _customer(empty, "c", health="red", age=24)
     _customer(empty, "d", health="yellow", age=12)
     due = next_due(empty)
-    assert due == DueNote("c", "Tenant c", NoteKind.ENTERPRISE, None, "Note 24 days old, limit 21")
+    assert due == DueNote(
+        "c", "Tenant c", NoteKind.ENTERPRISE, None, "Note 24 days old, limit 21", "Customer c"
+    )
     assert _due(empty, after="c") == ("b", "enterprise", None)
     assert _due(empty, after="b") == ("d", "enterprise", None)
     assert _due(empty, after="d") == ("c", "enterprise", None), "from the top again"

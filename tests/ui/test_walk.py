@@ -164,7 +164,7 @@ async def test_posting_is_offered_when_all_is_copied(portfolio: Context, copied:
         assert any(told.rank and told.notes for told in app.told)
         due = next_due(portfolio)
         assert due is not None
-        assert _hint(app).startswith(f"Posted. Next: {due.name}, ")
+        assert _hint(app).startswith(f"Posted. Next: {due.called}, ")
         assert _walk(app).check_action("post", ()) is None
         await _press(pilot, "n")
         assert app.ended == [Walked(True, Open(due.kind, due.tenant_id, due.tag))]

@@ -199,7 +199,7 @@ class WalkScreen(FtopScreen[Walked]):
             due = self.upcoming
             return Content.assemble(
                 "Posted. Next: ",
-                foreign_line(due.name[:_LONG_NAME], looks.STRONG),
+                foreign_line(due.called[:_LONG_NAME], looks.STRONG),
                 f", {due.tag or due.kind.word}: ",
                 foreign_line(due.reason),
                 "; ",
@@ -298,7 +298,7 @@ class WalkScreen(FtopScreen[Walked]):
         assert walk is not None  # noqa: S101 - the key is grey until it is there
         draft = walk.note.draft
         dialog = PostingDialog(
-            f"{walk.note.tenant_name}, {draft.tag or draft.kind.word}",
+            f"{walk.called}, {draft.tag or draft.kind.word}",
             self.context.today(),
             lambda day: notes.blockers(self.context, draft, day),
         )
@@ -362,10 +362,16 @@ def _head(walk: Walk) -> list[Content]:
     """What is walked, and how far it is; in fewer words where it is narrow."""
     draft = walk.note.draft
     title = Content.styled("Into FTOP", looks.STRONG)
-    name = foreign_line(walk.note.tenant_name, looks.STRONG)
+    name = foreign_line(walk.called, looks.STRONG)
+    tenant = foreign_line(walk.note.tenant_name, looks.MUTED)
+    if walk.called != walk.note.tenant_name:
+        full = Content.assemble(name, "  ", tenant)
+    else:
+        full = name
     what = foreign_line(f"{draft.kind.word} {draft.tag}" if draft.tag else draft.kind.word)
     count = f"{len(walk.done)} of {len(walk.fields)} copied"
     return [
+        Content.assemble(title, "  ", full, "  ", what, f"  {count}"),
         Content.assemble(title, "  ", name, "  ", what, f"  {count}"),
         Content.assemble(name, f"  {count}"),
         Content(count),

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ftop_tui.playbook.clocks import State
 from ftop_tui.playbook.detail import NoteSummary
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.query import is_mine
 from ftop_tui.playbook.urgency import Factor, Ranked
 from ftop_tui.playbook.values import NoteKind, NoteState
@@ -29,6 +31,8 @@ class DueNote(NamedTuple):
     tag: str | None
     """The workload of an entitlement note; None for the others."""
     reason: str
+    called: str
+    """The customer as the screens call it: the brand, its name, or the tenant's."""
 
 
 def next_due(context: Context, after: str | None = None, me: Sequence[str] = ()) -> DueNote | None:
@@ -75,10 +79,20 @@ def _due_of(context: Context, connection: "Connection", ranked: Ranked) -> Itera
             if lack is None:
                 continue
             said = f"{said}, {lack}"
-        yield DueNote(facts.tenant_id, facts.name, kind, tag, f"{said[:1].upper()}{said[1:]}")
+        yield _due_note(facts, kind, tag, f"{said[:1].upper()}{said[1:]}")
     for note in notes:
         if note.state is NoteState.DRAFT and (note.kind, note.tag) not in fresh:
-            yield DueNote(facts.tenant_id, facts.name, note.kind, note.tag, "A draft waits")
+            yield _due_note(facts, note.kind, note.tag, "A draft waits")
+
+
+def _due_note(facts: TenantFacts, kind: NoteKind, tag: str | None, reason: str) -> DueNote:
+    return DueNote(facts.tenant_id, facts.name, kind, tag, reason, called(facts))
+
+
+def called(facts: TenantFacts) -> str:
+    """How the screens call a tenant: as its customer where it stands for it, else by its name."""
+    shown = shown_name(facts.brand, facts.customer, facts.name) if facts.winner else None
+    return shown or facts.name
 
 
 def _asks_for_a_note(factor: Factor) -> bool:

@@ -17,6 +17,7 @@ from ftop_tui.playbook.walk import WalkField, walk_fields
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
+from ftop_tui.services.due_notes import called
 from ftop_tui.services.notes import StoredNote
 from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
@@ -31,6 +32,8 @@ class Walk:
     fields: tuple[WalkField, ...]
     done: frozenset[str] = frozenset()
     """Names of the fields that are ticked."""
+    called: str = ""
+    """The customer as the screens call it."""
 
     @property
     def is_posted(self) -> bool:
@@ -59,12 +62,19 @@ def start(context: Context, note_id: str) -> Walk:
         NotFoundError: there is no such note. RefusedError: a newer version wrote it.
     """
     note = notes.load(context, note_id)
-    walk = Walk(note, walk_fields(note.draft.body, context.pack))
+    name = _called(context, note.draft.tenant_id) or note.tenant_name
+    walk = Walk(note, walk_fields(note.draft.body, context.pack), called=name)
     if walk.is_posted:
         return walk
     kept = _kept(context, note.draft.id)
     ticked = (f.name for f in walk.fields if kept.get(f.name) == _mark(f.text))
     return replace(walk, done=frozenset(ticked))
+
+
+def _called(context: Context, tenant_id: str) -> str | None:
+    with reading(context) as connection:
+        facts = read_model.read_facts(connection)
+    return next((called(each) for each in facts if each.tenant_id == tenant_id), None)
 
 
 def tick(context: Context, walk: Walk, name: str, *, on: bool = True) -> Walk:

@@ -381,7 +381,7 @@ async def test_the_last_note_is_carried_over_and_what_stays_is_marked(posted: Co
         await fill(pilot, app, "risks", " More.")
         assert field(app, "risks").since is None
         assert field(app, "topic").since == POSTED
-        since = str(field(app, "topic").query_one(".since", Static).render())
+        since = field(app, "topic").top.mark
         assert since == "not touched since 2026-10-28"
         assert not screen_of(app).query_one("#offer").display
 

@@ -316,6 +316,19 @@ class TestCopies:
         text = "Customer unresponsive to 3 contact attempts. Managed account."
         assert found(text, "unknown", others=(OtherNote("SPO", text),)) == []
 
+    @pytest.mark.parametrize("changed", [0, 1, 5, 10, 11, 30])
+    def test_prepared_notes_are_judged_as_the_others_are(self, changed: int) -> None:
+        """Nine tenths of the characters, wherever the other words stand."""
+        words = [f"word{n:02}" for n in range(100)]
+        spread = [
+            f"else{n:02}" if n % 3 == 1 and n < 3 * changed else w for n, w in enumerate(words)
+        ]
+        text, other = f"Blocked because {' '.join(words)}", f"Blocked because {' '.join(spread)}"
+        raw = (OtherNote("SPO", other),)
+        told = found(text, rule="EN-13", others=raw)
+        assert told == found(text, rule="EN-13", others=LINTER.others(raw))
+        assert bool(told) == (changed <= 10)
+
     def test_another_text_is_fine(self) -> None:
         others = (OtherNote("SPO", "Customer stays on Box for its research portal."),)
         assert found(GREAT, rule="EN-13", others=others) == []

@@ -197,9 +197,22 @@ def _is_alike(one: ComparableNote, other: ComparableNote, limit: float) -> bool:
     shared = sum(len(word) * times for word, times in (one.counts & other.counts).items())
     if 2 * shared < needed:
         return False  # in any order: spares the slow comparison
-    blocks = SequenceMatcher(None, one.words, other.words, autojunk=False).get_matching_blocks()
-    same = sum(len(word) for b in blocks for word in one.words[b.a : b.a + b.size])
+    head = _same_head(one.words, other.words)
+    mine, theirs = one.words[head:], other.words[head:]
+    tail = _same_head(mine[::-1], theirs[::-1])
+    mine, theirs = mine[: len(mine) - tail], theirs[: len(theirs) - tail]
+    same = one.letters - sum(map(len, mine))
+    if 2 * same >= needed:
+        return True  # by their beginning and end alone
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    same += sum(len(word) for b in blocks for word in mine[b.a : b.a + b.size])
     return 2 * same >= needed
+
+
+def _same_head(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many words two notes begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def unfit_terms(note: ParsedNote) -> Iterator[Finding]:

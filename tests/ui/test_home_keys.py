@@ -206,3 +206,11 @@ async def test_an_event_is_flagged_with_a_word_on_it(portfolio: Context) -> None
         found = reading.find(reading.load(portfolio), "t00003").facts
         assert found.event_text == "merger"
         assert home(app).list.tenant_id == "t00003"
+
+
+async def test_n_opens_the_next_note_that_is_due(portfolio: Context) -> None:
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "n")
+        await pilot.pause(0.3)
+        assert opened(app)[0] == "EnterpriseScreen"
+        assert home(app).list.tenant_id == home(app).list.rows[0].facts.tenant_id

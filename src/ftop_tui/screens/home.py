@@ -23,6 +23,7 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.moves import Moves
 from ftop_tui.services import portfolio
 from ftop_tui.services.changes import Changes
+from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.text import fold
 from ftop_tui.widgets import looks
@@ -84,6 +85,8 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Flag a significant event on the customer"),
         Binding("c", "copy", "Copy", id="home.copy", show=False,
                 tooltip="Copy the opening sentence"),
+        Binding("n", "next_due", "Next due", id="home.next-due", show=False,
+                tooltip="Open the next note that is due"),
         Binding("h", "history", "History", id="home.history", show=False,
                 tooltip="All notes of one kind, and what changed between them"),
         Binding("f", "search", "Find", id="home.search", tooltip="Search all notes"),
@@ -388,6 +391,20 @@ class HomeScreen(FtopScreen[None]):
         if self.current is not None:
             facts = self.current.facts
             ways.ask_history(self.app, self.context.pack, facts.tenant_id, facts.name)
+
+    def action_next_due(self) -> None:
+        """Open the next note that is due, most urgent tenant first; one's own where `me` is set."""
+        me = self.context.settings.me
+
+        def found(due: DueNote | None) -> None:
+            if due is None:
+                self.say("No note is due.")
+                return
+            self.go_to(due.tenant_id)
+            form = ways.Form(due.kind, due.tag)
+            ways.open_form(self.app, self.context.pack, due.tenant_id, form)
+
+        self.run_service(lambda: next_due(self.context, me=me), found, group="next")
 
     def action_search(self) -> None:
         """Search all notes; the one that is chosen is opened, with its tenant under the cursor."""

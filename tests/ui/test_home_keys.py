@@ -213,4 +213,5 @@ async def test_n_opens_the_next_note_that_is_due(portfolio: Context) -> None:
         await press(pilot, "n")
         await pilot.pause(0.3)
         assert opened(app)[0] == "EnterpriseScreen"
+        await press(pilot, "escape")
         assert home(app).list.tenant_id == home(app).list.rows[0].facts.tenant_id

@@ -20,7 +20,7 @@ from ftop_tui.widgets.themes import DEFAULT, THEMES, VARIABLES
 class FormApp(App[None]):
     """Stands for the app: hands out the context, keeps what it was told."""
 
-    def __init__(self, context: Context, make: Callable[[], Screen[None]]) -> None:
+    def __init__(self, context: Context, make: Callable[[], Screen[Any]]) -> None:
         super().__init__()
         self.context = context
         self.make = make

@@ -25,6 +25,7 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
 from ftop_tui.screens.external_editor import edited_outside
 from ftop_tui.screens.posting import Posting, PostingDialog
+from ftop_tui.screens.walk import Open, Walked, WalkScreen
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_forms import FormStart, start
@@ -49,6 +50,9 @@ def note_keys(*own: Binding, side: str, later: Sequence[Binding] = ()) -> list[B
         Binding("escape", "leave", "Back", id="note.leave",
                 tooltip="Save and go back"),
         *own,
+        # TextArea takes F7 for selecting all; it has ctrl+a for that as well.
+        Binding("f7", "walk", "Walk", id="note.walk", priority=True,
+                tooltip="Copy the note into FTOP field by field, then mark it posted"),
         Binding("f8", "post", "Post", id="note.post",
                 tooltip="Mark the note as posted in FTOP, today or on an earlier day"),
         Binding("f9", "copy", "Copy", id="note.copy",
@@ -65,11 +69,12 @@ def note_keys(*own: Binding, side: str, later: Sequence[Binding] = ()) -> list[B
     ]  # fmt: skip
 
 
-class NoteScreen(FtopScreen[None]):
+class NoteScreen(FtopScreen[Open]):
     """A form for one note. Subclasses say how the body fills the fields and what stands beside.
 
     The draft is stored while it is typed (`screens.autosave`); a form that was only looked at
-    stores nothing. `form_id` and `side_id` are the parts of which a narrow terminal shows one.
+    stores nothing. It closes with the form to open next, if any. `form_id` and `side_id` are the
+    parts of which a narrow terminal shows one.
     """
 
     kind: ClassVar[NoteKind]
@@ -328,7 +333,7 @@ class NoteScreen(FtopScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""
-        if action in {"post", "copy", "delete"}:
+        if action in {"post", "copy", "walk", "delete"}:
             if self.saver is None:
                 return None
             if action == "delete" and not self.saver.draft.version:
@@ -417,6 +422,28 @@ class NoteScreen(FtopScreen[None]):
 
         self._lock(True)
         self.write(mark, self.note_posted)
+
+    def action_walk(self) -> None:
+        """Copy the note into FTOP field by field."""
+        self._do(self._walk())
+
+    async def _walk(self) -> None:
+        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
+        await self.save_now()
+        draft = self.saver.draft
+        if not draft.version:  # as it was filled in from the record: only now worth a row
+            draft = await asyncio.to_thread(notes.save_draft, self.context, draft)
+            self.saver.hold(draft)
+        self.app.push_screen(WalkScreen(draft.id), self._walked)
+
+    def _walked(self, walked: Walked | None) -> None:
+        if walked is None or not walked.posted:
+            return
+        if walked.open is None:
+            self.note_posted(Changes())
+        else:
+            self._wrote = False
+            self.dismiss(walked.open)
 
     def note_posted(self, changes: Changes) -> None:
         """It stands in FTOP: this form is done."""

@@ -5,7 +5,8 @@ paint does without; the app loads them in a thread after it (`app.LATER`).
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 
@@ -13,6 +14,9 @@ from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, NoteKind
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+
+if TYPE_CHECKING:
+    from ftop_tui.screens.walk import Open
 
 KINDS = (
     ChoiceItem("s", "enterprise", "Enterprise Status", "the customer's health, for leadership"),
@@ -77,6 +81,21 @@ def open_form(app: App[Any], pack: Pack, tenant_id: str, form: Form) -> None:
         workload_choice(app, every, "Which workload?", lambda tag: entitlement(app, tenant_id, tag))
 
 
+def _go_on(app: App[Any], following: "Open | None") -> None:
+    """Open the form that the posting walk went on to."""
+    if following is None:
+        return
+    opens = {
+        NoteKind.ENTERPRISE: enterprise,
+        NoteKind.EXEC_SUMMARY: exec_summary,
+        NoteKind.OVERALL: overall,
+    }
+    if following.tag is not None:
+        entitlement(app, following.tenant_id, following.tag)
+    else:
+        opens[following.kind](app, following.tenant_id)
+
+
 def ask_history(app: App[Any], pack: Pack, tenant_id: str, name: str) -> None:
     """Ask for a kind of note, and a workload where one is meant; then show all of them."""
 
@@ -96,14 +115,14 @@ def enterprise(app: App[Any], tenant_id: str) -> None:
     """Write an Enterprise Status note."""
     from ftop_tui.screens.enterprise import EnterpriseScreen
 
-    app.push_screen(EnterpriseScreen(tenant_id))
+    app.push_screen(EnterpriseScreen(tenant_id), partial(_go_on, app))
 
 
 def overall(app: App[Any], tenant_id: str) -> None:
     """Write a lifecycle note, dated now (OS-11)."""
     from ftop_tui.screens.overall import OverallScreen
 
-    app.push_screen(OverallScreen(tenant_id))
+    app.push_screen(OverallScreen(tenant_id), partial(_go_on, app))
 
 
 def history(app: App[Any], tenant_id: str, form: Form) -> None:
@@ -124,14 +143,14 @@ def entitlement(app: App[Any], tenant_id: str, tag: str) -> None:
     """Write an entitlement note."""
     from ftop_tui.screens.entitlement import EntitlementScreen
 
-    app.push_screen(EntitlementScreen(tenant_id, tag))
+    app.push_screen(EntitlementScreen(tenant_id, tag), partial(_go_on, app))
 
 
 def exec_summary(app: App[Any], tenant_id: str) -> None:
     """Write an Exec Summary."""
     from ftop_tui.screens.exec_summary import ExecSummaryScreen
 
-    app.push_screen(ExecSummaryScreen(tenant_id))
+    app.push_screen(ExecSummaryScreen(tenant_id), partial(_go_on, app))
 
 
 def tenant_form(app: App[Any], tenant_id: str | None) -> None:

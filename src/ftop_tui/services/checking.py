@@ -1,10 +1,11 @@
 """All that is to be said of a stored note: what keeps it from being posted, and the findings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ftop_tui.playbook.lint.fields import text_of
+from ftop_tui.playbook.lint.ignored import those_aside
 from ftop_tui.playbook.lint.record import FieldFinding
-from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.posting import Obstacle
 from ftop_tui.playbook.values import Grade, NoteState, Severity
 from ftop_tui.services import notes
@@ -43,11 +44,10 @@ def check_note(context: Context, note_id: str) -> NoteCheck:
     record = replace(record, posting_day=note.posted_on or record.posting_day)
     others = _other_texts(context, draft.tenant_id, draft.tag)
     grade, found = judge_note(context, draft.body, draft.tag, record, others)
-    aside = {(each.rule, each.words) for each in draft.ignored}
-    kept = [each for each in found if (each.finding.rule, _words(draft.body, each)) not in aside]
+    kept = _open(draft, found)
     is_draft = note.state is NoteState.DRAFT
     obstacles = notes.blockers(context, draft, record.posting_day) if is_draft else []
-    return NoteCheck(note, grade, tuple(obstacles), tuple(kept))
+    return NoteCheck(note, grade, tuple(obstacles), kept)
 
 
 def _other_texts(context: Context, tenant_id: str, tag: str | None) -> list[tuple[str, str]]:
@@ -58,6 +58,11 @@ def _other_texts(context: Context, tenant_id: str, tag: str | None) -> list[tupl
         return repositories.texts_of_other_workloads(session, tenant_id, tag)
 
 
-def _words(body: NoteBody, found: FieldFinding) -> str:
-    """The words that a finding marks."""
-    return text_of(body, found.field)[found.finding.start : found.finding.end]
+def _open(draft: notes.Draft, found: Sequence[FieldFinding]) -> tuple[FieldFinding, ...]:
+    """The findings that the writer has not set aside, told apart as the form does."""
+    aside: set[FieldFinding] = set()
+    for field in {each.field for each in found}:
+        of_field = [each.finding for each in found if each.field == field]
+        hidden = those_aside(of_field, text_of(draft.body, field), draft.ignored)
+        aside |= {FieldFinding(field, finding) for finding in hidden}
+    return tuple(each for each in found if each not in aside)

@@ -240,13 +240,14 @@ class TriageList(ScrollView, can_focus=True):
 
         band, health = looks.band(found.band), looks.health(facts.health)
         shown = f"{health.letter} {health.word}" if columns.health > 1 else health.letter
+        name = short_name(facts.name, columns.name)
         segments = [
             cell("▸" if selected else " ", 1, looks.KEY),
             cell("", columns.rank - len(str(ranked.rank))),
             cell(f"{ranked.rank} ", len(str(ranked.rank)) + 1, looks.MUTED),
             cell(shown, columns.health, "" if dim else health.style),
             cell("", 1),
-            cell(short_name(facts.name, columns.name), columns.name, "bold" if facts.winner and selected else ""),
+            cell(name, columns.name, "bold" if facts.winner and selected else ""),
             cell("", 1),
             cell("D" if facts.drafts else "", 2, "$ftop-draft"),
             cell(band.word, _BAND_WIDTH, band.style),

@@ -1,5 +1,6 @@
 """The Enterprise Status form: FTOP's fields in FTOP's order, on the winner tenant alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -21,8 +22,7 @@ from ftop_tui.playbook.values import EnterpriseStatus, Finding, NoteKind, Role
 from ftop_tui.screens.enterprise_side import side_blocks
 from ftop_tui.screens.note_screen import NoteScreen, note_keys
 from ftop_tui.screens.pasting import Pasted, PasteDialog
-from ftop_tui.screens.posting import PostingDialog
-from ftop_tui.services import enterprise_forms, judging, notes
+from ftop_tui.services import enterprise_forms, judging
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.enterprise_forms import Around, LastPosted
 from ftop_tui.text import clean, clean_line
@@ -48,15 +48,6 @@ _MARKED = (*_LINES, *_AREAS, "reason", "status")
 _WHOLE_NOTE = frozenset({"ES-02", "ES-05"})
 """Rules whose findings are on the note as such, whatever field they stand at."""
 _ALL_MILESTONES = "all"
-
-
-class _WarningPosting(PostingDialog):
-    """The question before posting with the warnings in it; it scrolls where it is too tall."""
-
-    DEFAULT_CSS = """
-    _WarningPosting > .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
-    _WarningPosting .message { max-height: 25vh; scrollbar-size-vertical: 1; }
-    """
 
 
 class EnterpriseScreen(NoteScreen):
@@ -427,18 +418,9 @@ class EnterpriseScreen(NoteScreen):
 
     # Posting.
 
-    async def _ask_to_post(self) -> None:
-        """As every form does, with the warnings in the question (ES-05, ES-16)."""
-        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
-        await self.save_now()
-        draft = self.saver.draft
-        dialog = _WarningPosting(
-            self.note_name(),
-            self.context.today(),
-            lambda day: notes.blockers(self.context, draft, day),
-        )
-        dialog.details = tuple(f"{each.rule}: {each.message}" for _, each in self._findings())
-        self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
+    def warnings(self) -> Sequence[str]:
+        """The findings stand in the question before posting (ES-05, ES-16)."""
+        return [f"{finding.rule}: {finding.message}" for _, finding in self._findings()]
 
 
 def _name(label: str) -> Content:

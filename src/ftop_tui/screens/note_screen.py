@@ -409,7 +409,12 @@ class NoteScreen(FtopScreen[Open]):
             self.context.today(),
             lambda day: notes.blockers(self.context, draft, day, others),
         )
+        dialog.details = tuple(self.warnings())
         self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
+
+    def warnings(self) -> Sequence[str]:
+        """What does not block posting and should be read before it all the same."""
+        return ()
 
     def _mark_posted(self, draft: Draft, answer: Posting | None) -> None:
         if answer is None:

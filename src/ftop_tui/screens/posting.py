@@ -48,6 +48,8 @@ class PostingDialog(Dialog[Posting]):
     PostingDialog .label { color: $text-muted; height: 1; }
     PostingDialog NoteLine { margin-bottom: 1; }
     PostingDialog #obstacles { height: auto; max-height: 10; margin-bottom: 1; }
+    PostingDialog > .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
+    PostingDialog .message { max-height: 25vh; scrollbar-size-vertical: 1; }
     """
 
     def __init__(

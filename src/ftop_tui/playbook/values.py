@@ -93,6 +93,11 @@ class NoteKind(_Vocabulary):
     EXEC_SUMMARY = "exec-summary"
     ENTERPRISE = "enterprise"
 
+    @property
+    def word(self) -> str:
+        """The kind as the playbook writes it."""
+        return "Exec Summary" if self is NoteKind.EXEC_SUMMARY else self.value.capitalize()
+
 
 class NoteState(_Vocabulary):
     """A draft counts for nothing until it is posted in FTOP and marked so."""

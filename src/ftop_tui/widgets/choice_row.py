@@ -5,15 +5,12 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click, Key
-from textual.geometry import Size
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from ftop_tui.widgets import looks
-
-_GAP = "  "
+from ftop_tui.widgets.flowed import FlowedChoices
 
 
 class RowChoice(NamedTuple):
@@ -24,13 +21,9 @@ class RowChoice(NamedTuple):
     style: str = "bold"
 
 
-class ChoiceRow(Widget, can_focus=True):
+class ChoiceRow(FlowedChoices, can_focus=True):
     """A row of choices of which one holds, or none. It wraps where the row is too narrow."""
 
-    DEFAULT_CSS = """
-    ChoiceRow { height: auto; width: 1fr; padding: 0 1; }
-    ChoiceRow:focus { background: $panel; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Before", id="choice.before", show=False,
                 tooltip="Choose the one before"),
@@ -94,19 +87,13 @@ class ChoiceRow(Widget, can_focus=True):
                 event.stop()
                 self.choose(self.choices[place].value)
 
-    def on_click(self, event: Click) -> None:
+    def pick(self, place: int) -> None:
         """A click chooses what is under it."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        for line, places in enumerate(self._lines(self.content_size.width)):
-            column = 0
-            for place in places:
-                width = self._cell(place).cell_length
-                if line == offset.y and column <= offset.x < column + width:
-                    self.choose(self.choices[place].value)
-                    return
-                column += width + len(_GAP)
+        self.choose(self.choices[place].value)
+
+    def cells(self) -> Sequence[Content]:
+        """The choices with the chosen one marked."""
+        return [self._cell(place) for place in range(len(self.choices))]
 
     def _cell(self, place: int) -> Content:
         value, word, style = self.choices[place]
@@ -116,28 +103,3 @@ class ChoiceRow(Widget, can_focus=True):
             Content.styled("● " if chosen else "○ ", style if chosen else looks.MUTED),
             Content.styled(word, style if chosen else ""),
         )
-
-    def _lines(self, width: int) -> list[list[int]]:
-        """Which choices stand on which line of so many cells."""
-        lines: list[list[int]] = [[]]
-        used = 0
-        for place in range(len(self.choices)):
-            wide = self._cell(place).cell_length
-            if lines[-1] and used + len(_GAP) + wide > width:
-                lines.append([])
-                used = 0
-            used += wide + (len(_GAP) if lines[-1] else 0)
-            lines[-1].append(place)
-        return lines
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the choices need."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """The choices with the chosen one marked."""
-        rows = [
-            Content(_GAP).join([self._cell(place) for place in places])
-            for places in self._lines(self.content_size.width)
-        ]
-        return Content("\n").join(rows)

@@ -5,29 +5,22 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Blur, Click, Focus, Key
-from textual.geometry import Size
+from textual.events import Blur, Focus, Key
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.flowed import FlowedChoices
 from ftop_tui.widgets.foreign import foreign_line
 
-_GAP = "  "
 
-
-class MultiChoice(Widget, can_focus=True):
+class MultiChoice(FlowedChoices, can_focus=True):
     """Boxes to tick in a row that wraps, or one a line.
 
     What is chosen and none of the choices is shown behind them, so that it can be unticked.
     """
 
-    DEFAULT_CSS = """
-    MultiChoice { height: auto; width: 1fr; padding: 0 1; }
-    MultiChoice:focus { background: $panel; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "go(-1)", "Before", id="ticks.before", show=False,
                 tooltip="Go to the choice before"),
@@ -99,19 +92,9 @@ class MultiChoice(Widget, can_focus=True):
             event.stop()
             self._tick_at(int(event.character) - 1)
 
-    def on_click(self, event: Click) -> None:
+    def pick(self, place: int) -> None:
         """A click ticks what is under it."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        for line, places in enumerate(self._lines(self.content_size.width)):
-            column = 0
-            for place in places:
-                width = self._cell(place).cell_length
-                if line == offset.y and column <= offset.x < column + width:
-                    self._tick_at(place)
-                    return
-                column += width + len(_GAP)
+        self._tick_at(place)
 
     def _on_focus(self, event: Focus) -> None:
         super()._on_focus(event)
@@ -120,6 +103,10 @@ class MultiChoice(Widget, can_focus=True):
     def _on_blur(self, event: Blur) -> None:
         super()._on_blur(event)
         self.refresh()
+
+    def cells(self) -> Sequence[Content]:
+        """The choices, ticked or not."""
+        return [self._cell(place) for place in range(len(self.choices))]
 
     def _cell(self, place: int) -> Content:
         value = self.choices[place]
@@ -130,31 +117,3 @@ class MultiChoice(Widget, can_focus=True):
             Content.styled("[x] " if on else "[ ] ", looks.STRONG if on else looks.MUTED),
             foreign_line(value, f"{looks.STRONG if on else ''} {here}".strip()),
         )
-
-    def _lines(self, width: int) -> list[list[int]]:
-        """Which choices stand on which line of so many cells."""
-        places = range(len(self.choices))
-        if self.one_a_line:
-            return [[place] for place in places]
-        lines: list[list[int]] = [[]]
-        used = 0
-        for place in places:
-            wide = self._cell(place).cell_length
-            if lines[-1] and used + len(_GAP) + wide > width:
-                lines.append([])
-                used = 0
-            used += wide + (len(_GAP) if lines[-1] else 0)
-            lines[-1].append(place)
-        return lines
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the choices need."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """The choices, ticked or not."""
-        rows = [
-            Content(_GAP).join([self._cell(place) for place in places])
-            for places in self._lines(self.content_size.width)
-        ]
-        return Content("\n").join(rows)

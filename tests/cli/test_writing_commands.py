@@ -337,3 +337,33 @@ def test_a_demo_is_made_in_a_folder_and_listed(run_cli: RunCli, tmp_path: Path) 
     assert len({entry["tpid"] or entry["tenant_id"] for entry in entries}) == 3
     assert run_cli("demo", "--customers", "3", "--into", folder).status == 2
     assert run_cli("--data-dir", folder, "list", "--json").json == entries
+
+
+def test_posting_says_what_does_not_block_it(stocked: Context, run_cli: RunCli) -> None:
+    """ES-05: drafting stays possible, posting warns."""
+    run_cli("set", FABRIKAM, "EnterpriseLevel=2")
+    added = run_cli(
+        "note", "add", FABRIKAM, "--kind", "overall", "--field", "text=Call", "--field",
+        "next_action=Send the plan",
+    )  # fmt: skip
+    posted = run_cli("note", "post", added.text.strip(), "--json")
+    assert posted.status == 0
+    assert any(warning.startswith("OS-02") for warning in posted.json["warnings"])
+
+
+def test_a_rejected_value_is_told_once(stocked: Context, run_cli: RunCli) -> None:
+    said = run_cli("set", FABRIKAM, "Health=Purple").error
+    assert said.count("Purple") == 1
+
+
+def test_show_tells_of_clocks_without_a_post_and_of_a_health_that_is_not_set(
+    stocked: Context, run_cli: RunCli
+) -> None:
+    """ES-03: the stricter clock, and the gap is shown."""
+    tenant = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0077"
+    run_cli("add", tenant, "Contoso")
+    shown = run_cli("show", tenant, "--json").json
+    assert {"rule": "ES-03", "what": "enterprise", "state": "late", "due": None, "limit": None} in (
+        shown["due_dates"]
+    )
+    assert "ES-03" in {gap["rule"] for gap in shown["gaps"]}

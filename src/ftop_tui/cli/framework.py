@@ -178,9 +178,8 @@ def subparser(command: Command) -> Parser:
 
 def one_line(error: FtopError) -> str:
     """An error with its details, as one line."""
-    if not error.details:
-        return error.message
-    return f"{error.message}: {'; '.join(error.details)}"
+    untold = [detail for detail in error.details if detail not in error.message]
+    return ": ".join([error.message, "; ".join(untold)] if untold else [error.message])
 
 
 def complain(message: str) -> None:

@@ -239,13 +239,14 @@ def _workload(workload: WorkloadDetail) -> dict[str, Any]:
 
 
 def _due_dates(ranked: Ranked) -> list[dict[str, Any]]:
-    running = [f.clock for f in ranked.assessment.factors if f.clock and f.clock.due]
+    """Every running clock; one that never had a post has no due day and comes first."""
+    running = [factor.clock for factor in ranked.assessment.factors if factor.clock]
     return [
         {
             "rule": clock.rule,
             "what": clock.what,
             "state": clock.state.name.lower(),
-            "due": day_text(clock.due or 0),
+            "due": day_text(clock.due) if clock.due else None,
             "limit": day_text(clock.limit) if clock.limit else None,
         }
         for clock in sorted(running, key=lambda clock: clock.due or 0)
@@ -253,10 +254,15 @@ def _due_dates(ranked: Ranked) -> list[dict[str, Any]]:
 
 
 def _gaps(ranked: Ranked, today: int) -> list[dict[str, str]]:
-    return [
-        {"rule": factor.rule, "gap": factor.data[1], "clears": words(factor, today).clears}
+    """What the record lacks; a health that is not set (ES-03) is a factor of its own and a gap."""
+    said = [
+        (factor, words(factor, today))
         for factor in ranked.assessment.factors
-        if factor.sort == "gap"
+        if factor.sort in {"gap", "no_health"}
+    ]
+    return [
+        {"rule": factor.rule, "gap": told.fact.removeprefix("Gap: "), "clears": told.clears}
+        for factor, told in said
     ]
 
 

@@ -15,6 +15,7 @@ from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.notes import MAIN_TEXT, NoteBody, with_fields
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.services import note_history, notes, portfolio
+from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.context import Context
 from ftop_tui.services.notes import Draft, StoredNote
 from ftop_tui.services.portfolio import Portfolio
@@ -211,8 +212,15 @@ def _delete(options: Any, context: Context) -> int:
 
 def _post(options: Any, context: Context) -> int:
     day = read_day("--on", options.on)
+    warnings = warnings_before_posting(context, options.id, day)
     done = notes.post(context, options.id, on=day, anyway=options.anyway)
-    return _say_done(done.sentence, as_json=options.json)
+    if options.json:
+        say_json({"done": done.sentence, "warnings": warnings})
+    else:
+        say(done.sentence)
+        for warning in warnings:
+            say(f"warning: {warning}")
+    return 0
 
 
 def _say_done(sentence: str, *, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ftop_tui.playbook.lint.fields import text_of
 from ftop_tui.playbook.lint.ignored import those_aside
@@ -32,8 +33,14 @@ class NoteCheck:
         return not self.obstacles and not errors
 
 
-def check_note(context: Context, note_id: str) -> NoteCheck:
-    """Check a note against the playbook and the record.
+def warnings_before_posting(context: Context, note_id: str, on: date | None = None) -> list[str]:
+    """What does not block posting a note on a day, and is to be said all the same (ES-05)."""
+    found = check_note(context, note_id, on).findings
+    return [f"{f.rule}: {f.message}" for _, f in found if f.severity is Severity.WARN]
+
+
+def check_note(context: Context, note_id: str, on: date | None = None) -> NoteCheck:
+    """Check a note against the playbook and the record, as of the day it is posted on.
 
     Raises:
         NotFoundError: there is none, or several begin so.
@@ -41,7 +48,7 @@ def check_note(context: Context, note_id: str) -> NoteCheck:
     note = notes.load(context, note_id)
     draft = note.draft
     record = record_context(context, draft.tenant_id)
-    record = replace(record, posting_day=note.posted_on or record.posting_day)
+    record = replace(record, posting_day=note.posted_on or on or record.posting_day)
     others = _other_texts(context, draft.tenant_id, draft.tag)
     grade, found = judge_note(context, draft.body, draft.tag, record, others)
     kept = _open(draft, found)

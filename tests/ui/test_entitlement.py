@@ -539,3 +539,15 @@ async def test_from_the_list_a_note_is_a_key_away_and_quitting_saves_it(
         await pilot.press(*"last", "ctrl+q")
         await pilot.pause()
     assert drafts(portfolio) == [("EXO", "last")]
+
+
+async def test_open_warnings_stand_in_the_question_before_posting(portfolio: Context) -> None:
+    """EN-04 warns and blocks nothing: it is read before the note is marked posted."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = screen_of(app)
+        note = "Customer is currently blocked because the pilot in Lyon lacks 900 licences."
+        screen.query_one("#text", NoteArea).text = note
+        await settle(pilot)
+        assert any(warning.startswith("EN-04") for warning in screen.warnings())

@@ -18,7 +18,7 @@ from import_helpers import (
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.formats import parse_sources
-from ftop_tui.exchange.parsed import Parsed, Source
+from ftop_tui.exchange.parsed import Parsed, Source, rejected_rows
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health, Phase, Priority
 
 USAGE_HEADER = "CustomerTenantId,CustomerTpid,WorkloadName,Month,PaidAvailableUnits,"
@@ -176,7 +176,7 @@ def test_a_cell_that_cannot_be_meant_is_rejected_with_its_place(
 def test_every_fault_of_a_row_is_told() -> None:
     parsed = parse("TenantId,TenantName,Users\nx,,y\n")
     assert [reject.column for reject in parsed.rejects] == ["TenantId", "Users", "TenantName"]
-    assert parsed.rejected_rows == 1
+    assert rejected_rows(parsed.rejects) == 1
 
 
 def test_a_row_longer_than_the_header_is_rejected() -> None:

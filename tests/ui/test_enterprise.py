@@ -510,7 +510,7 @@ async def test_what_is_missing_blocks_posting(portfolio: Context) -> None:
         dialog = app.screen
         assert isinstance(dialog, PostingDialog)
         assert [each.rule for each in dialog.obstacles] == ["ES-07", "ES-09", "ES-10"]
-        assert any(detail.startswith("ES-16") for detail in dialog.details)
+        assert any(detail.startswith("ES-12") for detail in dialog.details)
 
 
 async def test_reasons_that_the_pack_does_not_know_stay(portfolio: Context) -> None:

@@ -550,4 +550,7 @@ async def test_open_warnings_stand_in_the_question_before_posting(portfolio: Con
         note = "Customer is currently blocked because the pilot in Lyon lacks 900 licences."
         screen.query_one("#text", NoteArea).text = note
         await settle(pilot)
-        assert any(warning.startswith("EN-04") for warning in screen.warnings())
+        await pilot.press("f8")
+        await settle(pilot)
+        assert isinstance(app.screen, PostingDialog)
+        assert any(warning.startswith("EN-04") for warning in app.screen.details)

@@ -320,3 +320,14 @@ async def test_hostile_names_and_texts_are_drawn_letter_by_letter(
         await settle(pilot)
         assert app.failed_with is None
     assert len(open_actions(hostile, tenant)) == len(HOSTILE) - 1
+
+
+async def test_the_question_before_posting_says_what_is_missing(portfolio: Context) -> None:
+    """OS-02: no next action warns, and blocks nothing."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f8")
+        await settle(pilot)
+        assert isinstance(app.screen, PostingDialog)
+        assert any(warning.startswith("OS-02") for warning in app.screen.details)

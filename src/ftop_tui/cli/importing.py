@@ -62,7 +62,7 @@ def _source(name: str) -> Source:
 
 
 def _complain(planned: Plan) -> None:
-    rows = len({(reject.file, reject.row) for reject in planned.rejected})
+    rows = planned.rejected_rows
     noun = "row was" if rows == 1 else "rows were"
     complain(f"{rows} {noun} rejected, so nothing was imported; --partial takes the others")
 

@@ -212,7 +212,7 @@ def _delete(options: Any, context: Context) -> int:
 
 def _post(options: Any, context: Context) -> int:
     day = read_day("--on", options.on)
-    warnings = warnings_before_posting(context, options.id, day)
+    warnings = warnings_before_posting(context, notes.load(context, options.id).draft, day)
     done = notes.post(context, options.id, on=day, anyway=options.anyway)
     if options.json:
         say_json({"done": done.sentence, "warnings": warnings})

@@ -1,5 +1,6 @@
 """What an import asks for and what reading its files yields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -21,6 +22,11 @@ class Reject(NamedTuple):
     row: int
     column: str | None
     reason: str
+
+
+def rejected_rows(rejects: Iterable[Reject]) -> int:
+    """How many rows do not go in, however many faults each has."""
+    return len({(reject.file, reject.row) for reject in rejects})
 
 
 class RowWarning(NamedTuple):
@@ -64,11 +70,6 @@ class Parsed:
     def subscriptions(self) -> tuple[SubscriptionRow, ...]:
         """The rows of the subscriptions format."""
         return tuple(row for row in self.rows if isinstance(row, SubscriptionRow))
-
-    @property
-    def rejected_rows(self) -> int:
-        """How many rows do not go in, however many faults each has."""
-        return len({(reject.file, reject.row) for reject in self.rejects})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The Enterprise Status form: FTOP's fields in FTOP's order, on the winner tenant alone."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -417,10 +416,6 @@ class EnterpriseScreen(NoteScreen):
         area.focus()
 
     # Posting.
-
-    def warnings(self) -> Sequence[str]:
-        """The findings stand in the question before posting (ES-05, ES-16)."""
-        return [f"{finding.rule}: {finding.message}" for _, finding in self._findings()]
 
 
 def _name(label: str) -> Content:

@@ -1,6 +1,6 @@
 """The Entitlement form: one workload after the other, the linter's word at every key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from ftop_tui.playbook.lint.ignored import IgnoredFinding, set_aside, those_asid
 from ftop_tui.playbook.notes import EntitlementBody, NoteBody
 from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.templates import Template, Templates
-from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind, Severity
+from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind
 from ftop_tui.screens.note_screen import NoteScreen, note_keys
 from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
@@ -480,11 +480,6 @@ class EntitlementScreen(NoteScreen):
         assert self.saver is not None  # noqa: S101
         self.saver.ignore(ignored)
         self.repaint()
-
-    def warnings(self) -> Sequence[str]:
-        """The warnings that are open stand in the question before posting."""
-        found = self.query_one(Findings).open
-        return [f"{f.rule}: {f.message}" for f in found if f.severity is Severity.WARN]
 
     # After posting and deleting one goes on here: there are more workloads.
 

@@ -28,6 +28,7 @@ from ftop_tui.screens.posting import Posting, PostingDialog
 from ftop_tui.screens.walk import Open, Walked, WalkScreen
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.changes import Changes
+from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.note_forms import FormStart, start
 from ftop_tui.services.notes import Draft
 from ftop_tui.widgets import looks
@@ -409,12 +410,10 @@ class NoteScreen(FtopScreen[Open]):
             self.context.today(),
             lambda day: notes.blockers(self.context, draft, day, others),
         )
-        dialog.details = tuple(self.warnings())
+        dialog.details = tuple(
+            await asyncio.to_thread(warnings_before_posting, self.context, draft)
+        )
         self.app.push_screen(dialog, lambda answer: self._mark_posted(draft, answer))
-
-    def warnings(self) -> Sequence[str]:
-        """What does not block posting and should be read before it all the same."""
-        return ()
 
     def _mark_posted(self, draft: Draft, answer: Posting | None) -> None:
         if answer is None:

@@ -42,7 +42,7 @@ def can_apply(plan: Plan, *, partial: bool) -> bool:
 
 
 def _verdict(plan: Plan, *, partial: bool) -> Content:
-    rows = len({(reject.file, reject.row) for reject in plan.rejected})
+    rows = plan.rejected_rows
     rejected = f"{rows} row{' is' if rows == 1 else 's are'} rejected"
     if rows and not partial:
         said = f"{rejected}, so nothing goes in. Mend them, or choose to import the rest."

@@ -15,13 +15,13 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from ftop_tui.errors import ConflictError
-from ftop_tui.playbook.values import NoteKind, Severity
+from ftop_tui.playbook.values import NoteKind
 from ftop_tui.playbook.walk import WalkField
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.posting import Posting, PostingDialog, ask_to_post
 from ftop_tui.services import due_notes, notes, walking
 from ftop_tui.services.changes import Changes
-from ftop_tui.services.checking import check_note
+from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.due_notes import DueNote
 from ftop_tui.services.walking import Walk
 from ftop_tui.widgets import looks
@@ -284,12 +284,7 @@ class WalkScreen(FtopScreen[Walked]):
         """Ask for the day, with what is remarked on the note, then mark it posted."""
 
         def remarks(walk: Walk) -> tuple[str, ...]:
-            found = check_note(self.context, walk.note.draft.id).findings
-            return tuple(
-                f"{each.rule}: {each.message}"
-                for _, each in found
-                if each.severity is Severity.WARN
-            )
+            return tuple(warnings_before_posting(self.context, walk.note.draft))
 
         self._once(remarks, self._ask)
 

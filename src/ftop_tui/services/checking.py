@@ -6,7 +6,7 @@ from datetime import date
 
 from ftop_tui.playbook.lint.fields import text_of
 from ftop_tui.playbook.lint.ignored import those_aside
-from ftop_tui.playbook.lint.record import FieldFinding
+from ftop_tui.playbook.lint.record import FieldFinding, RecordContext
 from ftop_tui.playbook.posting import Obstacle
 from ftop_tui.playbook.values import Grade, NoteState, Severity
 from ftop_tui.services import notes
@@ -33,14 +33,18 @@ class NoteCheck:
         return not self.obstacles and not errors
 
 
-def warnings_before_posting(context: Context, note_id: str, on: date | None = None) -> list[str]:
-    """What does not block posting a note on a day, and is to be said all the same (ES-05)."""
-    found = check_note(context, note_id, on).findings
+def warnings_before_posting(
+    context: Context, draft: notes.Draft, on: date | None = None
+) -> list[str]:
+    """What does not block posting a draft on a day, and is to be said all the same (ES-05)."""
+    record = record_context(context, draft.tenant_id)
+    record = replace(record, posting_day=on or record.posting_day)
+    _, found = _judged(context, draft, record)
     return [f"{f.rule}: {f.message}" for _, f in found if f.severity is Severity.WARN]
 
 
-def check_note(context: Context, note_id: str, on: date | None = None) -> NoteCheck:
-    """Check a note against the playbook and the record, as of the day it is posted on.
+def check_note(context: Context, note_id: str) -> NoteCheck:
+    """Check a note against the playbook and the record; a posted one as of its day.
 
     Raises:
         NotFoundError: there is none, or several begin so.
@@ -48,13 +52,20 @@ def check_note(context: Context, note_id: str, on: date | None = None) -> NoteCh
     note = notes.load(context, note_id)
     draft = note.draft
     record = record_context(context, draft.tenant_id)
-    record = replace(record, posting_day=note.posted_on or on or record.posting_day)
-    others = _other_texts(context, draft.tenant_id, draft.tag)
-    grade, found = judge_note(context, draft.body, draft.tag, record, others)
-    kept = _open(draft, found)
+    record = replace(record, posting_day=note.posted_on or record.posting_day)
+    grade, found = _judged(context, draft, record)
     is_draft = note.state is NoteState.DRAFT
     obstacles = notes.blockers(context, draft, record.posting_day) if is_draft else []
-    return NoteCheck(note, grade, tuple(obstacles), kept)
+    return NoteCheck(note, grade, tuple(obstacles), found)
+
+
+def _judged(
+    context: Context, draft: notes.Draft, record: RecordContext
+) -> tuple[Grade | None, tuple[FieldFinding, ...]]:
+    """The grade of an entitlement note, and the findings that the writer has not set aside."""
+    others = _other_texts(context, draft.tenant_id, draft.tag)
+    grade, found = judge_note(context, draft.body, draft.tag, record, others)
+    return grade, _open(draft, found)
 
 
 def _other_texts(context: Context, tenant_id: str, tag: str | None) -> list[tuple[str, str]]:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from ftop_tui.errors import InputError, RefusedError
 from ftop_tui.exchange.days import DateOrder
 from ftop_tui.exchange.formats import parse_sources
-from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning, Source
+from ftop_tui.exchange.parsed import (
+    ImportOptions,
+    Parsed,
+    Reject,
+    RowWarning,
+    Source,
+    rejected_rows,
+)
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.importing.draft import KINDS, Draft
@@ -33,6 +40,11 @@ class Plan:
     rejected: tuple[Reject, ...]
     warnings: tuple[RowWarning, ...]
     accept_removals: bool = False
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows do not go in, however many faults each has."""
+        return rejected_rows(self.rejected)
 
     @property
     def changes_something(self) -> bool:
@@ -145,7 +157,7 @@ def apply_plan(context: Context, planned: Plan, *, partial: bool = False) -> Cha
 
 def _refuse(planned: Plan, *, partial: bool) -> None:
     if planned.rejected and not partial:
-        rows = len({(reject.file, reject.row) for reject in planned.rejected})
+        rows = planned.rejected_rows
         noun = "row is" if rows == 1 else "rows are"
         raise RefusedError(
             f"{rows} {noun} rejected, so nothing was imported",

@@ -34,6 +34,8 @@ _QUIET: dict[str, Any] = dict.fromkeys(TenantFacts._fields) | {
     "progress": TODAY,
     "perspective": TODAY,
     "forecast": TODAY,
+    "awareness": TODAY,
+    "aligned": "FY27",
     "has_frp": False,
     "has_poc": True,
     "escalations": 0,

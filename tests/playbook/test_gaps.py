@@ -11,7 +11,7 @@ from .builders import PACK, TODAY, facts
 
 def found(**changes: Any) -> list[tuple[str, str]]:
     """The gaps of a tenant: rule and what is missing."""
-    return [(gap.rule, gap.fact) for gap in gaps(facts(**changes), PACK)]
+    return [(gap.rule, gap.fact) for gap in gaps(facts(**changes), TODAY, PACK)]
 
 
 def test_a_record_in_good_order_has_no_gap() -> None:
@@ -74,7 +74,7 @@ def test_the_enterprise_flag_fits_and_the_tenant_is_one_s_own(
 @pytest.mark.parametrize("changes", [{"level": None}, {"level": 3, "users": 50_000}])
 def test_the_message_says_where_the_flag_is_set(changes: dict[str, Any]) -> None:
     """ES-05: the flags tab, 'Is Enterprise'."""
-    (gap,) = gaps(facts(**changes), PACK)
+    (gap,) = gaps(facts(**changes), TODAY, PACK)
     assert "'Is Enterprise'" in gap.clears
     assert "flags tab" in gap.clears
 
@@ -123,8 +123,48 @@ def test_an_unknown_business_reason_is_a_gap() -> None:
 def test_workloads_of_a_partner_without_first_data_are_named_together() -> None:
     """FR-07: whether the tenant is the winner or not."""
     tenant = facts(winner=False, frp_data=f"EXO: SPO:{TODAY} TEAMS:")
-    (gap,) = workload_gaps(tenant)
+    (gap,) = workload_gaps(tenant, PACK)
     assert gap.rule == "FR-07"
     assert gap.fact == "no data from the partner on record for EXO, TEAMS"
-    assert list(workload_gaps(facts(frp_data=f"EXO:{TODAY}"))) == []
-    assert list(workload_gaps(facts())) == []
+    assert list(workload_gaps(facts(frp_data=f"EXO:{TODAY}"), PACK)) == []
+    assert list(workload_gaps(facts(), PACK)) == []
+
+
+@pytest.mark.parametrize(
+    ("dated", "peaks", "missing"),
+    [
+        (None, "EXO:3 SPO:16", "EXO 15%, EXO 40%, SPO 40%"),
+        ("EXO:15", "EXO:3", "EXO 40%"),
+        ("EXO:15 EXO:40", "EXO:3", None),
+        (None, "EXO:40", None),
+        (None, None, None),
+    ],
+)
+def test_milestones_that_a_partner_has_not_forecast_are_a_gap(
+    dated: str | None, peaks: str | None, missing: str | None
+) -> None:
+    """FR-08: those that usage has reached need no date any more."""
+    told = [gap.fact for gap in workload_gaps(facts(dated=dated, peaks=peaks), PACK)]
+    assert told == ([f"no forecast of the milestones {missing}"] if missing else [])
+
+
+@pytest.mark.parametrize(
+    ("awareness", "told"),
+    [
+        (None, "situational awareness is not documented"),
+        (TODAY - 91, "situational awareness was documented on 2026-08-22"),
+        (TODAY - 90, None),
+    ],
+)
+def test_awareness_is_documented_and_kept_fresh(awareness: int | None, told: str | None) -> None:
+    """RA-02."""
+    assert found(awareness=awareness) == ([("RA-02", told)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("aligned", "is_gap"), [(None, True), ("FY26", True), ("FY27", False), ("FY28", False)]
+)
+def test_a_new_fiscal_year_asks_for_its_priorities(aligned: str | None, is_gap: bool) -> None:
+    """RA-03."""
+    fact = "the awareness is not aligned to the priorities of FY27"
+    assert found(aligned=aligned) == ([("RA-03", fact)] if is_gap else [])

@@ -52,9 +52,16 @@ def quarter_end_after(day: Day) -> Day:
     return month_end(date(year, last_month, 1)).toordinal()
 
 
+def fiscal_year(day: Day, *, label: str, first_month: int) -> str:
+    """The fiscal year's name: 2026-11-21 lies in FY27 when the year starts in July (ES-04)."""
+    then = date.fromordinal(day)
+    year = then.year + (1 if first_month > 1 and then.month >= first_month else 0)
+    return f"{label}{year % 100:02}"
+
+
 def fiscal_quarter(day: Day, *, label: str, first_month: int) -> str:
     """The fiscal quarter's name: 2026-11-21 is FY27 Q2 when the year starts in July (ES-04)."""
     then = date.fromordinal(day)
     months = (then.month - first_month) % 12
-    year = then.year + (1 if first_month > 1 and then.month >= first_month else 0)
-    return f"{label}{year % 100:02} Q{months // _QUARTER + 1}"
+    year = fiscal_year(day, label=label, first_month=first_month)
+    return f"{year} Q{months // _QUARTER + 1}"

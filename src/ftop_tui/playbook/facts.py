@@ -85,3 +85,11 @@ class TenantFacts(NamedTuple):
     """Steps of the customer's plan that are open (RA-02, RA-04)."""
     drafts: int
     """Drafts waiting on this tenant; shown, never counted (a draft changes no clock)."""
+    dated: str | None = None
+    """Milestones of the tenant's FRP workloads that have a date, as TAG:percent (FR-08)."""
+    peaks: str | None = None
+    """The best share of usage ever seen of the tenant's FRP workloads, as TAG:percent (FR-08)."""
+    awareness: Day | None = None
+    """When situational awareness was last documented (RA-02)."""
+    aligned: str | None = None
+    """The latest fiscal year to whose priorities the awareness was aligned, as FY27 (RA-03)."""

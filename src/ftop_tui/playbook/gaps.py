@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ftop_tui.playbook.days import Day, day_text, fiscal_year
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import is_ranked, proposed_level
@@ -73,8 +74,35 @@ def _records(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
         yield Gap("FR-05", "no status review with the partner on record", "record the first review")
 
 
-def workload_gaps(facts: TenantFacts) -> Iterator[Gap]:
-    """FR-07: partners' workloads of the tenant, winner or not, whose clock nobody has started."""
+def _awareness(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-02 and RA-03: what the owner knows is documented, fresh, and set against the year."""
+    if facts.awareness is None:
+        yield Gap("RA-02", "situational awareness is not documented", "document it on the plan")
+    elif today - facts.awareness > pack.thresholds.awareness_refresh_days:
+        fact = f"situational awareness was documented on {day_text(facts.awareness)}"
+        yield Gap("RA-02", fact, "refresh it on the plan")
+    year = fiscal_year(today, label=pack.year.label, first_month=pack.year.first_month)
+    if (facts.aligned or "") < year:
+        fact = f"the awareness is not aligned to the priorities of {year}"
+        yield Gap("RA-03", fact, "link it to them on the plan")
+
+
+def _milestones(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """FR-08: the partner's workloads have dated milestones, but for those already reached."""
+    dated = set((facts.dated or "").split())
+    missing = []
+    for entry in (facts.peaks or "").split():
+        tag, _, peak = entry.partition(":")
+        percents = [p for p in pack.thresholds.milestones if p > int(peak)]
+        missing += [f"{tag} {p}%" for p in percents if f"{tag}:{p}" not in dated]
+    if missing:
+        fact = f"no forecast of the milestones {', '.join(missing)}"
+        yield Gap("FR-08", fact, "ask the partner for the dates")
+
+
+def workload_gaps(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """FR-07 and FR-08: what the record of the partners' workloads lacks, winner tenant or not."""
+    yield from _milestones(facts, pack)
     unfed = [entry[:-1] for entry in (facts.frp_data or "").split() if entry.endswith(":")]
     if unfed:
         fact = f"no data from the partner on record for {', '.join(unfed)}"
@@ -86,6 +114,7 @@ _GAPS: tuple[Callable[[TenantFacts, Pack], Iterator[Gap]], ...] = (
 )  # fmt: skip
 
 
-def gaps(facts: TenantFacts, pack: Pack) -> list[Gap]:
+def gaps(facts: TenantFacts, today: Day, pack: Pack) -> list[Gap]:
     """Every gap of a winner tenant's record."""
-    return [gap for find in _GAPS for gap in find(facts, pack)]
+    standing = [gap for find in _GAPS for gap in find(facts, pack)]
+    return [*standing, *_awareness(facts, today, pack)]

@@ -83,6 +83,7 @@ class Thresholds:
     milestones: tuple[int, ...]
     nomination_days: int
     review_interval_days: int
+    awareness_refresh_days: int
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:

@@ -200,13 +200,13 @@ def _upkeep(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
 
 def _gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """What the record lacks; each gap names its own rule."""
-    for gap in gaps(facts, pack):
+    for gap in gaps(facts, today, pack):
         yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
 
 
 def _workload_gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """What the record of the tenant's own workloads lacks."""
-    for gap in workload_gaps(facts):
+    for gap in workload_gaps(facts, pack):
         yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
 
 

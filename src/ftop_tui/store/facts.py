@@ -122,6 +122,11 @@ _FRP_DATA = (
     + ") FROM record r WHERE r.customer_id = t.customer_id AND r.kind = 'frp-data' "
     "AND r.tenant_id = w.tenant_id AND coalesce(r.tag, w.tag) = w.tag), '')"
 )
+_PEAK = (
+    "w.tag || ':' || max(coalesce(w.active_users * 100 / nullif(w.paid_units, 0), 0), coalesce(("
+    "SELECT max(u.active_users * 100 / nullif(u.paid_units, 0)) FROM usage u "
+    "WHERE u.tenant_id = w.tenant_id AND u.tag = w.tag), 0))"
+)
 _NO_DIBS = (
     "w.status IN ('in_progress', 'blocked') AND (w.due_date IS NULL OR w.intent IS NULL "
     "OR w.business_reason IS NULL OR w.success_owner IS NULL)"
@@ -191,6 +196,21 @@ _SOURCES: Mapping[str, str] = {
         "SELECT count(*) FROM activity a WHERE a.customer_id = c.id AND a.done_on IS NULL"
     ),
     "drafts": "SELECT count(*) FROM note n WHERE n.tenant_id = t.id AND n.state = 'draft'",
+    "dated": (
+        "SELECT group_concat(part, ' ') FROM (SELECT w.tag || ':' || m.percent AS part "
+        "FROM workload w JOIN milestone m ON m.tenant_id = w.tenant_id AND m.tag = w.tag "
+        "WHERE w.tenant_id = t.id AND w.partner IS NOT NULL AND m.due_on IS NOT NULL "
+        "ORDER BY w.tag, m.percent)"
+    ),
+    "peaks": _own(_PEAK, "w.partner IS NOT NULL"),
+    "awareness": _of_winner(
+        f"SELECT max({_ordinal('a.done_on')}) FROM activity a "
+        "WHERE a.customer_id = c.id AND a.sort = 'awareness'"
+    ),
+    "aligned": _of_winner(
+        "SELECT max(a.year) FROM activity a "
+        "WHERE a.customer_id = c.id AND a.sort = 'alignment' AND a.done_on IS NOT NULL"
+    ),
 }
 
 _SELECT = (

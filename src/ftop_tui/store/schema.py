@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ftop_tui.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """The schema this program reads and writes; migration `000N` makes version N."""
 
 APPLICATION_ID = 0x46544F50

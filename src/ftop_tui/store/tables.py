@@ -196,6 +196,8 @@ class Escalation(SQLModel, table=True):
     title: str
     raised_by: str | None = None
     raised_on: date
+    internal: bool | None = None
+    """Whether it was raised within Microsoft; None where nobody said."""
     resolved_on: date | None = None
     resolution: str | None = None
 
@@ -209,6 +211,8 @@ class EscalationEntry(SQLModel, table=True):
     escalation_id: str = Field(foreign_key="escalation.id", index=True)
     sort: str
     day: date
+    at: str | None = None
+    """The time of that day, HH:MM, where it is known (FR-13)."""
     who: str | None = None
     text: str | None = None
     created_at: str
@@ -322,8 +326,26 @@ class PartnerInput(SQLModel, table=True):
     note_id: str | None = Field(default=None, foreign_key="note.id")
 
 
+class PartnerMeeting(SQLModel, table=True):
+    """A status review with a partner, set for a day, and whether it was held (FR-05, FR-12)."""
+
+    __tablename__ = "partner_meeting"
+    __table_args__ = (UniqueConstraint("partnership_id", "day"),)
+
+    id: str = Field(primary_key=True)
+    partnership_id: str = Field(foreign_key="partnership.id", index=True)
+    day: date
+    held: bool | None = None
+    """None: nobody has said yet."""
+    text: str | None = None
+
+
 class Activity(SQLModel, table=True):
-    """A step of a customer's plan, once or recurring (RA-02 to RA-04)."""
+    """A step of a customer's plan, once or recurring (RA-02 to RA-04).
+
+    `sort` is the pack's key of the activity; a link of the awareness to a priority of the fiscal
+    year is one as well, with the priority as its title.
+    """
 
     __tablename__ = "activity"
 
@@ -335,6 +357,7 @@ class Activity(SQLModel, table=True):
     year: str | None = None
     due_on: date | None = None
     done_on: date | None = None
+    text: str | None = None
 
 
 class Snooze(SQLModel, table=True):
@@ -347,6 +370,18 @@ class Snooze(SQLModel, table=True):
     what: str
     until: date
     reason: str
+
+
+class Planned(SQLModel, table=True):
+    """The day on which something of This week is meant to be done; it moves no clock."""
+
+    __tablename__ = "planned"
+    __table_args__ = (UniqueConstraint("customer_id", "what"),)
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customer.id", index=True)
+    what: str
+    day: date
 
 
 class SupportRequest(SQLModel, table=True):

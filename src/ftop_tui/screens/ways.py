@@ -184,3 +184,59 @@ def workload_choice(
         for key, (tag, name) in zip(keys, tags, strict=False)
     ]
     app.push_screen(Choice(title, items), lambda tag: then(tag) if tag else None)
+
+
+def week(app: App[Any]) -> None:
+    """Show This week: all that is due, by day."""
+    from ftop_tui.screens.week import WeekScreen
+
+    app.push_screen(WeekScreen())
+
+
+def plan(app: App[Any], tenant_id: str) -> None:
+    """Show the plan of a tenant's customer."""
+    from ftop_tui.screens.plan import PlanScreen
+
+    app.push_screen(PlanScreen(tenant_id))
+
+
+def escalations(app: App[Any], tenant_id: str) -> None:
+    """Show the escalations of a tenant's customer (RA-08)."""
+    from ftop_tui.screens.escalations import EscalationsScreen
+
+    app.push_screen(EscalationsScreen(tenant_id))
+
+
+def contacts(app: App[Any], tenant_id: str) -> None:
+    """Show the contacts of a tenant's customer (RA-09)."""
+    from ftop_tui.screens.contacts import ContactsScreen
+
+    app.push_screen(ContactsScreen(tenant_id))
+
+
+def forecasts(app: App[Any], tenant_id: str) -> None:
+    """Show forecasts and milestones of a tenant's workloads (RA-07, FR-08)."""
+    from ftop_tui.screens.forecasts import ForecastsScreen
+
+    app.push_screen(ForecastsScreen(tenant_id))
+
+
+def partners(app: App[Any], tenant_id: str | None) -> None:
+    """Show the partners of a tenant's customer, or all of them."""
+    from ftop_tui.screens.partners import PartnersScreen
+
+    app.push_screen(PartnersScreen(tenant_id))
+
+
+def reviews(app: App[Any]) -> None:
+    """Show the review meetings and who is nominated (RA-15)."""
+    from ftop_tui.screens.reviews import ReviewsScreen
+
+    app.push_screen(ReviewsScreen())
+
+
+def brief(app: App[Any], tenant_id: str) -> None:
+    """Show the brief of a tenant's customer."""
+    from ftop_tui.screens.brief import BriefScreen
+
+    app.push_screen(BriefScreen(tenant_id))

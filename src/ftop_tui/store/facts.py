@@ -213,12 +213,13 @@ _SOURCES: Mapping[str, str] = {
     ),
 }
 
-_SELECT = (
+FRESH = (
     "SELECT "
     + ", ".join(f"({_SOURCES[name]}) AS {name}" for name in TenantFacts._fields)
     + " FROM touched JOIN customer c ON c.id = touched.customer_id"
     " JOIN tenant t ON t.customer_id = c.id"
 )
+"""Draws the facts of the customers in the temporary table `touched`, as TenantFacts has them."""
 _AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)})"
 
 
@@ -234,7 +235,7 @@ def refresh(session: Session, customers: Sequence[str], today: date) -> None:
             [{"customer": c, "winner": winners.get(c)} for c in customers],
         )
     connection.execute(text("DROP TABLE IF EXISTS temp.fresh"))
-    connection.execute(text(f"CREATE TEMP TABLE fresh AS {_SELECT}"))
+    connection.execute(text(f"CREATE TEMP TABLE fresh AS {FRESH}"))
     ours = "SELECT * FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched)"
     changed = f"SELECT tenant_id FROM ({ours} EXCEPT SELECT * FROM fresh)"
     keep = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"

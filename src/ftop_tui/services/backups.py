@@ -1,0 +1,197 @@
+"""Backups: made by hand, before what changes much, and daily; thinned; put back.
+
+They stand in the folder `backups` beside the store, each named by its instant and its reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from ftop_tui.errors import InputError, NotFoundError, StoreError
+from ftop_tui.services.context import Context
+from ftop_tui.store import backup as copies
+from ftop_tui.store.backup import Progress
+
+FOLDER = "backups"
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z-]+)\.sqlite3")
+_STAMP = "%Y-%m-%dT%H%M%S"
+_DAILY = "daily"
+
+ALL_FOR = timedelta(days=2)
+DAILY_FOR = timedelta(days=14)
+WEEKLY_FOR = timedelta(days=60)
+MONTHLY_FOR = timedelta(days=400)
+"""How long all, one a day, one a week and one a month are kept; the newest always is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup, by the name of its file: when it was made (UTC) and why."""
+
+    path: Path
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: the backup in force now, and where that lies which it replaced."""
+
+    path: Path
+    kept: Path | None
+
+
+def folder(context: Context) -> Path:
+    """Where the backups of the store are."""
+    return context.paths.data_dir / FOLDER
+
+
+def backups(context: Context) -> list[Backup]:
+    """The backups there are, newest first; files of other names are none."""
+    found = []
+    for path in folder(context).glob("*.sqlite3") if folder(context).is_dir() else ():
+        match = _NAME.fullmatch(path.name)
+        if match:
+            at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+            found.append(Backup(path, at, match[2]))
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def backup(
+    context: Context, path: Path | None = None, *, progress: Progress = lambda part: None
+) -> Path:
+    """Write a checked backup of the store, to `path` or among the others; its path.
+
+    Raises:
+        NotFoundError: there is no store. InputError: the path cannot be written, or is the store.
+        StoreError: the store is damaged or cannot be read.
+    """
+    if path is None:
+        return _make(context, "by-hand", progress)
+    _demand_store(context)
+    if path.exists() and path.samefile(context.store):
+        raise InputError(f"{path} is the store itself; choose another place")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it")
+    copies.copy_store(context.store, path, progress)
+    return path
+
+
+def before(context: Context, what: str) -> Path | None:
+    """Back up before something that changes much, such as an import; None without a store."""
+    if not context.store.exists():
+        return None
+    return _make(context, f"before-{what}", lambda part: None)
+
+
+def daily(context: Context) -> Path | None:
+    """The first backup of a day; None where there is one, or no store."""
+    if not context.store.exists():
+        return None
+    day = context.now().astimezone(UTC).date()
+    if any(backup.at.date() == day for backup in backups(context)):
+        return None
+    return _make(context, _DAILY, lambda part: None)
+
+
+def _demand_store(context: Context) -> None:
+    if not context.store.exists():
+        raise NotFoundError(f"there is no portfolio yet; it would be in {context.store}")
+
+
+def _make(context: Context, why: str, progress: Progress) -> Path:
+    _demand_store(context)
+    at = context.now().astimezone(UTC).replace(microsecond=0)
+    place = folder(context)
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{place}: cannot be written: {error.strerror}") from error
+    path = _free_name(place, at, why)
+    copies.copy_store(context.store, path, progress)
+    for old in thinned(backups(context), at):
+        old.path.unlink(missing_ok=True)
+        copies.sum_of(old.path).unlink(missing_ok=True)
+    return path
+
+
+def _free_name(place: Path, at: datetime, why: str) -> Path:
+    """A name that no backup has yet; of two in one second the later gets the next second."""
+    while (path := place / f"{at.strftime(_STAMP)}-{why}.sqlite3").exists():
+        at += timedelta(seconds=1)
+    return path
+
+
+def thinned(made: Iterable[Backup], now: datetime) -> list[Backup]:
+    """The backups that can go: beyond two days the last of each day, week, then month stays."""
+    newest_first = sorted(made, key=lambda backup: backup.at, reverse=True)
+    kept: set[tuple[str, object]] = set()
+    gone = []
+    for number, each in enumerate(newest_first):
+        place = _place_of(each, now - each.at)
+        if number and (place is None or place in kept):
+            gone.append(each)
+        elif place is not None:
+            kept.add(place)
+    return gone
+
+
+def _place_of(backup: Backup, age: timedelta) -> tuple[str, object] | None:
+    """What a backup of that age stands for; of those that stand for the same one is kept."""
+    at = backup.at
+    if age <= ALL_FOR:
+        return ("all", backup.path)
+    if age <= DAILY_FOR:
+        return ("day", at.date())
+    if age <= WEEKLY_FOR:
+        return ("week", at.isocalendar()[:2])
+    if age <= MONTHLY_FOR:
+        return ("month", (at.year, at.month))
+    return None
+
+
+def newest_good(context: Context) -> Backup | None:
+    """The newest backup that passes every check; None where there is none."""
+    for each in backups(context):
+        try:
+            copies.examine(each.path)
+        except StoreError:
+            continue  # a damaged one is passed over; `doctor` names it
+        return each
+    return None
+
+
+def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda: None) -> Restored:
+    """Put a backup in the place of the store; what it replaces is kept among the backups.
+
+    `forget` is called before, to let go of connections of this process.
+
+    Raises:
+        NotFoundError: there is no such file. StoreError: it is no good backup, or the store is in
+            use; nothing was changed.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"{path}: there is no such file")
+    if context.store.exists() and path.samefile(context.store):
+        raise InputError(f"{path} is the store itself; name a backup")
+    copies.examine(path)
+    forget()
+    kept = _keep_present(context)
+    copies.put_back(path, context.store)
+    return Restored(path, kept)
+
+
+def _keep_present(context: Context) -> Path | None:
+    """Back up the store that is about to be replaced; one that cannot be is moved aside whole."""
+    if not context.store.exists():
+        return None
+    try:
+        copies.examine(context.store)
+    except StoreError as error:
+        if "locked" in error.message:
+            raise
+        stamp = context.now().astimezone(UTC).strftime(_STAMP)
+        return copies.set_aside(context.store, folder(context), f"unusable-{stamp}")
+    return _make(context, "before-restore", lambda part: None)

@@ -1,0 +1,175 @@
+"""The store and its data looked over: what is wrong, how bad it is, and what to do about it."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from ftop_tui.errors import StoreError
+from ftop_tui.playbook.roles import is_ranked, winner_problem
+from ftop_tui.playbook.values import (
+    EnterpriseStatus,
+    EntitlementStatus,
+    Health,
+    NoteKind,
+    NoteState,
+    Phase,
+    Priority,
+    Severity,
+)
+from ftop_tui.services import backups
+from ftop_tui.services.context import Context
+from ftop_tui.services.reading import reading
+from ftop_tui.store import backup as copies
+from ftop_tui.store import examining, read_model
+
+_NAMED = 5
+
+
+class Finding(NamedTuple):
+    """One thing that is not as it should be: which check says so, how bad, and the sentence."""
+
+    check: str
+    severity: Severity
+    message: str
+
+
+_VOCABULARIES: tuple[tuple[str, str, type[StrEnum]], ...] = (
+    *(
+        ("customer", column, Health)
+        for column in ("health", "group_1", "group_2", "group_3", "forecast_health")
+    ),
+    ("customer", "status", EnterpriseStatus),
+    ("customer", "priority", Priority),
+    ("customer", "phase", Phase),
+    ("workload", "status", EntitlementStatus),
+    ("note", "kind", NoteKind),
+    ("note", "state", NoteState),
+)
+
+
+def examine(context: Context) -> list[Finding]:
+    """Everything that is found wrong, the worst first; nothing where there is no store yet.
+
+    Raises:
+        StoreError: the store cannot be opened at all.
+    """
+    if not context.store.exists():
+        return []
+    with reading(context) as connection:
+        found = [finding for check in _CHECKS for finding in _findings(check, context, connection)]
+    found += [*_backups(context), *_permissions(context)]
+    order = list(Severity)
+    return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def _findings(check: "_Check", context: Context, connection: Connection) -> Iterator[Finding]:
+    """What one check finds; a damaged page ends that check alone."""
+    found, stopped = examining.gathered(check(context, connection))
+    yield from found
+    if stopped is not None:
+        name = check.__name__.strip("_")
+        yield Finding("integrity", Severity.ERROR, f"the check of {name} stopped: {stopped}")
+
+
+def _file(context: Context, connection: Connection) -> Iterator[Finding]:
+    """Pages, indexes, and rows that point to others."""
+    for told in examining.faults_of_file(connection):
+        cure = "restore a backup (`ftop-tui restore`)"
+        yield Finding("integrity", Severity.ERROR, f"the file is damaged: {told}; {cure}")
+    for table, rows in examining.rows_that_point_nowhere(connection).items():
+        fact = f"{rows} of {table} belong to something that is not there"
+        yield Finding("foreign-keys", Severity.ERROR, f"{fact}; restore a backup")
+
+
+def _facts(context: Context, connection: Connection) -> Iterator[Finding]:
+    """What the list is ranked from says what the rows say."""
+    names = examining.stale_facts(connection)
+    if names:
+        cure = "any change of the tenant draws them anew"
+        yield Finding(
+            "facts",
+            Severity.ERROR,
+            f"the facts behind the rank are stale of {_some(names)}; {cure}",
+        )
+
+
+def _notes(context: Context, connection: Connection) -> Iterator[Finding]:
+    """Notes that cannot be read, found, or are posted on a day to come."""
+    for note_id in examining.notes_without_body(connection):
+        cure = "its text can still be read and copied"
+        yield Finding("notes", Severity.ERROR, f"the fields of note {note_id} are damaged; {cure}")
+    missing = examining.notes_not_searchable(connection)
+    if missing:
+        fact = f"{missing} notes are missing from the search"
+        yield Finding("search", Severity.WARN, f"{fact}; restore a backup, or edit and save them")
+    for note_id, name in examining.posted_later_than(connection, context.today()):
+        fact = f"note {note_id} of {name} counts as posted on a day to come"
+        yield Finding("notes", Severity.WARN, f"{fact}; was the clock of this machine wrong?")
+
+
+def _values(context: Context, connection: Connection) -> Iterator[Finding]:
+    """Values that this version does not know; they are shown as not set."""
+    known = [(table, column, [v.value for v in words]) for table, column, words in _VOCABULARIES]
+    known.append(("workload", "tag", list(context.pack.by_tag)))
+    for table, column, words in known:
+        for stray in examining.strays(connection, table, column, words):
+            times = "1 row" if stray.rows == 1 else f"{stray.rows} rows"
+            fact = f"{times} of {table} hold {stray.value!r} as {column}, which is none of"
+            yield Finding("values", Severity.WARN, f"{fact} {', '.join(words)}")
+
+
+def _winners(context: Context, connection: Connection) -> Iterator[Finding]:
+    """ES-02: each customer has one winner tenant; else one stands in, and this says so."""
+    for name, tenants in examining.candidates(connection):
+        problem = winner_problem(tenants)
+        if problem is not None:
+            yield Finding("winner", Severity.WARN, f"{name}: {problem} (ES-02)")
+    for customer_id in examining.customers_without_tenant(connection):
+        fact = f"the customer {customer_id} has no tenant"
+        yield Finding("winner", Severity.WARN, f"{fact}; its rows are seen nowhere")
+
+
+def _people(context: Context, connection: Connection) -> Iterator[Finding]:
+    """FR-14: an S1500 customer has an FM or an FTA who is accountable."""
+    for facts in read_model.read_facts(connection):
+        if facts.winner and is_ranked(facts.s_rank, context.pack) and not (facts.fm or facts.fta):
+            fact = f"{facts.customer or facts.name} has neither an FM nor an FTA (FR-14)"
+            yield Finding("accountable", Severity.WARN, f"{fact}; name who is accountable")
+
+
+_Check = Callable[[Context, Connection], Iterator[Finding]]
+
+_CHECKS: tuple[_Check, ...] = (
+    _file, _facts, _notes, _values, _winners, _people,
+)  # fmt: skip
+
+
+def _backups(context: Context) -> Iterator[Finding]:
+    """Every backup is as it was written."""
+    for each in backups.backups(context):
+        try:
+            copies.examine(each.path)
+        except StoreError as error:
+            yield Finding("backups", Severity.WARN, f"{error.message} Do not rely on it.")
+
+
+def _permissions(context: Context) -> Iterator[Finding]:
+    """The store is its owner's alone, where the platform knows such things."""
+    if os.name != "posix":
+        return
+    for path, wanted in ((context.store, 0o600), (context.paths.data_dir, 0o700)):
+        mode = stat.S_IMODE(Path(path).stat().st_mode)
+        if mode & ~wanted:
+            cure = f"chmod {wanted:o} {path}"
+            yield Finding(
+                "permissions", Severity.WARN, f"{path} can be read by others ({mode:o}); {cure}"
+            )
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more"

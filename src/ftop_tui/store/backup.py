@@ -1,0 +1,219 @@
+"""Copies of a store in use, checked after they are written, and putting one back.
+
+SQLite's own backup copies what is committed, log and all, while others go on reading and writing.
+A copy is written beside its place, checked (integrity, and the same content as the original by a
+hash over all rows), synced, and only then takes its name. Beside it stands its SHA-256 in the form
+that `sha256sum -c` reads.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from ftop_tui.errors import InputError, StoreError
+from ftop_tui.store.engine import make_file
+from ftop_tui.store.schema import check, connect_to_read, unusable
+
+SUM = ".sha256"
+"""The ending of the file that holds a copy's sum, after the copy's whole name."""
+
+_PAGES_A_STEP = 4096
+_CHUNK = 1 << 20
+_BESIDE = ("", "-wal", "-shm")
+
+Progress = Callable[[float], None]
+"""Told the part that is done, 0 to 1; what it raises ends the copying, and nothing is left."""
+
+
+def copy_store(source: Path, target: Path, progress: Progress = lambda part: None) -> None:
+    """Write a checked copy of a store to `target`, which takes its place whole or not at all.
+
+    Raises:
+        StoreError: the store is damaged or cannot be read, or the copy is not what it should be.
+        InputError: the target cannot be written.
+    """
+    building = target.with_name(f".{target.name}.{uuid4().hex}.new")
+    try:
+        make_file(building)
+        _copy_checked(source, building, progress)
+        _sync(building)
+        total = f"{file_sum(building)}  {target.name}\n"
+        building.replace(target)
+        _write_sum(target, total)
+    except OSError as error:
+        raise InputError(f"{target}: cannot be written: {error.strerror or error}") from error
+    finally:
+        for leftover in target.parent.glob(f"{building.name}*"):
+            leftover.unlink()
+
+
+def _copy_checked(source: Path, place: Path, progress: Progress) -> None:
+    def told(_status: int, remaining: int, total: int) -> None:
+        progress((total - remaining) / total if total else 1.0)
+
+    try:
+        with closing(connect_to_read(source)) as original, closing(sqlite3.connect(place)) as copy:
+            check(original, source)
+            original.execute("BEGIN")  # one state of the store for the copy and for its hash
+            copy.execute("PRAGMA journal_mode = OFF")  # half a copy is thrown away, not mended
+            copy.execute("PRAGMA synchronous = OFF")  # synced once, by us
+            original.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0)
+            copy.close()
+            with closing(sqlite3.connect(place)) as written:
+                # One file by itself: a copy that is looked at must not get a log beside it.
+                written.execute("PRAGMA journal_mode = DELETE")
+                if not is_whole(written):
+                    raise StoreError(f"{source}: it is damaged; no copy was kept.")
+                if content_hash(original) != content_hash(written):
+                    raise StoreError(f"{source}: the copy differs from it and was thrown away.")
+    except sqlite3.Error as error:
+        raise unusable(source, error) from error
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with a database, every page and index looked at."""
+    return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
+
+def content_hash(connection: sqlite3.Connection) -> str:
+    """A hash over all rows of all tables: equal for two stores that hold the same."""
+    digest = hashlib.sha256()
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' "
+        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+    ).fetchall()
+    for (name,) in tables:
+        digest.update(f"\n{name}\n".encode("utf-8", "replace"))
+        for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - from the schema
+            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def file_sum(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def sum_of(path: Path) -> Path:
+    """Where the sum of a copy stands."""
+    return path.with_name(path.name + SUM)
+
+
+def _write_sum(target: Path, text: str) -> None:
+    place = sum_of(target)
+    place.unlink(missing_ok=True)
+    make_file(place)
+    place.write_text(text, "utf-8")
+    _sync(place)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def examine(path: Path) -> int:
+    """The schema version of a copy that is good: whole, ours, as it was written, not newer.
+
+    Raises:
+        StoreError: it is not; the message says why. The file is left as it is.
+    """
+    expected = _expected_sum(path)
+    if expected is not None and file_sum(path) != expected:
+        raise StoreError(f"{path} is not as it was written: its SHA-256 differs.")
+    try:
+        with closing(connect_to_read(path)) as connection:
+            version = check(connection, path)
+            if version == 0:
+                raise StoreError(f"{path} is a database that holds nothing, which no store is.")
+            if not is_whole(connection):
+                raise StoreError(f"{path} is damaged.")
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+    return version
+
+
+def _expected_sum(path: Path) -> str | None:
+    try:
+        return sum_of(path).read_text("utf-8").split()[0]
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, IndexError) as error:
+        raise StoreError(f"{sum_of(path)} cannot be read.") from error
+
+
+def put_back(copy: Path, store: Path) -> None:
+    """Put a good copy in the place of a store, its log and index of the log with it.
+
+    A store that SQLite can open gets the copy's pages in one transaction, so that other programs
+    that have it open see either the one or the other. Anything else is replaced as a file; the
+    caller has moved it aside before.
+
+    Raises:
+        StoreError: the copy is not good, or the store is in use; nothing was changed.
+    """
+    version = examine(copy)
+    if not store.exists():
+        _place(copy, store)
+        return
+    with closing(connect_to_read(copy)) as source, _target(store) as target:
+        source.backup(target, pages=-1)
+        if target.execute("PRAGMA user_version").fetchone() != (version,):
+            raise StoreError(f"{store}: the copy could not be put back.")
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _target(store: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(store, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA synchronous = FULL")
+        yield connection
+    except sqlite3.Error as error:
+        raise unusable(store, error) from error
+    finally:
+        connection.close()
+
+
+def _place(copy: Path, store: Path) -> None:
+    building = store.with_name(f".{store.name}.{uuid4().hex}.new")
+    try:
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_file(building)
+        with copy.open("rb") as source, building.open("wb") as target:
+            while chunk := source.read(_CHUNK):
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        building.replace(store)
+    except OSError as error:
+        raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def set_aside(store: Path, folder: Path, name: str) -> Path:
+    """Move a file that is no usable store, with its log, into a folder; nothing is lost.
+
+    Raises:
+        StoreError: it cannot be moved; nothing was changed.
+    """
+    kept = folder / f"{name}-{store.name}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for ending in reversed(_BESIDE):  # the database last: without it the rest is of no use
+            part = store.with_name(store.name + ending)
+            if part.exists():
+                part.replace(kept.with_name(kept.name + ending))
+    except OSError as error:
+        raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
+    return kept

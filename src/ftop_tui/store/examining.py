@@ -1,0 +1,126 @@
+"""What `doctor` asks of a store, by plain sqlite3 and reading only: is it whole, do its rows fit?
+
+Values of a vocabulary are compared with what the caller knows; one bad row never hides the rest.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.store.facts import FRESH
+
+_MOST = 20
+
+_T = TypeVar("_T")
+
+
+def gathered(found: Iterable[_T]) -> tuple[list[_T], str | None]:
+    """All that a check finds, and in SQLite's words why it could not go on, or None."""
+    told: list[_T] = []
+    try:
+        told.extend(found)
+    except sqlite3.Error as error:
+        return told, str(error)
+    return told, None
+
+
+class Stray(NamedTuple):
+    """A value that this version does not know: where it stands, and in how many rows."""
+
+    table: str
+    column: str
+    value: str
+    rows: int
+
+
+def faults_of_file(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the pages and indexes; at most twenty, in its words."""
+    rows = connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall()
+    return [str(told) for (told,) in rows if told != "ok"]
+
+
+def rows_that_point_nowhere(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows of each table name a row of another that is not there."""
+    found: dict[str, int] = {}
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        found[table] = found.get(table, 0) + 1
+    return found
+
+
+def notes_not_searchable(connection: sqlite3.Connection) -> int:
+    """How many notes the full-text index has no number for."""
+    row = connection.execute(
+        "SELECT count(*) FROM note WHERE id NOT IN (SELECT note_id FROM note_row)"
+    ).fetchone()
+    return int(row[0])
+
+
+def notes_without_body(connection: sqlite3.Connection) -> list[str]:
+    """The ids of notes whose fields are no readable document."""
+    rows = connection.execute("SELECT id FROM note WHERE NOT json_valid(body) ORDER BY id")
+    return [note_id for (note_id,) in rows]
+
+
+def posted_later_than(connection: sqlite3.Connection, today: date) -> list[tuple[str, str]]:
+    """Notes with the name of their tenant that count as posted on a day to come."""
+    rows = connection.execute(
+        "SELECT n.id, t.name FROM note n JOIN tenant t ON t.id = n.tenant_id "
+        "WHERE n.state = 'posted' AND n.posted_on > ? ORDER BY n.id",
+        (today.isoformat(),),
+    )
+    return [(note_id, name) for note_id, name in rows]
+
+
+def strays(
+    connection: sqlite3.Connection, table: str, column: str, known: Collection[str]
+) -> list[Stray]:
+    """The values of a column that are none of those known, each with its number of rows."""
+    rows = connection.execute(
+        f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" IS NOT NULL '  # noqa: S608
+        "GROUP BY 1 ORDER BY 1"
+    )
+    return [Stray(table, column, str(value), n) for value, n in rows if value not in known]
+
+
+def candidates(
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[str, list[WinnerCandidate]]]:
+    """Each customer's shown name and its tenants, for the question who its winner is (ES-02)."""
+    rows = connection.execute(
+        "SELECT c.id, coalesce(c.name, min(t.name) OVER (PARTITION BY c.id)), t.id, "
+        "t.winner_marked, t.users FROM customer c JOIN tenant t ON t.customer_id = c.id "
+        "ORDER BY c.id, t.id"
+    ).fetchall()
+    names: dict[str, str] = {}
+    tenants: dict[str, list[WinnerCandidate]] = {}
+    for customer_id, name, tenant_id, marked, users in rows:
+        names[customer_id] = name
+        candidate = WinnerCandidate(tenant_id, bool(marked), users)
+        tenants.setdefault(customer_id, []).append(candidate)
+    for customer_id, found in tenants.items():
+        yield names[customer_id], found
+
+
+def customers_without_tenant(connection: sqlite3.Connection) -> list[str]:
+    """The ids of customers that no tenant belongs to."""
+    rows = connection.execute(
+        "SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM tenant) ORDER BY id"
+    )
+    return [customer_id for (customer_id,) in rows]
+
+
+def stale_facts(connection: sqlite3.Connection) -> list[str]:
+    """The names of tenants whose facts for the list are not what their rows say."""
+    connection.execute("CREATE TEMP TABLE touched (customer_id, winner_id)")
+    connection.executemany(
+        "INSERT INTO touched SELECT customer_id, id FROM tenant WHERE id = ?",
+        [(winner_of(tenants),) for _, tenants in candidates(connection)],
+    )
+    rows = connection.execute(
+        f"SELECT name FROM (SELECT * FROM tenant_facts EXCEPT {FRESH}) "  # noqa: S608
+        f"UNION SELECT name FROM ({FRESH} EXCEPT SELECT * FROM tenant_facts) ORDER BY name"
+    ).fetchall()
+    connection.execute("DROP TABLE touched")
+    return [name for (name,) in rows]

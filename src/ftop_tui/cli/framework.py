@@ -187,7 +187,8 @@ def _carry_out(options: argparse.Namespace, make_context: MakeContext) -> int | 
 
 def subparser(command: Command) -> Parser:
     """A parser for what follows the command's name."""
-    return Parser(prog=f"{PROGRAM} {command.name}", description=f"{command.about.capitalize()}.")
+    about = f"{command.about[:1].upper()}{command.about[1:]}."
+    return Parser(prog=f"{PROGRAM} {command.name}", description=about)
 
 
 def one_line(error: FtopError) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ftop_tui.playbook.days import fiscal_quarter
 from ftop_tui.services.demo.names import squeeze
+from ftop_tui.services.demo.rows import Dice
 from ftop_tui.services.demo.scene import Scene
 from ftop_tui.services.demo.usage import months_before
 from ftop_tui.store import tables as t
@@ -12,6 +13,9 @@ from ftop_tui.store import tables as t
 _MAIL = "example.com"
 _FORECAST_MONTHS = (3, 6)
 _HELD_BACK = 4
+_FORTNIGHT = 14
+_SET = 30
+"""How many days ago the reviews with partners were entered."""
 
 
 def add_care(scene: Scene) -> None:
@@ -138,10 +142,11 @@ def _add_escalation(scene: Scene, place: int, which: int, raised: int, resolved:
         title=text["title"],
         raised_by=text["raised_by"],
         raised_on=scene.ago(raised),
+        internal=text["internal"],
         resolved_on=scene.ago(resolved) if resolved else None,
         resolution=text["resolution"] if resolved else None,
     )
-    for step, (sort, who, entry) in enumerate(text["entries"]):
+    for step, (sort, who, entry, *at) in enumerate(text["entries"]):
         day = scene.ago(max(resolved, raised - 2 * step - place))
         scene.batch.add(
             t.EscalationEntry,
@@ -149,6 +154,7 @@ def _add_escalation(scene: Scene, place: int, which: int, raised: int, resolved:
             escalation_id=escalation_id,
             sort=sort,
             day=day,
+            at=at[0] if at else None,
             who=who,
             text=entry,
             created_at=scene.dice.instant(day),
@@ -226,6 +232,45 @@ def _add_partnership(scene: Scene) -> None:
             source=text["source"],
             text=text["text"],
         )
+    _add_meetings(scene, partnership_id, partner, plan.agreed)
+
+
+def _add_meetings(scene: Scene, partnership_id: str, partner: str, agreed: int) -> None:
+    """FR-03, FR-05, FR-12: reviews set, held and missed, and when the PSM was informed.
+
+    What is not written by hand had its reviews in time. Ids are drawn apart, so that those of other
+    rows stay what they are.
+    """
+    dice = Dice(partnership_id, "meetings")
+    at = scene.data.texts["partner"]["at"].get(scene.plan.name)
+    informed = at["informed"] if at else [dice.between(1, _FORTNIGHT - 2)]
+    records = [("psm-informed", ago) for ago in informed]
+    if at is None:
+        latest = max(scene.plan.frp_reviews, default=1)
+        usual = range(latest + _FORTNIGHT, agreed, _FORTNIGHT)
+        records += [("frp-review", ago) for ago in usual]
+    for kind, ago in records:
+        day = scene.ago(ago)
+        scene.batch.add(
+            t.Record,
+            id=dice.id(),
+            kind=kind,
+            customer_id=scene.customer_id,
+            tenant_id=scene.winner[0],
+            day=day,
+            who=partner,
+            source="app",
+            created_at=dice.instant(day),
+        )
+    for ago, state in at["meetings"] if at else ():
+        row = {
+            "id": dice.id(),
+            "partnership_id": partnership_id,
+            "day": scene.ago(ago),
+            "held": {"held": True, "missed": False, "set": None}[state],
+            "text": None,
+        }
+        scene.batch.moves.append((_SET, t.PartnerMeeting, row))
 
 
 def _add_nominations(scene: Scene) -> None:

@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("backup", "keeping", "a checked copy of the store; --list shows those there are"),
     Command("restore", "keeping", "put a backup in the place of the store"),
     Command("doctor", "keeping", "look the store and its data over"),
+    Command("forget", "forgetting", "delete a note or a tenant for good, beyond undo"),
     Command("undo", "records", "take the last change back"),
     Command("redo", "records", "do again what was undone"),
     Command("rules", "about", "the playbook's rules and what the app does about each"),

@@ -1,0 +1,72 @@
+"""`forget`: delete a note or a tenant for good."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.output import say
+from ftop_tui.errors import RefusedError
+from ftop_tui.services import forgetting, notes, portfolio
+from ftop_tui.services.context import Context
+from ftop_tui.services.forgetting import Forgotten
+
+
+def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
+    """Run the command."""
+    options = _parser(command).parse_args(arguments)
+    context = call.context()
+    if options.wipe:
+        forgetting.wipe(context)
+        say("Nothing that was deleted is left in the store's file.")
+    if options.tenant:
+        _tell(context, _forget_tenant(context, options), options)
+    if options.note:
+        _tell(context, _forget_note(context, options), options)
+    return 0
+
+
+def _parser(command: Command) -> Parser:
+    parser = subparser(command)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--tenant", metavar="TENANT", help="a tenant with all that is its own")
+    what.add_argument("--note", metavar="ID", help="a note, posted or not")
+    what.add_argument("--wipe", action="store_true", help="clear what is unused in the file")
+    parser.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
+    parser.add_argument(
+        "--backups-too", action="store_true", help="delete the backups as well and make a new one"
+    )
+    return parser
+
+
+def _forget_tenant(context: Context, options: Namespace) -> Forgotten:
+    facts = portfolio.find(portfolio.load(context), options.tenant).facts
+    _demand_yes(options, f"{facts.name} with all its notes and records")
+    return forgetting.forget_tenant(context, facts.tenant_id)
+
+
+def _forget_note(context: Context, options: Namespace) -> Forgotten:
+    draft = notes.load(context, options.note).draft
+    _demand_yes(options, f"the {draft.kind.word} note {draft.id}")
+    return forgetting.forget_note(context, draft.id)
+
+
+def _demand_yes(options: Namespace, what: str) -> None:
+    """Nothing is deleted for good by a slip of the finger."""
+    if not options.yes:
+        raise RefusedError(
+            f"this deletes {what} for good and empties what undo could take back; say --yes"
+        )
+
+
+def _tell(context: Context, done: Forgotten, options: Namespace) -> None:
+    say(f"{done.changes.sentence}.")
+    if not done.backups:
+        return
+    number = len(done.backups)
+    if options.backups_too:
+        made = forgetting.drop_backups(context)
+        were = "1 backup was" if number == 1 else f"{number} backups were"
+        say(f"{were} deleted; the new one is {made}.")
+    else:
+        hold = "1 backup" if number == 1 else f"{number} backups"
+        say(f"{hold} in {done.backups[0].parent} may still hold it: delete by hand what you must.")

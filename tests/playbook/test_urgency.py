@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ftop_tui.playbook.days import Day, day_text
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.urgency import Assessment, assess, next_renewal, rank
+from ftop_tui.playbook.urgency import Assessment, assess, assess_all, next_renewal, rank
 from ftop_tui.playbook.values import Band, Health
 
 from .builders import PACK, TODAY, assessed, day, facts, only, rules, standing
@@ -109,7 +109,7 @@ CUSTOMER_FACTS: dict[str, Any] = {
 def test_a_tenant_that_is_not_the_winner_carries_no_customer_factor() -> None:
     """ES-02 and contract: customer clocks and factors sit on the winner tenant alone."""
     found = assessed(winner=False, **CUSTOMER_FACTS)
-    assert found == Assessment(Band.WATCH, 0, None, ())
+    assert found == Assessment(Band.WATCH, 0, ())
     assert {"ES-03", "ES-14", "RA-05", "RA-06", "RA-07", "OS-03", "FR-05", "FR-14", "RA-19"} <= (
         rules(assessed(**CUSTOMER_FACTS))
     )
@@ -427,6 +427,14 @@ def test_the_ranking_does_not_depend_on_the_order_of_the_input(
     assert [r.rank for r in ranked] == list(range(1, len(tenants) + 1))
     standings = [standing(r.assessment) for r in ranked]
     assert standings == sorted(standings, reverse=True)
+
+
+@given(st.lists(any_facts(), max_size=6))
+def test_many_tenants_at_once_stand_where_each_stands_alone(tenants: list[TenantFacts]) -> None:
+    """A rule that read a fact which it does not name would fail here."""
+    alone = [assess(tenant, TODAY, PACK) for tenant in tenants]
+    assert assess_all(tenants, TODAY, PACK) == alone
+    assert assess_all(tenants * 2, TODAY, PACK) == alone * 2
 
 
 SMALL_THINGS: dict[str, Any] = {

@@ -254,7 +254,7 @@ def test_the_reason_always_ends_with_one_full_stop_and_stays_on_one_line(
 
 
 def test_the_reason_of_nothing_is_a_sentence_too() -> None:
-    assert reason(Assessment(Band.WATCH, 0, None, ()), TODAY) == "Nothing is due."
+    assert reason(Assessment(Band.WATCH, 0, ()), TODAY) == "Nothing is due."
 
 
 def test_a_gap_says_what_is_missing_and_what_closes_it() -> None:

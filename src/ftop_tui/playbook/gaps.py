@@ -18,17 +18,28 @@ class Gap(NamedTuple):
     clears: str
 
 
-def _people(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
-    """FR-14: somebody is accountable, and the partner has its counterparts."""
-    if is_ranked(facts.s_rank, pack) and not (facts.fm or facts.fta):
+GapFinder = Callable[[TenantFacts, Day, Pack], Iterator[Gap]]
+
+
+def people(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """FR-14: somebody is accountable; a partner's customer has an FM."""
+    if facts.fm or (facts.fta and not facts.has_frp):
+        return
+    if not facts.fta and is_ranked(facts.s_rank, pack):
         yield Gap("FR-14", "neither an FM nor an FTA is accountable", "name the FM or the FTA")
-    elif facts.has_frp and not facts.fm:
+    elif facts.has_frp:
         yield Gap("FR-14", "a partner is registered and there is no FM", "name the FM")
+
+
+def partner(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """FR-14 and FR-05: the partner's counterpart is known, the reviews with it have started."""
     if facts.has_frp and not facts.has_poc:
         yield Gap("FR-14", "the partner's point of contact is unknown", "add the FRP PoC")
+    if facts.has_frp and facts.frp_review is None:
+        yield Gap("FR-05", "no status review with the partner on record", "record the first review")
 
 
-def _flag(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+def flag(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """ES-05 and RA-12: the Enterprise fields can be edited only with the right flag."""
     proposed = proposed_level(facts.users, pack)
     if facts.level not in pack.enterprise.levels:
@@ -47,34 +58,48 @@ def _flag(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
         yield Gap("ES-05", "you are not assigned to the tenant", "have yourself assigned in FTOP")
 
 
-def _review(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
-    """RA-17 and RA-20: what a Customer Review starts with."""
-    groups = (facts.group_1, facts.group_2, facts.group_3)
-    unset = [str(number) for number, group in enumerate(groups, start=1) if not group]
+def groups(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-17: the colours of the three groups, which a Customer Review starts with."""
+    found = (facts.group_1, facts.group_2, facts.group_3)
+    unset = [str(number) for number, group in enumerate(found, start=1) if not group]
     if unset:
         noun = "group" if len(unset) == 1 else "groups"
         what = f"the health of {noun} {', '.join(unset)}"
         yield Gap("RA-17", f"{what} is not set", f"set {what}")
+
+
+def prospect(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-17: which colour will be reached and when; a customer that stays Blue needs none."""
     keeps = facts.health == Health.BLUE.value and facts.forecast_health in {None, "blue"}
     if not keeps and not (facts.forecast_health and facts.forecast_month):
         yield Gap("RA-17", "the forecast of the colour is not complete", "set its colour and month")
+
+
+def reason(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-20: why the customer moves to the cloud."""
     if not facts.business_reason:
         yield Gap("RA-20", "the business reason is unknown", "note why they move to the cloud")
 
 
-def _records(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
-    """RA-05, RA-07 and FR-05: clocks of the customer that nobody has started yet."""
+def progress(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-05: a clock of the customer that nobody has started yet."""
     if facts.progress is None:
         yield Gap("RA-05", "no Customer Progress on record", "record the first one")
+
+
+def perspective(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-05: likewise."""
     if facts.perspective is None:
         yield Gap("RA-05", "no Customer Perspective on record", "record the first one")
+
+
+def forecast(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """RA-07: likewise."""
     if facts.forecast is None:
         yield Gap("RA-07", "no usage forecast on record", "record the first forecast")
-    if facts.has_frp and facts.frp_review is None:
-        yield Gap("FR-05", "no status review with the partner on record", "record the first review")
 
 
-def _awareness(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+def awareness(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """RA-02 and RA-03: what the owner knows is documented, fresh, and set against the year."""
     if facts.awareness is None:
         yield Gap("RA-02", "situational awareness is not documented", "document it on the plan")
@@ -87,7 +112,7 @@ def _awareness(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
         yield Gap("RA-03", fact, "link it to them on the plan")
 
 
-def _milestones(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+def milestones(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """FR-08: the partner's workloads have dated milestones, but for those already reached."""
     dated = set((facts.dated or "").split())
     missing = []
@@ -100,21 +125,26 @@ def _milestones(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
         yield Gap("FR-08", fact, "ask the partner for the dates")
 
 
-def workload_gaps(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
-    """FR-07 and FR-08: what the record of the partners' workloads lacks, winner tenant or not."""
-    yield from _milestones(facts, pack)
+def partner_data(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
+    """FR-07: the partner's weekly data of a workload that never came yet."""
     unfed = [entry[:-1] for entry in (facts.frp_data or "").split() if entry.endswith(":")]
     if unfed:
         fact = f"no data from the partner on record for {', '.join(unfed)}"
         yield Gap("FR-07", fact, "record the first update")
 
 
-_GAPS: tuple[Callable[[TenantFacts, Pack], Iterator[Gap]], ...] = (
-    _people, _flag, _review, _records,
+_OF_CUSTOMER: tuple[GapFinder, ...] = (
+    people, partner, flag, groups, prospect, reason, progress, perspective, forecast, awareness,
 )  # fmt: skip
 
 
 def gaps(facts: TenantFacts, today: Day, pack: Pack) -> list[Gap]:
     """Every gap of a winner tenant's record."""
-    standing = [gap for find in _GAPS for gap in find(facts, pack)]
-    return [*standing, *_awareness(facts, today, pack)]
+    return [gap for find in _OF_CUSTOMER for gap in find(facts, today, pack)]
+
+
+def workload_gaps(facts: TenantFacts, pack: Pack) -> Iterator[Gap]:
+    """FR-07 and FR-08: what the record of the partners' workloads lacks, winner tenant or not."""
+    today = 0  # neither asks for the day
+    yield from milestones(facts, today, pack)
+    yield from partner_data(facts, today, pack)

@@ -6,37 +6,45 @@ worst that any factor asks for, its urgency the sum of their points (contract: V
 nothing here is stored, so nothing can be stale.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from ftop_tui.playbook import clocks
+from ftop_tui.playbook import gaps as missing
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day
+from ftop_tui.playbook.factors import Factor, Finder, Part, Rules, ask_all
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.gaps import gaps, workload_gaps
+from ftop_tui.playbook.gaps import Gap, GapFinder
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Band, Health
 
-
-class Factor(NamedTuple):
-    """One line of the reason: what, under which rule, how much. `data` is what its words need."""
-
-    rule: str
-    sort: str
-    band: Band
-    points: int
-    data: tuple[Any, ...] = ()
-    clock: Clock | None = None
+_BANDS = tuple(Band)
+"""The bands by their order."""
+_WATCH = Band.WATCH.order
 
 
 class Assessment(NamedTuple):
-    """Where a tenant stands on a day. `due` is that of the started clocks behind the band."""
+    """Where a tenant stands on a day; `parts` is what the rules found, shared between tenants."""
 
     band: Band
     urgency: int
-    due: Day | None
-    factors: tuple[Factor, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """Every line of the reason, the weightiest first."""
+        found = [factor for part in self.parts for factor in part.factors]
+        return tuple(sorted(found, key=lambda f: (f.band.order, -f.points)))
+
+    @property
+    def due(self) -> Day | None:
+        """The earliest due day of the started clocks behind the band; of all where none is."""
+        running = [f.clock for part in self.parts for f in part.factors if f.clock is not None]
+        behind = [clock for clock in running if clock.band is self.band] or running
+        return min((clock.due for clock in behind if clock.due is not None), default=None)
 
 
 class Ranked(NamedTuple):
@@ -45,9 +53,6 @@ class Ranked(NamedTuple):
     rank: int
     facts: TenantFacts
     assessment: Assessment
-
-
-Maker = Callable[[TenantFacts, Day, Pack], Iterable[Factor]]
 
 
 def _clock_factor(clock: Clock, today: Day, pack: Pack, stricter_why: str | None = None) -> Factor:
@@ -69,21 +74,28 @@ def _enterprise(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     yield _clock_factor(clocks.enterprise(facts, today, pack), today, pack, facts.stricter_why)
 
 
-def _recurring(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
-    """RA-05, RA-07 and FR-05: clocks that start with their first record."""
+def _progress(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-05: a clock that starts with its first record."""
     if facts.progress is not None:
-        yield _clock_factor(
-            clocks.recurring("progress", facts.progress, facts, today, pack), today, pack, "health"
-        )
+        clock = clocks.recurring("progress", facts.progress, facts, today, pack)
+        yield _clock_factor(clock, today, pack, "health")
+
+
+def _perspective(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-05: likewise."""
     if facts.perspective is not None:
-        yield _clock_factor(
-            clocks.recurring("perspective", facts.perspective, facts, today, pack),
-            today,
-            pack,
-            "health",
-        )
+        clock = clocks.recurring("perspective", facts.perspective, facts, today, pack)
+        yield _clock_factor(clock, today, pack, "health")
+
+
+def _forecast(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-07: likewise."""
     if facts.forecast is not None:
         yield _clock_factor(clocks.forecast(facts.forecast, today, pack), today, pack)
+
+
+def _partner_review(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """FR-05: likewise, for as long as there is a partner."""
     if facts.frp_review is not None and facts.has_frp:
         clock = clocks.frp_review(facts.frp_review, facts.phase, today, pack)
         yield _clock_factor(clock, today, pack)
@@ -185,39 +197,66 @@ def _renewals(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
             return
 
 
-def _upkeep(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
-    """RA-09 stale contacts, RA-02 open steps of the plan."""
+def _contacts(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-09: contacts that were not verified for long."""
+    if not facts.contacts:
+        return
     oldest = today - pack.thresholds.contact_stale_days
-    stale = sum(int(day) <= oldest for day in (facts.contacts or "").split())
+    stale = sum([int(day) <= oldest for day in facts.contacts.split()])
     if stale:
         points = min(stale, pack.caps["stale_contact"]) * pack.points.stale_contact
         yield Factor("RA-09", "contacts", Band.WATCH, points, (stale,))
+
+
+def _activities(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+    """RA-02: open steps of the plan."""
     if facts.open_activities:
         counted = min(facts.open_activities, pack.caps["open_activity"])
         points = counted * pack.points.open_activity
         yield Factor("RA-02", "activities", Band.WATCH, points, (facts.open_activities,))
 
 
-def _gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
-    """What the record lacks; each gap names its own rule."""
-    for gap in gaps(facts, today, pack):
-        yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
+def _gap(find: GapFinder) -> Finder:
+    """What the record lacks, as factors; each gap names its own rule."""
+
+    def found(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
+        for gap in find(facts, today, pack):
+            yield _gap_factor(gap, pack)
+
+    return found
 
 
-def _workload_gaps(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
-    """What the record of the tenant's own workloads lacks."""
-    for gap in workload_gaps(facts, pack):
-        yield Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
+def _gap_factor(gap: Gap, pack: Pack) -> Factor:
+    return Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
 
 
-CUSTOMER_FACTORS: tuple[Maker, ...] = (
-    _enterprise, _recurring, _event, _request, _next_update, _health, _renewals, _upkeep, _gaps,
-)  # fmt: skip
+CUSTOMER_RULES: tuple[Rules, ...] = (
+    Rules(
+        (_enterprise, _next_update, _health),
+        ("health", "has_frp", "enterprise", "stricter", "stricter_why", "next_update"),
+    ),
+    Rules((_progress, _gap(missing.progress)), ("progress", "health", "colour_stricter")),
+    Rules((_perspective, _gap(missing.perspective)), ("perspective", "health", "colour_stricter")),
+    Rules((_forecast, _gap(missing.forecast)), ("forecast",)),
+    Rules((_partner_review, _gap(missing.partner)), ("frp_review", "has_frp", "has_poc", "phase")),
+    Rules((_event, _request), ("event", "event_text", "request", "request_by")),
+    Rules((_renewals,), ("renewals",)),
+    Rules((_activities, _gap(missing.awareness)), ("open_activities", "awareness", "aligned")),
+    Rules((_gap(missing.groups),), ("group_1", "group_2", "group_3")),
+    Rules((_gap(missing.prospect),), ("health", "forecast_health", "forecast_month")),
+    Rules((_contacts, _gap(missing.people), _gap(missing.flag), _gap(missing.reason))),
+)
 """What sits on the winner tenant alone."""
 
-TENANT_FACTORS: tuple[Maker, ...] = (
-    _partner_data, _blocked, _escalations, _dibs, _milestones, _workload_gaps,
-)  # fmt: skip
+TENANT_RULES: tuple[Rules, ...] = (
+    Rules((_blocked, _escalations), ("blocked", "escalations", "escalation")),
+    Rules(
+        (_partner_data, _gap(missing.milestones), _gap(missing.partner_data)),
+        ("frp_data", "dated", "peaks"),
+    ),
+    Rules((_dibs,), ("no_dibs",)),
+    Rules((_milestones,), ("missed",)),
+)
 """What a tenant's own workloads bring, winner or not."""
 
 
@@ -227,25 +266,39 @@ def next_renewal(renewals: str | None, today: Day) -> Day | None:
     return min((day for day in days if day >= today), default=None)
 
 
+@lru_cache(maxsize=4096)
 def _ordinal(text: str) -> Day:
     return date.fromisoformat(text).toordinal()
 
 
 def assess(facts: TenantFacts, today: Day, pack: Pack) -> Assessment:
-    """Where one tenant stands today, factors with the weightiest first."""
-    makers = CUSTOMER_FACTORS + TENANT_FACTORS if facts.winner else TENANT_FACTORS
-    factors = [factor for make in makers for factor in make(facts, today, pack)]
-    factors.sort(key=lambda f: (f.band.order, -f.points))
-    band = factors[0].band if factors else Band.WATCH
-    urgency = sum(factor.points for factor in factors)
-    return Assessment(band, urgency, _due(band, factors), tuple(factors))
+    """Where one tenant stands today."""
+    rules = CUSTOMER_RULES + TENANT_RULES if facts.winner else TENANT_RULES
+    parts = [each.ask(facts, today, pack) for each in rules]
+    return _together(tuple([part for part in parts if part is not None]))
 
 
-def _due(band: Band, factors: Sequence[Factor]) -> Day | None:
-    """The earliest due day of the clocks behind the band; of all where no clock is behind it."""
-    running = [f.clock for f in factors if f.clock is not None]
-    behind = [clock for clock in running if clock.band is band] or running
-    return min((clock.due for clock in behind if clock.due is not None), default=None)
+def _together(parts: tuple[Part, ...]) -> Assessment:
+    """The worst band of the parts, and their points together."""
+    order, urgency = _WATCH, 0
+    for part_order, points, _ in parts:
+        urgency += points
+        if part_order < order:  # noqa: PLR1730 - a call of min is dear here
+            order = part_order
+    return Assessment(_BANDS[order], urgency, parts)
+
+
+def assess_all(tenants: Sequence[TenantFacts], today: Day, pack: Pack) -> list[Assessment]:
+    """Where each of the tenants stands today: what `assess` says of each, and much sooner."""
+    winners = [facts for facts in tenants if facts.winner]
+    own = zip(*(ask_all(rules, tenants, today, pack) for rules in TENANT_RULES), strict=True)
+    of_winners = zip(
+        *(ask_all(rules, winners, today, pack) for rules in CUSTOMER_RULES), strict=True
+    )
+    return [
+        _together(tuple(filter(None, next(of_winners) + parts if facts.winner else parts)))
+        for facts, parts in zip(tenants, own, strict=True)
+    ]
 
 
 def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]:
@@ -253,13 +306,22 @@ def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]
 
     The order does not depend on the order of the input.
     """
-    assessed = [(facts, assess(facts, today, pack)) for facts in tenants]
-    assessed.sort(
-        key=lambda pair: (
-            pair[1].band.order,
-            -pair[1].urgency,
-            pair[0].name.casefold(),
-            pair[0].tenant_id,
-        )
-    )
-    return [Ranked(place, facts, found) for place, (facts, found) in enumerate(assessed, start=1)]
+    listed = list(tenants)
+    found = list(zip(listed, assess_all(listed, today, pack), strict=True))
+    found.sort(key=lambda pair: (pair[0].name.casefold(), pair[0].tenant_id))
+    found.sort(key=lambda pair: pair[1].urgency, reverse=True)
+    found.sort(key=lambda pair: pair[1].band.order)
+    return [Ranked(place, facts, told) for place, (facts, told) in enumerate(found, start=1)]
+
+
+__all__ = [
+    "CUSTOMER_RULES",
+    "TENANT_RULES",
+    "Assessment",
+    "Factor",
+    "Ranked",
+    "assess",
+    "assess_all",
+    "next_renewal",
+    "rank",
+]

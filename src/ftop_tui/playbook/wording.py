@@ -1,6 +1,6 @@
 """The words of a factor: its fact, what clears it, its short form, and the sentence of the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ftop_tui.playbook.clocks import Clock, State
@@ -225,20 +225,19 @@ def words(factor: Factor, today: Day) -> Words:
     return _WORDS[factor.sort](factor, today)
 
 
-def _next_due(assessment: Assessment) -> list[Factor]:
+def _next_due(factors: Sequence[Factor], due: Day | None) -> list[Factor]:
     """The clock that is due next: while all is well, one date says enough."""
-    running = [f for f in assessment.factors if f.clock is not None and f.clock.due is not None]
-    return [f for f in running if f.clock is not None and f.clock.due == assessment.due][:1]
+    running = [f for f in factors if f.clock is not None and f.clock.due is not None]
+    return [f for f in running if f.clock is not None and f.clock.due == due][:1]
 
 
 def reason(assessment: Assessment, today: Day) -> str:
     """The one sentence of the list: what put the tenant where it stands, weightiest first."""
-    telling = [f for f in assessment.factors if f.band is not Band.WATCH]
+    factors = assessment.factors
+    telling = [f for f in factors if f.band is not Band.WATCH]
     if not telling:
-        telling = [
-            f for f in assessment.factors if f.sort in {"renewal", "milestones", "no_health"}
-        ]
-        telling += _next_due(assessment)
+        telling = [f for f in factors if f.sort in {"renewal", "milestones", "no_health"}]
+        telling += _next_due(factors, assessment.due)
     if not telling:
         return "Nothing is due."
     shown = "; ".join(words(factor, today).short for factor in telling[:_REASON_PARTS])

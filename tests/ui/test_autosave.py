@@ -277,6 +277,27 @@ async def test_an_undecided_conflict_is_asked_again_and_both_can_be_kept(
     assert texts(portfolio) == ["mine!?", "theirs"]
 
 
+@pytest.mark.parametrize(
+    ("key", "kept"), [("m", ["mine"]), ("t", ["theirs"]), ("b", ["mine", "theirs"])]
+)
+async def test_a_note_that_two_begin_at_once_is_a_conflict_too(
+    portfolio: Context, key: str, kept: list[str]
+) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictDialog)
+        assert (app.screen.mine, app.screen.theirs) == ("mine", "theirs")
+        await pilot.press(key)
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert texts(portfolio) == kept
+
+
 async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:
     app = form(portfolio)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -144,7 +144,7 @@ class Autosave:
     def keep_both(self, new_id: str) -> None:
         """Settle a conflict for good: what was typed here becomes a draft of its own."""
         mine = self.draft
-        self.hold(replace(mine, id=new_id, version=0))
+        self.hold(replace(mine, id=new_id, version=0, alone=False))
         self._stored = None
         self._first = monotonic()
 

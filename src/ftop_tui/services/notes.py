@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note as a form holds it. `version` 0: not stored yet; it grows with every save."""
+    """A note as a form holds it. `version` 0: not stored yet; it grows with every save.
+
+    A new draft that is `alone` began where no other one waited; if one does when it is first
+    stored, two people write the same note.
+    """
 
     id: str
     kind: NoteKind
@@ -38,6 +42,7 @@ class Draft:
     body: NoteBody
     version: int = 0
     ignored: tuple[IgnoredFinding, ...] = ()
+    alone: bool = False
 
     def with_body(self, body: NoteBody) -> "Draft":
         """The draft with another body."""
@@ -69,7 +74,7 @@ def open_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None
         stored = repositories.find_draft(session, tenant_id, kind, tag)
         if stored is not None:
             return _draft(stored)
-    return new_draft(context, kind, tenant_id, tag)
+    return replace(new_draft(context, kind, tenant_id, tag), alone=True)
 
 
 def new_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None) -> Draft:
@@ -151,6 +156,8 @@ def save_draft(context: Context, draft: Draft) -> Draft:
         if note is None:
             if draft.version:
                 raise ConflictError("the draft was deleted elsewhere; your text is still here")
+            if draft.alone:
+                _refuse_if_begun(unit.session, draft)
             note = Note(
                 id=draft.id,
                 kind=draft.kind.value,
@@ -180,6 +187,14 @@ def _ignored_json(draft: Draft) -> str | None:
         return None
     each_one = (asdict(ignored).items() for ignored in draft.ignored)
     return json.dumps([{name: v for name, v in items if v is not None} for items in each_one])
+
+
+def _refuse_if_begun(session: "Session", draft: Draft) -> None:
+    other = repositories.find_draft(session, draft.tenant_id, draft.kind, draft.tag)
+    if other is not None:
+        raise ConflictError(
+            "a draft of the same note was begun elsewhere meanwhile", details=[other.text]
+        )
 
 
 def _refuse_if_changed(note: Note, draft: Draft) -> None:

@@ -1,4 +1,4 @@
-"""The parts of a brief as they are generated: lines of text, what is foreign in each on one line."""
+"""The parts of a brief as they are generated: lines of text, each of them in one line."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

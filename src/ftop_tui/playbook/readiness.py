@@ -75,8 +75,8 @@ def readiness(making: Making, pack: Pack) -> Readiness:
     """What a brief lacks, needed or advised (RA-24).
 
     Needed are the opening's parts (RA-17), a renewal to come (RA-19), the business reason and the
-    intent of the health workloads (RA-20). The DIBS (EN-19), a usage forecast (RA-07), an Enterprise note and its unticked objectives
-    (ES-16) are advised.
+    intent of the health workloads (RA-20). The DIBS (EN-19), a usage forecast
+    (RA-07), an Enterprise note and its unticked objectives (ES-16) are advised.
     """
     found = [*_needed(making, pack), *_advised(making, pack)]
     return Readiness(

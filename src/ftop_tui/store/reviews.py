@@ -61,9 +61,12 @@ def read_nominations(
         {"customer": customer_id},
     )
     return [
-        NominationRow(key, date.fromisoformat(day), *names, date.fromisoformat(on), bool(done))
-        for key, day, *names, on, done in rows
-    ]
+        NominationRow(
+            key, date.fromisoformat(day), owner, tenant, name, customer, brand,
+            date.fromisoformat(on), bool(done),
+        )
+        for key, day, owner, tenant, name, customer, brand, on, done in rows
+    ]  # fmt: skip
 
 
 def read_hints(connection: sqlite3.Connection, since: date) -> list[HintRow]:
@@ -76,4 +79,7 @@ def read_hints(connection: sqlite3.Connection, since: date) -> list[HintRow]:
         "ORDER BY c.review_date, f.name",
         (since.isoformat(), since.isoformat()),
     )
-    return [HintRow(*names, date.fromisoformat(day)) for *names, day in rows]
+    return [
+        HintRow(owner, tenant, name, customer, brand, date.fromisoformat(day))
+        for owner, tenant, name, customer, brand, day in rows
+    ]

@@ -1,0 +1,39 @@
+"""Briefs as files: Markdown or plain text by the ending of the name, written whole."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ftop_tui.exchange.atomic import write_file
+from ftop_tui.playbook.brief_text import markdown, plain
+from ftop_tui.services.briefs import read_briefs
+from ftop_tui.services.context import Context
+
+
+def default_name(day: date | None) -> str:
+    """The name that is offered for the briefs of a meeting."""
+    return f"brief-{day.isoformat()}.md" if day else "brief.md"
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a text as it is; the path it was written to.
+
+    Raises:
+        InputError: it cannot be written; the message names the path.
+    """
+    target = path.expanduser()
+    write_file(target, text.encode("utf-8", "replace"))
+    return target
+
+
+def export(
+    context: Context, tenant_ids: Sequence[str], path: Path, *, review_day: date | None = None
+) -> Path:
+    """Write the internal briefs of some customers: text where the name ends in .txt, else Markdown.
+
+    Raises:
+        InputError: it cannot be written. NotFoundError: there is no such tenant.
+    """
+    found = read_briefs(context, tenant_ids, review_day=review_day)
+    text = plain(found) if path.suffix.lower() == ".txt" else markdown(found)
+    return write(path, text)

@@ -153,10 +153,7 @@ class NoteScreen(FtopScreen[Open]):
 
     def _present(self, opened: FormStart) -> None:
         draft = opened.draft
-        clean = Draft(
-            draft.id, draft.kind, draft.tenant_id, draft.tag, self.harmless(draft.body),
-            draft.version, draft.ignored,
-        )  # fmt: skip
+        clean = draft.with_body(self.harmless(draft.body))
         self.opened, self.tag = opened, draft.tag
         if self.saver is None:
             self.saver = Autosave(clean, self._save, self._save_behind, self)

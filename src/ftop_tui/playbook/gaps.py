@@ -41,19 +41,16 @@ def partner(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
 
 def flag(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """ES-05 and RA-12: the Enterprise fields can be edited only with the right flag."""
-    proposed = proposed_level(facts.users, pack)
-    if facts.level not in pack.enterprise.levels:
-        level = "not set" if facts.level is None else f"Level {facts.level}"
+    level, proposed = facts.level, proposed_level(facts.users, pack)
+    if level not in pack.enterprise.levels:
+        now = "not set" if level is None else f"Level {level}"
         meant = f"Level {proposed}" if proposed else "Level 3 or 4"
         cure = f"set 'Is Enterprise' to {meant} on the flags tab in FTOP"
-        yield Gap("ES-05", f"the Enterprise flag is {level}", cure)
-    elif proposed is not None and facts.level != proposed:
-        fact = (
-            f"the Enterprise flag is Level {facts.level}, {facts.users:,} users ask for {proposed}"
-        )
-        yield Gap(
-            "RA-12", fact, f"set 'Is Enterprise' to Level {proposed} on the flags tab in FTOP"
-        )
+        yield Gap("ES-05", f"the Enterprise flag is {now}", cure)
+    elif proposed is not None and level != proposed:
+        fact = f"the Enterprise flag is Level {level}, {facts.users:,} users ask for {proposed}"
+        cure = f"set 'Is Enterprise' to Level {proposed} on the flags tab in FTOP"
+        yield Gap("RA-12", fact, cure)
     if facts.assigned is not None and not facts.assigned:
         yield Gap("ES-05", "you are not assigned to the tenant", "have yourself assigned in FTOP")
 

@@ -17,7 +17,7 @@ from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day
 from ftop_tui.playbook.factors import Factor, Finder, Part, Rules, ask_all
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.gaps import Gap, GapFinder
+from ftop_tui.playbook.gaps import GapFinder
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Band, Health
 
@@ -219,15 +219,13 @@ def _activities(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
 def _gap(find: GapFinder) -> Finder:
     """What the record lacks, as factors; each gap names its own rule."""
 
-    def found(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
-        for gap in find(facts, today, pack):
-            yield _gap_factor(gap, pack)
+    def found(facts: TenantFacts, today: Day, pack: Pack) -> list[Factor]:
+        points = pack.points.gap
+        return [
+            Factor(gap.rule, "gap", Band.WATCH, points, gap) for gap in find(facts, today, pack)
+        ]
 
     return found
-
-
-def _gap_factor(gap: Gap, pack: Pack) -> Factor:
-    return Factor(gap.rule, "gap", Band.WATCH, pack.points.gap, gap)
 
 
 CUSTOMER_RULES: tuple[Rules, ...] = (

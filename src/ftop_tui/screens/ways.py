@@ -240,3 +240,33 @@ def brief(app: App[Any], tenant_id: str) -> None:
     from ftop_tui.screens.brief import BriefScreen
 
     app.push_screen(BriefScreen(tenant_id))
+
+
+def export(app: App[Any], tenant_id: str | None) -> None:
+    """Write the portfolio, a brief, a slide or a calendar to a file."""
+    from ftop_tui.screens.export import ExportScreen
+
+    app.push_screen(ExportScreen(tenant_id))
+
+
+MORE = (
+    ChoiceItem("b", "brief", "Brief", "what is presented at a review"),
+    ChoiceItem("p", "plan", "Plan", "steps by lifecycle phase, the year's priorities"),
+    ChoiceItem("e", "escalations", "Escalations", "who raised what, and where it stands"),
+    ChoiceItem("c", "contacts", "Contacts", "who is who, and when that was last verified"),
+    ChoiceItem("f", "forecasts", "Forecasts", "projected usage and the milestones"),
+    ChoiceItem("r", "partners", "Partners", "FastTrack Ready Partners of the customer"),
+    ChoiceItem("x", "export", "Export", "a brief or a slide to a file"),
+)
+"""What there is of a customer beside its notes, by the letter that opens it."""
+
+_OPENS: dict[str, Callable[[App[Any], str], None]] = {
+    "brief": brief, "plan": plan, "escalations": escalations, "contacts": contacts,
+    "forecasts": forecasts, "partners": partners, "export": export,
+}  # fmt: skip
+
+
+def ask_more(app: App[Any], tenant_id: str, name: str) -> None:
+    """Ask what of a customer to open."""
+    dialog = Choice(f"More of {name}", MORE)
+    app.push_screen(dialog, lambda what: _OPENS[what](app, tenant_id) if what else None)

@@ -1,9 +1,11 @@
 """What is done for a customer beside notes: records, contacts, escalations, plan, partner."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from ftop_tui.playbook.days import fiscal_quarter
+from ftop_tui.playbook.plan import PRIORITY, year_of
+from ftop_tui.playbook.week import mark
 from ftop_tui.services.demo.names import squeeze
 from ftop_tui.services.demo.rows import Dice
 from ftop_tui.services.demo.scene import Scene
@@ -163,12 +165,9 @@ def _add_escalation(scene: Scene, place: int, which: int, raised: int, resolved:
 
 def _add_activities(scene: Scene) -> None:
     """RA-02 to RA-04: the plan, done and open; and what is hidden from This week for a while."""
-    year = scene.pack.year
-    label = fiscal_quarter(
-        scene.today.toordinal(), label=year.label, first_month=year.first_month
-    ).split()[0]
     for which, done, due in scene.plan.activities:
         text = scene.data.texts["activity"][which]
+        done_on = scene.ahead(done) if done else None
         scene.batch.add(
             t.Activity,
             id=scene.dice.id(),
@@ -176,19 +175,49 @@ def _add_activities(scene: Scene) -> None:
             sort=text["sort"],
             title=text["title"],
             phase=text["phase"],
-            year=label if text.get("yearly") else None,
+            year=year_of(done_on or scene.today, scene.pack) if text.get("yearly") else None,
             due_on=scene.ahead(due) if due else None,
-            done_on=scene.ahead(done) if done else None,
+            done_on=done_on,
+            text=text.get("text") if done else None,
         )
+        if done_on:
+            _add_links(scene, text.get("links", ()), done_on)
     for what, days, reason in scene.plan.snoozes:
         scene.batch.add(
             t.Snooze,
             id=scene.dice.id(),
             customer_id=scene.customer_id,
-            what=what,
+            what=mark(what, scene.ago(_last(scene)[what])),
             until=scene.ahead(days),
             reason=reason,
         )
+
+
+def _add_links(scene: Scene, texts: Sequence[str], day: date) -> None:
+    """RA-03: the awareness beside the priorities of that day's fiscal year."""
+    year = year_of(day, scene.pack)
+    for priority, text in zip(scene.pack.priorities.get(year, ()), texts, strict=False):
+        scene.batch.add(
+            t.Activity,
+            id=scene.dice.id(),
+            customer_id=scene.customer_id,
+            sort=PRIORITY,
+            title=priority,
+            year=year,
+            done_on=day,
+            text=text,
+        )
+
+
+def _last(scene: Scene) -> dict[str, int]:
+    """How many days ago each thing that can be snoozed was done last; contacts, the stalest."""
+    plan = scene.plan
+    last = {
+        "enterprise": min(plan.enterprise, default=0),
+        "progress": min(plan.progress, default=0),
+        "perspective": min(plan.perspective, default=0),
+    }
+    return {**last, "contacts": max(plan.contacts, default=0)}
 
 
 def _add_support(scene: Scene) -> None:

@@ -1,0 +1,46 @@
+"""Contacts, read by plain sqlite3 (RA-09, RA-10)."""
+
+import sqlite3
+from datetime import date
+
+from ftop_tui.playbook.contacts import Contact
+
+_QUERY = (
+    "SELECT k.id, k.customer_id, k.section, k.name, k.title, k.role, k.email, k.phone, "
+    "p.name AS partner, k.verified_on, k.created_on "
+    "FROM contact k LEFT JOIN partner p ON p.id = k.partner_id "
+    "WHERE (:customer IS NULL OR k.customer_id = :customer) "
+    "AND (:begin IS NULL OR substr(k.id, 1, length(:begin)) = :begin) "
+    "ORDER BY k.customer_id, k.name, k.id"
+)
+
+
+def read_contacts(
+    connection: sqlite3.Connection, customer_id: str | None = None, *, begin: str | None = None
+) -> list[Contact]:
+    """The contacts of a customer or of all; `begin`: whose ids begin so."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    rows = map(dict, cursor.execute(_QUERY, {"customer": customer_id, "begin": begin}))
+    return [
+        Contact(
+            **{
+                **row,
+                "verified_on": _day(row["verified_on"]),
+                "created_on": date.fromisoformat(row["created_on"]),
+            }
+        )
+        for row in rows
+    ]
+
+
+def read_titles(connection: sqlite3.Connection) -> list[str]:
+    """Every title that was typed into the store, each once (RA-10)."""
+    rows = connection.execute(
+        "SELECT DISTINCT title FROM contact WHERE title IS NOT NULL AND trim(title) <> ''"
+    )
+    return [title for (title,) in rows]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

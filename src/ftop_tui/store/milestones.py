@@ -1,0 +1,67 @@
+"""Milestones with what usage says of them, by plain sqlite3 (RA-04, FR-08)."""
+
+import sqlite3
+from datetime import date
+
+from ftop_tui.playbook.days import month_end
+from ftop_tui.playbook.milestones import Milestone
+
+_FIRST_MONTH = (
+    "SELECT min(u.month) FROM usage u WHERE u.tenant_id = m.tenant_id AND u.tag = m.tag "
+    "AND u.paid_units > 0 AND u.active_users * 100 >= m.percent * u.paid_units"
+)
+_PRESENT = "w.paid_units > 0 AND w.active_users * 100 >= m.percent * w.paid_units"
+
+
+def read_milestones(
+    connection: sqlite3.Connection, tenant_id: str | None, today: date
+) -> list[Milestone]:
+    """The milestones of a tenant or of all; reached by hand, by a month, or by FTOP's figures."""
+    rows = connection.execute(
+        "SELECT m.id, m.tenant_id, m.tag, m.percent, m.due_on, m.reached_on, m.given_by, "  # noqa: S608 - constants of this module
+        f"({_FIRST_MONTH}), CASE WHEN {_PRESENT} THEN w.usage_as_of END "
+        "FROM milestone m LEFT JOIN workload w ON w.tenant_id = m.tenant_id AND w.tag = m.tag "
+        "WHERE ?1 IS NULL OR m.tenant_id = ?1 ORDER BY m.tenant_id, m.tag, m.percent",
+        (tenant_id,),
+    )
+    found = []
+    for key, tenant, tag, percent, due, by_hand, given_by, month, present in rows:
+        reached = _day(by_hand) or _end(month, today) or _day(present)
+        found.append(
+            Milestone(key, tenant, tag, percent, _day(due), reached, given_by, reached is not None)
+        )
+    return found
+
+
+def read_partners(
+    connection: sqlite3.Connection, tenant_id: str | None
+) -> list[tuple[str, str, str]]:
+    """Tenant, tag and partner of every workload with a partner (FR-01)."""
+    rows = connection.execute(
+        "SELECT tenant_id, tag, partner FROM workload WHERE partner IS NOT NULL "
+        "AND (?1 IS NULL OR tenant_id = ?1) ORDER BY tenant_id, tag",
+        (tenant_id,),
+    )
+    return [(tenant, tag, partner) for tenant, tag, partner in rows]
+
+
+def read_peaks(
+    connection: sqlite3.Connection, tenant_id: str | None
+) -> dict[tuple[str, str], float]:
+    """The best share of usage ever seen of the partners' workloads, in percent."""
+    rows = connection.execute(
+        "SELECT w.tenant_id, w.tag, max(coalesce(100.0 * w.active_users / nullif(w.paid_units, 0),"
+        " 0), coalesce((SELECT max(100.0 * u.active_users / nullif(u.paid_units, 0)) FROM usage u"
+        " WHERE u.tenant_id = w.tenant_id AND u.tag = w.tag), 0)) FROM workload w "
+        "WHERE w.partner IS NOT NULL AND (?1 IS NULL OR w.tenant_id = ?1)",
+        (tenant_id,),
+    )
+    return {(tenant, tag): peak for tenant, tag, peak in rows}
+
+
+def _end(month: str | None, today: date) -> date | None:
+    return min(month_end(date.fromisoformat(month)), today) if month else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

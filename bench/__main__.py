@@ -1,0 +1,67 @@
+"""Measures how fast ftop-tui is beside something else, and prints the table: `python -m bench`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+from bench import peers, report
+from bench.kit import Kit, open_kit, usual_cache
+from bench.measure import Result, measure
+from bench.rows import FAMILIES
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--only", action="append", metavar="ROW", help="a row or a family of rows; may be repeated"
+    )
+    parser.add_argument("--runs", type=int, default=3, help="runs of each family (3)")
+    parser.add_argument("--quick", action="store_true", help="two rounds a run, one run")
+    parser.add_argument("--list", action="store_true", help="the rows by family, and no more")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    parser.add_argument("--install-peers", action="store_true", help="make the peers ready")
+    return parser
+
+
+def _measured(kit: Kit, only: Sequence[str] | None) -> Iterator[Result]:
+    for family in FAMILIES:
+        goals = [
+            goal for goal in family.goals if not only or family.name in only or goal.key in only
+        ]
+        if goals:
+            sys.stderr.write(f"measuring {family.name} ...\n")
+            yield from measure(family, goals, kit)
+
+
+def _refuse_unknown(parser: argparse.ArgumentParser, only: Sequence[str] | None) -> None:
+    known = {name for f in FAMILIES for name in (f.name, *(goal.key for goal in f.goals))}
+    for name in only or ():
+        if name not in known:
+            parser.error(f"there is no row {name!r}; --list shows them")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry it out; 0 also where a goal is missed, since that is what is asked."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.list:
+        for family in FAMILIES:
+            print(f"{family.name}: {' '.join(goal.key for goal in family.goals)}")
+        return 0
+    _refuse_unknown(parser, options.only)
+    cache = usual_cache()
+    if options.install_peers:
+        peers.install(cache)
+        return 0
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        sys.stderr.write(f"the machine is busy (load {load:.1f}): these figures will be noise\n")
+    with open_kit(cache, runs=1 if options.quick else options.runs, quick=options.quick) as kit:
+        results = list(_measured(kit, options.only))
+    print(report.text(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

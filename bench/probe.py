@@ -1,0 +1,185 @@
+"""Watches a program through a pseudo-terminal: when its text appears, and what a key costs.
+
+The program gets a terminal of 120 by 40 cells that knows synchronized output (mode 2026), as
+today's terminals do: so the end of a frame is known to the byte.
+"""
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+COLUMNS, ROWS = 120, 40
+PATIENCE = 60.0
+"""Seconds after which something that has not appeared never will."""
+
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_ASKED, _ANSWER = "\x1b[?2026$p", b"\x1b[?2026;2$y"
+_STYLE = re.compile(r"\x1b\[[0-9;:]*m")
+_PLACE = re.compile(r"\x1b\[\d+;(\d+)H")
+_KEPT = 1 << 20
+
+Seen = Callable[[str], bool]
+"""Whether what was drawn since the last key, without colours, holds what is waited for."""
+
+
+class NotSeenError(Exception):
+    """What was waited for did not appear."""
+
+
+class Memory(NamedTuple):
+    """Resident and proportional set of a process, in MiB."""
+
+    resident: float
+    proportional: float
+
+
+def holds(*texts: str) -> Seen:
+    """All of these texts were drawn."""
+    return lambda drawn: all(text in drawn for text in texts)
+
+
+def anything(drawn: str) -> bool:
+    """A frame with anything in it."""
+    return _END in drawn or bool(drawn.strip())
+
+
+def right_of(column: int, then: Seen = anything) -> Seen:
+    """Something was drawn from that column on, counted from 1, which holds what is asked for."""
+    return lambda drawn: any(int(c) >= column for c in _PLACE.findall(drawn)) and then(drawn)
+
+
+class Probe:
+    """A program in a terminal of its own. Times are seconds of the machine's monotonic clock."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], folder: Path
+    ) -> None:
+        self._drawn = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.began = time.perf_counter()
+        self.process, self._terminal = pty.fork()
+        if self.process == 0:
+            _become(command, environment, folder)
+        self._running = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    # What is drawn
+
+    def wait_for(self, seen: Seen) -> float:
+        """The instant at which the frame that holds it was whole.
+
+        Raises:
+            NotSeenError: it does not come, or the program ended.
+        """
+        last = time.perf_counter()
+        limit = last + PATIENCE
+        while not (self._whole and seen(self._plain)):
+            if time.perf_counter() > limit:
+                raise NotSeenError(f"not seen in time; drawn: {self._plain[-2000:]!r}")
+            if self._read(0.5):
+                last = time.perf_counter()
+        return last
+
+    def press(self, keys: str, seen: Seen = anything) -> float:
+        """Type, and the seconds until the frame that answers is whole."""
+        self._drawn = ""
+        begun = time.perf_counter()
+        os.write(self._terminal, keys.encode())
+        return self.wait_for(seen) - begun
+
+    def settle(self, quiet: float = 0.15, most: float = 5.0) -> None:
+        """Wait until nothing was drawn for so many seconds."""
+        limit = time.perf_counter() + most
+        while self._read(quiet) and time.perf_counter() < limit:
+            pass
+
+    @property
+    def drawn(self) -> str:
+        """What was drawn since the last key, without colours."""
+        return self._plain
+
+    @property
+    def _plain(self) -> str:
+        return _STYLE.sub("", self._drawn)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether no frame is half drawn."""
+        return self._drawn.rfind(_BEGIN) <= self._drawn.rfind(_END)
+
+    def _read(self, patience: float) -> bool:
+        """Take in what was drawn; False where nothing came."""
+        if not select.select([self._terminal], [], [], patience)[0]:
+            return False
+        try:
+            data = os.read(self._terminal, _KEPT)
+        except OSError as error:
+            raise NotSeenError(f"the program has ended; drawn: {self._plain[-2000:]!r}") from error
+        text = self._decoder.decode(data)
+        if _ASKED in text:
+            os.write(self._terminal, _ANSWER)
+        self._drawn = (self._drawn + text)[-_KEPT:]
+        return True
+
+    # What it costs
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the process has used so far, in all its threads."""
+        return time.clock_gettime((~self.process << 3) | 2)  # Linux: the CPU clock of a process
+
+    def memory(self) -> Memory:
+        """What it holds now, stopped at this instant."""
+        os.kill(self.process, signal.SIGSTOP)
+        try:
+            rolled = Path(f"/proc/{self.process}/smaps_rollup").read_text()
+        finally:
+            os.kill(self.process, signal.SIGCONT)
+        known = {name: int(kib) / 1024 for name, kib in re.findall(r"(\w+): +(\d+) kB", rolled)}
+        return Memory(known["Rss"], known["Pss"])
+
+    def stop(self) -> None:
+        """End it at once: nothing of it is to run on beside the next."""
+        if self._running:
+            self._running = False
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
+            os.close(self._terminal)
+
+
+def _become(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
+    """Turn this forked process into the program."""
+    try:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        os.chdir(folder)
+        os.execve(command[0], list(command), dict(environment))  # noqa: S606 - our own program
+    finally:
+        os._exit(127)
+
+
+def first_paint(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, seen: Seen
+) -> float:
+    """Milliseconds from the start of a program to the frame that holds what is waited for."""
+    with Probe(command, environment, folder) as probe:
+        return (probe.wait_for(seen) - probe.began) * 1000

@@ -1,8 +1,10 @@
-"""Writes a file whole or not at all."""
+"""Writes files whole or not at all."""
 
 import contextlib
+import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ftop_tui.errors import InputError
@@ -17,19 +19,47 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         InputError: the folder or the file cannot be written; the message names the path.
     """
-    temporary: str | None = None
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Put several files in their places, as `write_file` does: all of them, or none.
+
+    Raises:
+        InputError: one cannot be written; the message names its path.
+    """
+    written: dict[Path, str] = {}
+    path = Path()
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        handle, temporary = tempfile.mkstemp(prefix=".ftop-tui-", dir=path.parent)
+        for path, data in files.items():
+            if path.is_dir() or not path.exists() or path.is_file():
+                written[path] = _beside(path, data)
+        for path, data in files.items():
+            if path in written:
+                Path(written[path]).replace(path)
+                del written[path]
+            else:
+                path.write_bytes(data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be written: {reason}") from error
+    finally:
+        for temporary in written.values():
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _beside(path: Path, data: bytes) -> str:
+    """Write the data to a file of its own in the same folder; its name."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder; add a file's name")
+    handle, temporary = tempfile.mkstemp(prefix=".ftop-tui-", dir=path.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return temporary

@@ -22,7 +22,7 @@ _KINDS_OF_BINARY = (
 _DELIMITERS = ",;\t"
 _FIELD_LIMIT = 10_000_000
 """Characters in one cell; the csv module's own limit of 131,072 is less than a long note log."""
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED = re.compile(r"'(?='*[=+\-@\t\r])")
 _WESTERN = (
     "the file is not UTF-8; it was read as Western European text (Windows-1252), "
     "so look at names with accents"
@@ -112,12 +112,12 @@ def _records(
     """The records with their numbers. `strict` keeps an open quote from eating all that follows."""
     if csv.field_size_limit() < _FIELD_LIMIT:
         csv.field_size_limit(_FIELD_LIMIT)
-    guarded = _GUARDED.search(text) is not None
+    any_guarded = _GUARDED.search(text) is not None
     records: list[tuple[int, tuple[Cell, ...]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, fields in enumerate(reader, 1 + skipped):
-            if guarded:
+            if any_guarded:
                 fields = [_unguarded(field) for field in fields]  # noqa: PLW2901
             records.append((number, tuple([field or None for field in fields])))
     except csv.Error as error:
@@ -126,6 +126,11 @@ def _records(
             f"{source}: row {row} cannot be read ({error}); is a quote mark missing or too many?"
         ) from error
     return records
+
+
+def guarded(field: str) -> str:
+    """The cell with an apostrophe before what Excel would calculate; reading takes it off again."""
+    return f"'{field}" if _GUARDED.match(f"'{field}") else field
 
 
 def _unguarded(field: str) -> str:

@@ -1,0 +1,150 @@
+"""Tables to the bytes of CSV, XLSX and JSON files that are harmless to open and read back whole.
+
+A cell that begins as a formula does stays text: in CSV by an apostrophe, which import takes off
+again; in XLSX by its type.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ftop_tui.exchange.csv_table import guarded
+from ftop_tui.exchange.tables import Cell
+from ftop_tui.text import clean
+
+LONGEST_CELL = 32_767
+"""What a cell of Excel holds, in UTF-16 units; openpyxl would cut the rest off without a word."""
+
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_WIDEST, _NARROWEST = 60, 10
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OutTable:
+    """A table to write: its name, its columns, its rows. `months` are columns of months."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+    months: frozenset[str] = frozenset()
+
+
+def too_long(text: str) -> bool:
+    """Whether a text is more than a cell of Excel holds."""
+    return len(text) > LONGEST_CELL // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_CELL
+
+
+def parts(text: str) -> list[str]:
+    """A text in pieces that fit cells, none of which begins or ends within a character."""
+    if not too_long(text):
+        return [text]
+    step = LONGEST_CELL // 2  # a character may be two units
+    return [text[start : start + step] for start in range(0, len(text), step)]
+
+
+def csv_bytes(table: OutTable) -> bytes:
+    """The table as UTF-8 with a mark, as Excel wants it, with commas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.header)
+    months = [name in table.months for name in table.header]
+    for row in table.rows:
+        writer.writerow(
+            [_csv_cell(cell, month=month) for cell, month in zip(row, months, strict=True)]
+        )
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _csv_cell(cell: Cell, *, month: bool) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "Y" if cell else "N"
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:7] if month else cell.isoformat()
+    return guarded(clean(cell)) if isinstance(cell, str) else str(cell)
+
+
+def xlsx_bytes(tables: Iterable[OutTable]) -> bytes:
+    """A workbook with a sheet a table: days and numbers as such, text as text, the header fixed."""
+    # Deferred for start-up speed: only a workbook needs it.
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    del book["Sheet"]
+    book.properties.creator = ""
+    for table in tables:
+        _fill(book.create_sheet(table.name), table)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Any, table: OutTable) -> None:
+    # Deferred as above.
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    top = Alignment(vertical="top", wrap_text=False)
+    bold = Font(bold=True)
+    for place, name in enumerate(table.header, 1):
+        cell = sheet.cell(1, place)
+        cell.value, cell.font = name, bold
+    for number, row in enumerate(table.rows, 2):
+        for place, value in enumerate(row, 1):
+            if value is not None and value != "":
+                cell = sheet.cell(number, place)
+                _put(cell, value, month=table.header[place - 1] in table.months)
+                cell.alignment = top
+    for place, name in enumerate(table.header, 1):
+        letter = sheet.cell(1, place).column_letter
+        sheet.column_dimensions[letter].width = _width(name, table.rows, place - 1)
+    sheet.freeze_panes = "A2"
+    if table.rows:
+        sheet.auto_filter.ref = sheet.dimensions
+
+
+def _put(cell: Any, value: Cell, *, month: bool) -> None:
+    if isinstance(value, bool):
+        cell.value = "Y" if value else "N"
+    elif isinstance(value, datetime):
+        cell.value = value.isoformat()  # Excel knows no offset, and openpyxl refuses one
+    elif isinstance(value, date):
+        cell.value = value
+        cell.number_format = "yyyy-mm" if month else "yyyy-mm-dd"
+    elif isinstance(value, str):
+        text = _ESCAPED.sub("_x005F_", clean(value))
+        cell.value = text
+        cell.data_type = "s"  # whatever it begins with
+        cell.number_format = "@"
+        cell.quotePrefix = text[:1] in "=+-@"
+    else:
+        cell.value = value
+
+
+def _width(name: str, rows: Sequence[Sequence[Cell]], place: int) -> float:
+    longest = max(
+        (len(str(row[place]).split("\n", 1)[0]) for row in rows[:_LOOKED_AT]
+         if row[place] is not None),
+        default=0,
+    )  # fmt: skip
+    return min(_WIDEST, max(_NARROWEST, longest + 2, len(name) + 4))
+
+
+def json_bytes(document: Mapping[str, Any]) -> bytes:
+    """One document; days as YYYY-MM-DD, unknown as null, control characters as escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
+    escaped = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return f"{escaped}\n".encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} has no JSON form")

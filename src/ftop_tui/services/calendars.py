@@ -1,0 +1,120 @@
+"""The calendar: due updates, reviews, renewals, milestones, next actions and steps of plans."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from ftop_tui import __version__
+from ftop_tui.exchange.atomic import write_file
+from ftop_tui.playbook.calendar_entries import Entry, entry, in_order, updates
+from ftop_tui.playbook.opening import shown_name
+from ftop_tui.services import portfolio
+from ftop_tui.services.context import Context
+from ftop_tui.services.reading import reading
+from ftop_tui.services.sharing import Shared, check_target
+from ftop_tui.store import exports
+from ftop_tui.store.exports import Row
+from ftop_tui.store.next_actions import read_open_actions
+
+_TABLES = (
+    "subscription", "tenant", "milestone", "activity", "review", "nomination", "partnership",
+    "partner_meeting",
+)  # fmt: skip
+
+
+def entries(context: Context) -> list[Entry]:
+    """All entries, by day. What is over (a review, a renewal) is left out; what is late is not."""
+    if not context.store.exists():
+        return []
+    ranked = portfolio.load(context).ranked
+    names = {
+        r.facts.tenant_id: shown_name(r.facts.brand, r.facts.customer, r.facts.name) or ""
+        for r in ranked
+    }
+    customers = {r.facts.customer_id: names[r.facts.tenant_id] for r in ranked}
+    customers |= {r.facts.customer_id: names[r.facts.tenant_id] for r in ranked if r.facts.winner}
+    today = context.today()
+    with reading(context) as connection:
+        rows = exports.read_tables(connection, _TABLES)
+        actions = [a for a in read_open_actions(connection, None) if a.day is not None]
+    found = [
+        *updates(ranked),
+        *_reviews(rows, customers, today),
+        *_renewals(rows, names, today),
+        *_steps(rows, names, customers),
+    ]
+    found += [
+        entry("next-action", action.note_id, action.day, "Next action", names[action.tenant_id])
+        for action in actions
+        if action.day is not None and action.tenant_id in names
+    ]
+    return in_order(found)
+
+
+def _reviews(
+    rows: Mapping[str, list[Row]], customers: Mapping[str, str], today: date
+) -> Iterator[Entry]:
+    """Review meetings to come, an entry a nominated customer (RA-15), and partners' (FR-05)."""
+    days = {row["id"]: row["day"] for row in rows["review"] if row["day"] and row["day"] >= today}
+    taken = set()
+    for row in rows["nomination"]:
+        day = days.get(row["review_id"])
+        if day is not None and row["customer_id"] in customers:
+            taken.add(row["review_id"])
+            name = customers[row["customer_id"]]
+            yield entry("review", row["id"], day, "Customer Review", name)
+    for review_id, day in days.items():
+        if review_id not in taken:
+            yield entry("review", review_id, day, "Customer Review", "")
+    whose = {row["id"]: row["customer_id"] for row in rows["partnership"]}
+    for row in rows["partner_meeting"]:
+        customer = customers.get(whose.get(row["partnership_id"], ""))
+        if row["held"] is None and row["day"] and row["day"] >= today and customer is not None:
+            yield entry(
+                "partner-review", row["id"], row["day"], "Review with the partner", customer
+            )
+
+
+def _renewals(
+    rows: Mapping[str, list[Row]], names: Mapping[str, str], today: date
+) -> Iterator[Entry]:
+    """Renewals to come (RA-19); a tenant's own date where no subscription ends on it."""
+    ends = set()
+    for row in rows["subscription"]:
+        day = row["ends_on"]
+        ends.add((row["tenant_id"], day))
+        if day and day >= today and row["tenant_id"] in names:
+            yield entry("renewal", row["id"], day, "Renewal", names[row["tenant_id"]])
+    for row in rows["tenant"]:
+        day = row["renewal_date"]
+        if day and day >= today and (row["id"], day) not in ends and row["id"] in names:
+            yield entry("renewal", row["id"], day, "Renewal", names[row["id"]])
+
+
+def _steps(
+    rows: Mapping[str, list[Row]], names: Mapping[str, str], customers: Mapping[str, str]
+) -> Iterator[Entry]:
+    """Milestones that are dated and not reached (RA-04, FR-08), and open steps of plans."""
+    for row in rows["milestone"]:
+        if row["due_on"] and not row["reached_on"] and row["tenant_id"] in names:
+            what = f"Milestone {row['tag']} {row['percent']}%"
+            yield entry("milestone", row["id"], row["due_on"], what, names[row["tenant_id"]])
+    for row in rows["activity"]:
+        if row["due_on"] and not row["done_on"] and row["customer_id"] in customers:
+            name = customers[row["customer_id"]]
+            yield entry("step", row["id"], row["due_on"], "Step of the plan", name)
+
+
+def write_calendar(context: Context, path: Path) -> tuple[Shared, int]:
+    """Write the calendar; the file and how many entries it has.
+
+    Raises:
+        InputError: the path cannot be written.
+    """
+    # Deferred for start-up speed: only this file needs it.
+    from ftop_tui.exchange.calendar import calendar_bytes  # noqa: PLC0415
+
+    check_target(context, path)
+    found = entries(context)
+    write_file(path, calendar_bytes(found, now=context.now(), version=__version__))
+    return Shared(path), len(found)

@@ -5,6 +5,7 @@ screens to save first, a signal's and a closed window's too.
 """
 
 import asyncio
+import gc
 import signal
 import sys
 import traceback
@@ -84,6 +85,8 @@ class FtopApp(App[int]):
         """Listen to signals; load the rest once the first screen stands."""
         self._listen_to_signals()
         if self.preload and not self.is_headless:
+            # What the first screen stands on stays: no later look for garbage goes through it.
+            self.call_after_refresh(gc.freeze)
             self.set_timer(_PRELOAD_AFTER, self._preload)
 
     def _preload(self) -> None:

@@ -1,6 +1,8 @@
 """The list's filter: words to find, and keys such as `health:red`, as they are typed."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ftop_tui.playbook.facts import TenantFacts
@@ -24,13 +26,16 @@ _NONE = {"none", "unset", "-"}
 
 
 class Query(NamedTuple):
-    """A filter: every test must hold."""
+    """A filter: every plain word must be found and every test must hold."""
 
+    words: tuple[str, ...] = ()
+    """What is looked for in a tenant's `haystack`."""
     tests: tuple[Callable[[Ranked], bool], ...] = ()
 
     def __call__(self, ranked: Ranked) -> bool:
         """Whether a tenant passes."""
-        return all(test(ranked) for test in self.tests)
+        text = haystack(ranked.facts) if self.words else ""
+        return all(word in text for word in self.words) and all(t(ranked) for t in self.tests)
 
 
 def parse(text: str, me: Iterable[str] = ()) -> Query:
@@ -40,10 +45,19 @@ def parse(text: str, me: Iterable[str] = ()) -> Query:
     a word in any of them counts. `me` are the user's names, for `mine`.
     """
     mine = frozenset(fold(name) for name in me)
-    return Query(tuple(_test(word, mine) for word in fold(text).split()))
+    words: list[str] = []
+    tests: list[Callable[[Ranked], bool]] = []
+    for word in fold(text).split():
+        test = _test(word, mine)
+        if test is None:
+            words.append(word)
+        else:
+            tests.append(test)
+    return Query(tuple(words), tuple(tests))
 
 
-def _test(word: str, mine: frozenset[str]) -> Callable[[Ranked], bool]:
+def _test(word: str, mine: frozenset[str]) -> Callable[[Ranked], bool] | None:
+    """What a key asks; None for a plain word."""
     key, colon, value = word.partition(":")
     if colon and f"{key}:" in KEYS:
         return _keyed(key, value)
@@ -53,7 +67,7 @@ def _test(word: str, mine: frozenset[str]) -> Callable[[Ranked], bool]:
         return lambda ranked: is_mine(ranked.facts, mine)
     if word == "draft":
         return lambda ranked: ranked.facts.drafts > 0
-    return lambda ranked: word in haystack(ranked.facts)
+    return None
 
 
 def _keyed(key: str, value: str) -> Callable[[Ranked], bool]:
@@ -64,19 +78,25 @@ def _keyed(key: str, value: str) -> Callable[[Ranked], bool]:
     if value in _NONE:
         return lambda ranked: not getattr(ranked.facts, key)
     if key in {"fm", "fta"}:
-        return lambda ranked: value in fold(getattr(ranked.facts, key) or "")
+        return lambda ranked: value in _folded(getattr(ranked.facts, key) or "")
     return lambda ranked: (getattr(ranked.facts, key) or "").startswith(value)
 
 
 def is_mine(facts: TenantFacts, mine: frozenset[str]) -> bool:
     """Whether the FM or the FTA is one of these folded names."""
-    return any(fold(person) in mine for person in (facts.fm, facts.fta) if person)
+    return any(_folded(person) in mine for person in (facts.fm, facts.fta) if person)
+
+
+_folded = lru_cache(maxsize=4096)(fold)
+"""Names of people, of whom a portfolio has few."""
+
+_LOOKED_IN = attrgetter(
+    "name", "customer", "brand", "tpid", "tags", "partners", "fm", "fta", "tenant_id"
+)
 
 
 def haystack(facts: TenantFacts) -> str:
     """All that plain words are looked for in, folded."""
-    parts = (
-        facts.name, facts.customer, facts.brand, facts.tpid, facts.tags, facts.partners,
-        facts.fm, facts.fta, facts.tenant_id,
-    )  # fmt: skip
-    return fold(" ".join(part for part in parts if part))
+    text = " ".join(filter(None, _LOOKED_IN(facts)))
+    # Where there is nothing to fold but case, blanks do not matter: no word holds one.
+    return text.lower() if text.isascii() and text.isprintable() else fold(text)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from ftop_tui.errors import FtopError
@@ -51,12 +50,6 @@ NEEDS_TENANT = frozenset(
         "record", "event", "open_forms", "toggle_panel",
     }
 )  # fmt: skip
-
-
-MANY = 2000
-"""From so many tenants on, the list waits for a pause in typing before it is filtered."""
-
-TYPING_PAUSE = 0.06
 
 
 class HomeScreen(FtopScreen[None]):
@@ -116,7 +109,6 @@ class HomeScreen(FtopScreen[None]):
         super().__init__()
         self.portfolio = Portfolio(date.min, ())
         self.only_mine = False
-        self._filtering: Timer | None = None
         self.moves = Moves()
 
     def compose(self) -> ComposeResult:
@@ -178,6 +170,10 @@ class HomeScreen(FtopScreen[None]):
         self.portfolio = loaded
         self.set_class(not loaded.ranked, "-empty")
         self._filter()
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        self.run_service(self.portfolio.prepare, None, group="prepare", exclusive=True)
 
     def matching(self, text: str) -> Sequence[Ranked]:
         """The tenants that a text fits, among all or one's own."""
@@ -267,12 +263,7 @@ class HomeScreen(FtopScreen[None]):
     @on(Input.Changed, "#filter-text")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._filtering is not None:
-            self._filtering.stop()
-        if len(self.portfolio.ranked) <= MANY:
-            self._filter()
-        else:
-            self._filtering = self.set_timer(TYPING_PAUSE, self._filter)
+        self._filter()
 
     @on(Input.Submitted, "#filter-text")
     def _submitted(self, event: Input.Submitted) -> None:

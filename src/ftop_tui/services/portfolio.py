@@ -1,9 +1,12 @@
 """The list and the panel: reads only, and without the ORM, for it is on the way to first paint."""
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import compress
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
@@ -20,7 +23,7 @@ from ftop_tui.store import read_model
 from ftop_tui.text import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portfolio:
     """All tenants, most urgent first, as they stand on a day."""
 
@@ -28,20 +31,43 @@ class Portfolio:
     ranked: tuple[Ranked, ...]
 
     def counts(self, shown: Sequence[Ranked] | None = None) -> Mapping[Band, int]:
-        """How many tenants are in each band."""
-        counted = Counter(r.assessment.band for r in (self.ranked if shown is None else shown))
-        return {band: counted[band] for band in Band}
+        """How many tenants are in each band; `shown` are some of them in their order."""
+        rows = self.ranked if shown is None else shown
+        ends = [bisect_right(rows, band.order, key=_band_order) for band in Band]
+        return {band: end - start for band, start, end in zip(Band, [0, *ends], ends, strict=False)}
 
     def customers(self, shown: Sequence[Ranked] | None = None) -> int:
         """How many customers there are."""
-        return len({r.facts.customer_id for r in (self.ranked if shown is None else shown)})
+        return len(set(map(_CUSTOMER, self.ranked if shown is None else shown)))
 
     def matching(self, text: str, me: Sequence[str] = ()) -> tuple[Ranked, ...]:
         """Those that a typed filter lets through, ranks kept."""
-        if not text.strip():
-            return self.ranked
-        passes = query.parse(text, me)
-        return tuple(ranked for ranked in self.ranked if passes(ranked))
+        asked = query.parse(text, me)
+        found = self.ranked
+        if asked.words:
+            texts = self._haystacks
+            for word in asked.words:
+                hits = [word in text for text in texts]
+                found, texts = tuple(compress(found, hits)), tuple(compress(texts, hits))
+        for test in asked.tests:
+            found = tuple(filter(test, found))
+        return found
+
+    def prepare(self) -> None:
+        """Make ready for the first word that is typed; of ten thousand tenants it is felt."""
+        _ = self._haystacks
+
+    @cached_property
+    def _haystacks(self) -> tuple[str, ...]:
+        """What words are looked for in; made by `prepare`, or with the first of them."""
+        return tuple([query.haystack(ranked.facts) for ranked in self.ranked])
+
+
+_CUSTOMER = attrgetter("facts.customer_id")
+
+
+def _band_order(ranked: Ranked) -> int:
+    return ranked.assessment.band.order
 
 
 def load(context: Context) -> Portfolio:

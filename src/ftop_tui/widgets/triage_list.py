@@ -23,9 +23,6 @@ from ftop_tui.widgets.cells import fit, short_name
 from ftop_tui.widgets.due import due_text
 
 _CACHED_ROWS = 2000
-_EMPTY = (-1, False)
-"""Where the lines that stand in place of rows are kept, among the rows' own."""
-
 _BAND_WIDTH = 7
 _DUE_WIDTH = 14
 
@@ -127,20 +124,23 @@ class TriageList(ScrollView, can_focus=True):
         self._today: Day = 0
         self._columns = layout(80, 24, 0)
         self._measure = (0, 0)
-        self._strips: dict[tuple[int, bool], list[Strip]] = {}
+        self._strips: dict[tuple[int, bool], tuple[Ranked, Sequence[Strip]]] = {}
+        self._empty_strips: list[Strip] = []
         self._styles: dict[tuple[str, bool, bool], RichStyle] = {}
 
     # What is shown
 
     def show(self, rows: Iterable[Ranked], today: Day) -> None:
         """Show these rows; the cursor stays on the tenant it is on, else near its place."""
-        kept = self.tenant_id
+        before, kept = self.current, self.tenant_id
         self.rows, self._today = tuple(rows), today
-        places = {ranked.facts.tenant_id: place for place, ranked in enumerate(self.rows)}
-        self.cursor = places.get(kept or "", min(self.cursor, max(0, len(self.rows) - 1)))
+        nearest = min(self.cursor, max(0, len(self.rows) - 1))
+        places = (at for at, ranked in enumerate(self.rows) if ranked.facts.tenant_id == kept)
+        self.cursor = next(places, nearest) if kept else nearest
         self._lay_out()
         self._reveal()
-        self.post_message(self.Highlighted(self.tenant_id))
+        if before is None or self.current is not before:
+            self.post_message(self.Highlighted(self.tenant_id))
 
     @property
     def current(self) -> Ranked | None:
@@ -170,9 +170,11 @@ class TriageList(ScrollView, can_focus=True):
 
     def _take_measure(self) -> None:
         width, height = self.scrollable_content_region.width, self.size.height
-        self._measure = (width, height)
-        self._columns = layout(width, height, len(self.rows))
-        self._strips.clear()
+        columns = layout(width, height, len(self.rows))
+        if (columns, width) != (self._columns, self._measure[0]):
+            self._strips.clear()
+        self._measure, self._columns = (width, height), columns
+        self._empty_strips.clear()
 
     def on_resize(self) -> None:
         """Other widths, other columns."""
@@ -184,6 +186,7 @@ class TriageList(ScrollView, can_focus=True):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+        self._empty_strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
@@ -196,20 +199,22 @@ class TriageList(ScrollView, can_focus=True):
         place, part = divmod(line, self._columns.lines)
         if place >= len(self.rows):
             return Strip.blank(width, self._style("", selected=False))
-        key = (place, place == self.cursor)
-        strips = self._strips.get(key)
-        if strips is None:
+        ranked, selected = self.rows[place], place == self.cursor
+        key = (id(ranked), selected)
+        drawn = self._strips.get(key)
+        if drawn is None:
             if len(self._strips) > _CACHED_ROWS:
                 self._strips.clear()
-            strips = self._strips[key] = list(self._draw(place, selected=key[1], width=width))
-        return strips[part]
+            # Kept with its row, so that no other row comes to have the same id.
+            drawn = ranked, self._draw(ranked, selected=selected, width=width)
+            self._strips[key] = drawn
+        return drawn[1][part]
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.visual_style
-        lines = self._strips.get(_EMPTY)
-        if lines is None:
-            lines = Visual.to_strips(self, self.empty, max(1, width - 4), None, style)
-            self._strips[_EMPTY] = lines
+        if not self._empty_strips:
+            self._empty_strips = Visual.to_strips(self, self.empty, max(1, width - 4), None, style)
+        lines = self._empty_strips
         if not 1 <= y <= len(lines):
             return Strip.blank(width, style.rich_style)
         pad = Strip.blank(2, style.rich_style)
@@ -230,9 +235,8 @@ class TriageList(ScrollView, can_focus=True):
             self._styles[key] = style.rich_style
         return self._styles[key]
 
-    def _draw(self, place: int, *, selected: bool, width: int) -> Sequence[Strip]:
-        ranked, columns = self.rows[place], self._columns
-        facts, found = ranked.facts, ranked.assessment
+    def _draw(self, ranked: Ranked, *, selected: bool, width: int) -> Sequence[Strip]:
+        columns, facts, found = self._columns, ranked.facts, ranked.assessment
         dim = not facts.winner
 
         def cell(text: str, cells: int, style: str = "") -> Segment:

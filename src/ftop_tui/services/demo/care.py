@@ -1,19 +1,21 @@
 """What is done for a customer beside notes: records, contacts, escalations, plan, partner."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ftop_tui.playbook.forecasts import coming_quarter_ends
 from ftop_tui.playbook.plan import PRIORITY, year_of
 from ftop_tui.playbook.week import mark
 from ftop_tui.services.demo.names import squeeze
 from ftop_tui.services.demo.rows import Dice
 from ftop_tui.services.demo.scene import Scene
-from ftop_tui.services.demo.usage import months_before
 from ftop_tui.store import tables as t
 
 _MAIL = "example.com"
-_FORECAST_MONTHS = (3, 6)
+_QUARTERS = 2
+_A_MONTH = 2.0  # points of usage that an owner expects a month
 _HELD_BACK = 4
 _FORTNIGHT = 14
 _SET = 30
@@ -54,7 +56,7 @@ def _add_records(scene: Scene) -> None:
     recurring = {
         "progress": plan.progress,
         "perspective": plan.perspective,
-        "forecast": plan.forecasts,
+        "forecast": plan.forecasts[:1],
         "frp-review": plan.frp_reviews,
     }
     for kind, days in recurring.items():
@@ -72,24 +74,40 @@ def _add_records(scene: Scene) -> None:
 
 
 def _add_forecasts(scene: Scene) -> None:
-    """RA-07: what the owner expects of the health workloads in a quarter and in two."""
+    """RA-07: what the owner expects of the health workloads at the next two quarter ends.
+
+    Those made longer ago are drawn apart, so that they change nothing else of the customer.
+    """
+    latest, earlier = scene.plan.forecasts[:1], scene.plan.forecasts[1:]
+    for ago in latest:
+        _forecast(scene, ago)
+    aside = replace(scene, dice=Dice("forecasts", scene.customer_id))
+    for ago in earlier:
+        _forecast(aside, ago)
+        _record(aside, "forecast", ago, who=scene.plan.fm)
+
+
+def _forecast(scene: Scene, ago: int) -> None:
+    """What was expected on a day: the last month known then, and steady growth from it."""
     tenant_id, tenant = scene.winner
-    coming = months_before(scene.ahead(31 * (max(_FORECAST_MONTHS) + 1)), 6)
+    made = scene.ago(ago)
     chosen = [w for w in tenant.workloads if w.tag in scene.pack.health_tags][:_HELD_BACK]
-    for ago in scene.plan.forecasts[:1]:
-        for workload in chosen:
-            paid = tenant.users * workload.share
-            for months in _FORECAST_MONTHS:
-                percent = min(100.0, workload.usage[1] + 2.5 * months)
-                scene.batch.add(
-                    t.Forecast,
-                    id=scene.dice.id(),
-                    tenant_id=tenant_id,
-                    tag=workload.tag,
-                    month=coming[months - 1],
-                    active_users=round(paid * percent / 100),
-                    made_on=scene.ago(ago),
-                )
+    for workload in chosen:
+        months = scene.months[tenant_id, workload.tag]
+        known = [month for month in months if month.as_of < made] or months[:1]
+        paid = round(tenant.users * workload.share)
+        for month in coming_quarter_ends(made, _QUARTERS):
+            ahead = (month - known[-1].month).days / 30
+            percent = min(100.0, known[-1].percent + _A_MONTH * ahead)
+            scene.batch.add(
+                t.Forecast,
+                id=scene.dice.id(),
+                tenant_id=tenant_id,
+                tag=workload.tag,
+                month=month,
+                active_users=int(paid * percent / 100),
+                made_on=made,
+            )
 
 
 def _person(scene: Scene) -> str:
@@ -239,12 +257,13 @@ def _add_partnership(scene: Scene) -> None:
     if plan is None or partner is None:
         return
     partnership_id = scene.dice.id()
+    agreed = min([plan.agreed, *plan.steps])  # not before the first meeting
     scene.batch.add(
         t.Partnership,
         id=partnership_id,
         partner_id=scene.shared.partners[partner],
         customer_id=scene.customer_id,
-        agreed_on=scene.ago(plan.agreed),
+        agreed_on=scene.ago(agreed),
         access_to_ftop=plan.access,
     )
     texts = scene.data.texts["partner"]
@@ -261,7 +280,7 @@ def _add_partnership(scene: Scene) -> None:
             source=text["source"],
             text=text["text"],
         )
-    _add_meetings(scene, partnership_id, partner, plan.agreed)
+    _add_meetings(scene, partnership_id, partner, agreed)
 
 
 def _add_meetings(scene: Scene, partnership_id: str, partner: str, agreed: int) -> None:

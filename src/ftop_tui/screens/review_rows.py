@@ -1,0 +1,82 @@
+"""The rows of the reviews screen: meetings, nominated customers, what FTOP says."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.readiness import Readiness
+from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.cells import fit
+from ftop_tui.widgets.foreign import foreign_line
+
+_HINTS_SHOWN = 4
+_NAME_WIDTH = 40
+
+
+def meeting_row(meeting: Meeting, today: date) -> Content:
+    """A meeting: its day, how many are nominated, and what is odd about it."""
+    past = meeting.day < today
+    day = Content.styled(long_day(meeting.day.toordinal()).rjust(15), looks.MUTED if past else "")
+    count = len(meeting.nominations)
+    said = Content(f"  {count:>2}" if count else "   ·")
+    mark = "  off rhythm" if meeting.off_rhythm else "  today" if meeting.day == today else ""
+    return Content.assemble(day, said, Content.styled(mark, looks.MUTED))
+
+
+def day_line(meeting: Meeting | None, today: date) -> Content:
+    """The meeting whose agenda is shown."""
+    if meeting is None:
+        return Content("")
+    left = (meeting.day - today).days
+    when = "today" if left == 0 else f"in {left} days" if left > 0 else f"{-left} days ago"
+    parts = [when.replace("1 days", "1 day") if abs(left) == 1 else when]
+    if meeting.region:
+        parts.append(meeting.region)
+    if meeting.off_rhythm:
+        parts.append("off the weekly rhythm")
+    head = Content.styled(long_day(meeting.day.toordinal()), looks.STRONG)
+    return Content.assemble(head, "  ", foreign_line(", ".join(parts), looks.MUTED))
+
+
+def agenda_row(each: Nomination, readiness: Readiness | None) -> Content:
+    """A nominated customer with its readiness below (RA-15, RA-16, RA-24)."""
+    state = (
+        Content.styled("presented", looks.MUTED)
+        if each.presented
+        else Content.styled("must present", "$ftop-late")
+    )
+    more = []
+    if each.short_notice:
+        more.append(f"short notice, nominated {each.nominated_on}")
+    if each.earliest_usual is not None:
+        more.append(f"sooner than usual ({each.earliest_usual})")
+    said = Content.styled("".join(f"  {word}" for word in more), looks.MUTED)
+    return Content.assemble(
+        foreign_line(fit(each.name, _NAME_WIDTH).rstrip(), looks.STRONG), "  ", state, said, "\n  ", _ready_line(readiness),
+    )  # fmt: skip
+
+
+def _ready_line(readiness: Readiness | None) -> Content:
+    if readiness is None:
+        return Content.styled("…", looks.MUTED)
+    style = "$ftop-green" if readiness.complete else looks.MISSING
+    line = foreign_line(readiness.line)
+    word = len("complete") if readiness.complete else len("missing:")
+    return line.stylize(style, 0, word)
+
+
+def hint_lines(hints: Sequence[Hint]) -> Content:
+    """The customers of whom FTOP names a date and that nobody has nominated."""
+    lines = [
+        Content.assemble(
+            foreign_line(f"{hint.words}: ", looks.MUTED), foreign_line(fit(hint.name, _NAME_WIDTH).rstrip()),
+            Content.styled("  not nominated", looks.MUTED),
+        )
+        for hint in hints[:_HINTS_SHOWN]
+    ]  # fmt: skip
+    if len(hints) > _HINTS_SHOWN:
+        lines.append(Content.styled(f"and {len(hints) - _HINTS_SHOWN} more", looks.MUTED))
+    return Content("\n").join(lines)

@@ -1,0 +1,369 @@
+"""Review meetings: whose turn it is, who must present, and what their briefs still lack."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.opening import shown_name
+from ftop_tui.playbook.readiness import Readiness
+from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.exporting import ask_export
+from ftop_tui.screens.review_rows import agenda_row, day_line, hint_lines, meeting_row
+from ftop_tui.services import briefs, portfolio, reviews
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.portfolio import Portfolio
+from ftop_tui.services.reviews import Nominated
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.customer_choice import CustomerChoice, CustomerItem
+from ftop_tui.widgets.dialogs import Confirm, date_prompt
+from ftop_tui.widgets.key_list import KeyList
+from ftop_tui.widgets.status_line import StatusLine
+
+
+class _Read(NamedTuple):
+    """What the screen shows: meetings, hints, and all tenants to choose from."""
+
+    meetings: Sequence[Meeting]
+    hints: Sequence[Hint]
+    portfolio: Portfolio
+
+
+class ReviewsScreen(FtopScreen[None]):
+    """Meetings by date, and the agenda of the one under the cursor (RA-15, RA-16, RA-24)."""
+
+    CSS_PATH = "reviews.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own way
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "brief", "Brief", id="reviews.brief",
+                tooltip="The brief of the customer under the cursor"),
+        Binding("n", "nominate", "Nominate", id="reviews.nominate",
+                tooltip="Nominate a customer for this meeting"),
+        Binding("o", "other_day", "Other day", id="reviews.other-day",
+                tooltip="Nominate a customer for another day"),
+        Binding("w", "withdraw", "Withdraw", id="reviews.withdraw",
+                tooltip="Take the nomination under the cursor back"),
+        Binding("m", "move", "Move", id="reviews.move",
+                tooltip="Move the nomination under the cursor to another meeting"),
+        Binding("p", "presented", "Presented", id="reviews.presented",
+                tooltip="Mark as presented, or take the mark off"),
+        Binding("P", "present", "Presenter", id="reviews.presenter",
+                tooltip="One customer a page, to read from in the meeting"),
+        Binding("x", "export", "Export", id="reviews.export",
+                tooltip="Write the briefs of this meeting to a file"),
+        Binding("left", "focus_meetings", "Meetings", id="reviews.meetings", show=False,
+                tooltip="To the meetings"),
+        Binding("right", "focus_agenda", "Agenda", id="reviews.agenda", show=False,
+                tooltip="To the agenda"),
+        Binding("escape,q", "leave", "Back", id="reviews.leave", key_display="esc",
+                tooltip="Back to where one was"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meetings: Sequence[Meeting] = ()
+        self.hints: Sequence[Hint] = ()
+        self.readiness: Mapping[str, Readiness] = {}
+        """By tenant id, of the meeting that is shown."""
+        self._portfolio: Portfolio | None = None
+        self._shown: date | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, meetings, agenda, hints, keys."""
+        yield StatusLine(id="head")
+        with Horizontal(id="reviews"):
+            yield KeyList(id="meetings")
+            with Vertical(id="right"):
+                yield Static("", id="day")
+                yield KeyList(id="agenda")
+                yield Static("", id="hints")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look it up."""
+        self._read()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: look again."""
+        self._read()
+
+    # What is seen.
+
+    def _read(self) -> None:
+        def look() -> _Read:
+            context = self.context
+            return _Read(reviews.calendar(context), reviews.hints(context), portfolio.load(context))
+
+        self.run_service(look, self._fill, group="reviews", exclusive=True)
+
+    def _fill(self, read: _Read) -> None:
+        first = self._portfolio is None
+        today = self.context.today()
+        self.meetings = [m for m in read.meetings if m.nominations or m.day >= today]
+        self.hints, self._portfolio = read.hints, read.portfolio
+        rows = self.query_one("#meetings", KeyList)
+        wanted = self._shown or today
+        rows.clear_options()
+        rows.add_options([Option(meeting_row(m, today)) for m in self.meetings])
+        coming = [place for place, m in enumerate(self.meetings) if m.day >= wanted]
+        if self.meetings:
+            rows.highlighted = coming[0] if coming else len(self.meetings) - 1
+        self._show_meeting()
+        if first:
+            agenda = self.query_one("#agenda", KeyList)
+            (agenda if self._agenda else rows).focus()
+
+    @property
+    def _meeting(self) -> Meeting | None:
+        """The meeting under the cursor."""
+        place = self.query_one("#meetings", KeyList).highlighted
+        return self.meetings[place] if place is not None and place < len(self.meetings) else None
+
+    @property
+    def _agenda(self) -> Sequence[Nomination]:
+        return self._meeting.nominations if self._meeting else ()
+
+    @property
+    def _present(self) -> Nomination | None:
+        """The nomination under the cursor."""
+        place = self.query_one("#agenda", KeyList).highlighted
+        return self._agenda[place] if place is not None and place < len(self._agenda) else None
+
+    @on(OptionList.OptionHighlighted, "#meetings")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._meeting is not None and self._meeting.day != self._shown:
+            self._show_meeting()
+
+    def _show_meeting(self) -> None:
+        """The agenda at once, what its briefs lack as soon as it is known."""
+        meeting = self._meeting
+        before = self._present
+        same = meeting is not None and meeting.day == self._shown
+        self._shown = meeting.day if meeting else None
+        if not same:
+            self.readiness = {}
+        self._show_agenda(before.id if before and same else None)
+        if meeting is None or not meeting.nominations:
+            return
+        tenants = [each.tenant_id for each in meeting.nominations]
+
+        def look() -> Mapping[str, Readiness]:
+            found = briefs.read_briefs(self.context, tenants, review_day=meeting.day)
+            return {brief.tenant_id: brief.readiness for brief in found}
+
+        self.run_service(look, self._ready, group="readiness", exclusive=True)
+
+    def _ready(self, readiness: Mapping[str, Readiness]) -> None:
+        self.readiness = readiness
+        present = self._present
+        self._show_agenda(present.id if present else None)
+
+    def _show_agenda(self, keep: str | None) -> None:
+        meeting, today = self._meeting, self.context.today()
+        rows = self.query_one("#agenda", KeyList)
+        rows.clear_options()
+        ids = [each.id for each in self._agenda]
+        if meeting is not None and self._agenda:
+            rows.add_options(
+                [Option(agenda_row(n, self.readiness.get(n.tenant_id))) for n in self._agenda]
+            )
+            rows.highlighted = ids.index(keep) if keep in ids else 0
+        else:
+            said = "Nobody is nominated. n nominates a customer."
+            if meeting is not None and meeting.day < today:
+                said = "Nobody was nominated."
+            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+        self.query_one("#day", Static).update(day_line(meeting, today))
+        self.query_one("#hints", Static).update(hint_lines(self.hints))
+        self._say_head()
+        self.refresh_bindings()
+
+    def _say_head(self) -> None:
+        today = self.context.today()
+        title = Content.styled("Reviews", looks.STRONG)
+        coming = next((m for m in self.meetings if m.day >= today and m.nominations), None)
+        said = Content("  nobody is nominated")
+        if coming is not None:
+            due = len(coming.to_present)
+            said = Content(f"  next {long_day(coming.day.toordinal())}, {due} to present")
+        self.query_one("#head", StatusLine).show([Content.assemble(title, said), title])
+
+    # The keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that cannot act now is grey."""
+        if not self.is_mounted or action not in _NEEDS:
+            return super().check_action(action, parameters)
+        meeting, present, today = self._meeting, self._present, self.context.today()
+        able = {
+            "meeting": meeting is not None and meeting.day >= today,
+            "nomination": present is not None,
+            "open": present is not None and not present.presented,
+            "agenda": bool(self._agenda),
+            "past": present is not None and meeting is not None and meeting.day <= today,
+        }
+        return True if able[_NEEDS[action]] else None
+
+    def action_focus_meetings(self) -> None:
+        """To the meetings."""
+        self.query_one("#meetings", KeyList).focus()
+
+    def action_focus_agenda(self) -> None:
+        """To the agenda, where there is one."""
+        if self._agenda:
+            self.query_one("#agenda", KeyList).focus()
+
+    @on(OptionList.OptionSelected, "#meetings")
+    def _meeting_chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._agenda:
+            self.action_focus_agenda()
+        elif self.check_action("nominate", ()):
+            self.action_nominate()
+
+    @on(OptionList.OptionSelected, "#agenda")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_brief()
+
+    def action_brief(self) -> None:
+        """The brief of the customer under the cursor, for this meeting."""
+        # Deferred for start-up speed: opened from here alone.
+        from ftop_tui.screens.brief import BriefScreen  # noqa: PLC0415
+
+        if self._present is not None:
+            self.app.push_screen(BriefScreen(self._present.tenant_id, self._shown))
+
+    def action_present(self) -> None:
+        """The presenter's view of this meeting, from the customer under the cursor on."""
+        # Deferred for start-up speed: opened from here alone.
+        from ftop_tui.screens.presenter import PresenterScreen  # noqa: PLC0415
+
+        tenants = [each.tenant_id for each in self._agenda]
+        start = self.query_one("#agenda", KeyList).highlighted or 0
+        self.app.push_screen(PresenterScreen(tenants, review_day=self._shown, start=start))
+
+    def action_nominate(self) -> None:
+        """Choose a customer for this meeting."""
+        if self._meeting is not None:
+            self._nominate(self._meeting.day)
+
+    def action_other_day(self) -> None:
+        """Nominate for a day outside the rhythm (RA-15)."""
+        self.app.push_screen(
+            date_prompt("A meeting on which day?", "Leadership may call one off the rhythm."),
+            lambda text: self._nominate(date.fromisoformat(text.strip())) if text else None,
+        )
+
+    def _nominate(self, day: date) -> None:
+        taken = next((m.nominations for m in self.meetings if m.day == day), ())
+        choice = CustomerChoice(
+            "Nominate a customer", f"for the review of {long_day(day.toordinal())}",
+            self._customers({each.customer_id for each in taken}),
+        )  # fmt: skip
+
+        def chosen(tenant_id: str | None) -> None:
+            if tenant_id:
+                self._go_to(day, partial(reviews.nominate, self.context, tenant_id, day))
+
+        self.app.push_screen(choice, chosen)
+
+    def _customers(self, taken: set[str]) -> Callable[[str], Sequence[CustomerItem]]:
+        """The customers that fit a text, those first of whom FTOP names a review date."""
+        hinted = {hint.customer_id: hint.words for hint in self.hints}
+        loaded = self._portfolio
+
+        def matching(text: str) -> Sequence[CustomerItem]:
+            found = [
+                CustomerItem(
+                    ranked.facts.tenant_id,
+                    shown_name(ranked.facts.brand, ranked.facts.customer, ranked.facts.name) or "",
+                    ranked.facts.health,
+                    hinted.get(ranked.facts.customer_id, ""),
+                )
+                for ranked in (loaded.matching(text) if loaded else ())
+                if ranked.facts.winner and ranked.facts.customer_id not in taken
+            ]
+            return sorted(found, key=lambda item: not item.said)
+
+        return matching
+
+    def _go_to(self, day: date, call: Callable[[], Nominated]) -> None:
+        """Nominate or move, say what there is to say, and show that meeting."""
+
+        def done(nominated: Nominated) -> None:
+            self._shown = day
+            self.announce(nominated.changes)
+            for warning in nominated.warnings:
+                self.say(f"{warning[0].upper()}{warning[1:]}.")
+
+        self.run_service(call, done, group="write")
+
+    def action_withdraw(self) -> None:
+        """Take the nomination back, once asked; undo brings it back."""
+        present = self._present
+        if present is None:
+            return
+        question = Confirm(
+            f"Withdraw {present.name}?", "What was edited of its brief goes with it; undo brings "
+            "both back.", yes="Withdraw", no="Keep",
+        )  # fmt: skip
+        self.app.push_screen(question, lambda yes: self._withdraw(present) if yes else None)
+
+    def _withdraw(self, present: Nomination) -> None:
+        self.write(partial(reviews.withdraw, self.context, present.id))
+
+    def action_move(self) -> None:
+        """Ask for the other meeting's day; its edited brief goes along."""
+        present, meeting = self._present, self._meeting
+        if present is None or meeting is None:
+            return
+        later = next((m.day for m in self.meetings if m.day > meeting.day), None)
+
+        def moved(text: str | None) -> None:
+            if text:
+                day = date.fromisoformat(text.strip())
+                self._go_to(day, partial(reviews.move, self.context, present.id, day))
+
+        value = later.isoformat() if later else ""
+        self.app.push_screen(date_prompt(f"Move {present.name} to", value=value), moved)
+
+    def action_presented(self) -> None:
+        """Mark as presented, or take the mark off."""
+        present = self._present
+        if present is not None:
+            self.write(
+                partial(reviews.mark_presented, self.context, present.id, not present.presented)
+            )
+
+    def action_export(self) -> None:
+        """Ask for a file and write the briefs of this meeting to it."""
+        ask_export(self, [each.tenant_id for each in self._agenda], self._shown)
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)
+
+
+_NEEDS = {
+    "nominate": "meeting",
+    "brief": "nomination",
+    "withdraw": "open",
+    "move": "open",
+    "presented": "past",
+    "present": "agenda",
+    "export": "agenda",
+}
+"""What each key needs to act."""

@@ -43,6 +43,19 @@ def one(context: Context, tenant_id: str, partner: str | None = None) -> Partner
     return choose(read(context, customer.id), partner, name)
 
 
+def of_tenant(context: Context, tenant_id: str | None) -> list[Partnership]:
+    """The partnerships at a tenant's customer; without a tenant all there are.
+
+    Raises:
+        NotFoundError: there is no such tenant.
+    """
+    if tenant_id is None:
+        return read(context)
+    with context.stored().looking() as session:
+        customer_id = repositories.get_tenant(session, tenant_id).customer_id
+    return read(context, customer_id)
+
+
 @dataclass(slots=True)
 class Place:
     """A partnership in the middle of a write: the unit, the value, and its row."""

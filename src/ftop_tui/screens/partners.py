@@ -1,0 +1,235 @@
+"""The partners: who works on what, the checklist, reviews, data and inputs, and what was missed."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from ftop_tui.playbook.partnering import Partnership
+from ftop_tui.screens import partner_verbs, ways
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services import history, partners
+from ftop_tui.services.changes import Changes
+from ftop_tui.widgets import looks, partner_text
+from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.status_line import StatusLine
+from ftop_tui.widgets.text_panel import TextPanel
+
+_NONE = "No partner is registered. One is where the primary RM's name starts with FTP (FR-01)."
+_NONE_HERE = "No partner is registered here. Press l to see all partners."
+
+
+class PartnersScreen(FtopScreen[None]):
+    """Partnerships left, the page of one right; with a tenant only those of its customer.
+
+    Which workloads a partner has is not changed here (FR-02).
+    """
+
+    CSS_PATH = "partners.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own way
+    AUTO_FOCUS = "#list"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "verb('step')", "Step", id="partners.step",
+                tooltip="Tick a step of the checklist off, or open it again"),
+        Binding("a", "verb('agreement')", "Agreed", id="partners.agree",
+                tooltip="The partner agreed to status reviews and data for FTOP"),
+        Binding("r", "verb('review')", "Review", id="partners.review",
+                tooltip="Set a review, or say that one was held, missed or called off"),
+        Binding("d", "verb('data')", "Data", id="partners.data",
+                tooltip="The partner's data of a workload is in FTOP"),
+        Binding("i", "verb('input')", "Input", id="partners.input",
+                tooltip="Log what the partner said or sent"),
+        Binding("n", "verb('note')", "To note", id="partners.note",
+                tooltip="Make a draft of an input, and open it"),
+        Binding("f", "verb('informed')", "PSM informed", id="partners.informed",
+                tooltip="The PSM was told how it goes"),
+        Binding("p", "verb('psm')", "PSM", id="partners.psm",
+                tooltip="Say who the partner's PSM is, at all its customers"),
+        Binding("x", "verb('access')", "Access", id="partners.access", show=False,
+                tooltip="Say whether the partner can write into FTOP itself"),
+        Binding("t", "talk", "Talking points", id="partners.talk", show=False,
+                tooltip="Show the talking points of every step, or of the next one only"),
+        Binding("c", "go('contacts')", "Contacts", id="partners.contacts", show=False,
+                tooltip="The contacts of the customer, the partner's PoC among them"),
+        Binding("e", "go('escalations')", "Escalations", id="partners.escalations", show=False,
+                tooltip="The escalations of the customer"),
+        Binding("m", "go('forecasts')", "Milestones", id="partners.milestones", show=False,
+                tooltip="The milestones and forecasts of the customer's workloads"),
+        Binding("l", "whose", "All", id="partners.whose", show=False,
+                tooltip="All partners, or those of this customer only"),
+        Binding("u", "undo", "Undo", id="partners.undo", show=False,
+                tooltip="Take the last change back"),
+        Binding("j", "move(1)", "Next", id="partners.next", show=False,
+                tooltip="The next partner"),
+        Binding("k", "move(-1)", "Previous", id="partners.previous", show=False,
+                tooltip="The partner before"),
+        Binding("g", "move(-999999)", "First", id="partners.first", show=False,
+                tooltip="The first partner"),
+        Binding("G", "move(999999)", "Last", id="partners.last", show=False,
+                tooltip="The last partner"),
+        Binding("pagedown", "scroll_page(1)", "Page down", id="partners.page-down", priority=True,
+                show=False, tooltip="Scroll the page down"),
+        Binding("pageup", "scroll_page(-1)", "Page up", id="partners.page-up", priority=True,
+                show=False, tooltip="Scroll the page up"),
+        Binding("escape,q", "leave", "Back", id="partners.leave", key_display="esc",
+                tooltip="Back to where one was"),
+    ]  # fmt: skip
+
+    def __init__(self, tenant_id: str | None = None) -> None:
+        super().__init__()
+        self.tenant_id = tenant_id
+        self.everyone = tenant_id is None
+        """Whether the partners of all customers are shown."""
+        self.partnerships: Sequence[Partnership] = ()
+        self.talking = False
+
+    def compose(self) -> ComposeResult:
+        """Head, partnerships and page, keys."""
+        yield StatusLine(id="head")
+        with Horizontal(id="partners"):
+            yield OptionList(id="list", markup=False)
+            yield TextPanel(id="page")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look them up."""
+        self._read()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written, here or elsewhere: look again."""
+        self._read()
+
+    def _read(self) -> None:
+        tenant_id = None if self.everyone else self.tenant_id
+        look = partial(partners.of_tenant, self.context, tenant_id)
+        self.run_service(look, self._fill, group="partners", exclusive=True)
+
+    def _fill(self, partnerships: Sequence[Partnership]) -> None:
+        before = self.present
+        self.partnerships = partnerships
+        today = self.context.today()
+        rows = self.query_one("#list", OptionList)
+        rows.clear_options()
+        if partnerships:
+            rows.add_options([Option(partner_text.row(each, today)) for each in partnerships])
+            rows.highlighted = self._place_of(before)
+        else:
+            said = _NONE if self.everyone else _NONE_HERE
+            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+        self._say_head()
+        self._show(keep_place=before is not None)
+        self.refresh_bindings()
+
+    def _place_of(self, before: Partnership | None) -> int:
+        """Where the partnership that was looked at stands now."""
+        keys = [(each.customer_id, each.partner) for each in self.partnerships]
+        wanted = (before.customer_id, before.partner) if before else None
+        return keys.index(wanted) if wanted in keys else 0
+
+    def _say_head(self) -> None:
+        title = Content.styled("Partners", looks.STRONG)
+        count = (
+            f"  {len(self.partnerships)} partnership{'' if len(self.partnerships) == 1 else 's'}"
+        )
+        whose = Content("")
+        if not self.everyone and self.partnerships:
+            whose = Content("  ") + foreign_line(self.partnerships[0].customer)
+        self.query_one("#head", StatusLine).show(
+            [Content.assemble(title, whose, count), Content.assemble(title, count), title],
+            Content.styled("? help", looks.MUTED),
+        )
+
+    @property
+    def present(self) -> Partnership | None:
+        """The partnership under the cursor."""
+        place = self.query_one("#list", OptionList).highlighted
+        known = place is not None and place < len(self.partnerships)
+        return self.partnerships[place] if known and place is not None else None
+
+    @on(OptionList.OptionHighlighted, "#list")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show()
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected, "#list")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one("#page", TextPanel).focus()
+
+    def _show(self, *, keep_place: bool = False) -> None:
+        here = self.present
+        blocks = partner_text.page(here, self.context.today(), talk=self.talking) if here else ()
+        self.query_one("#page", TextPanel).show(blocks, keep_place=keep_place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that cannot act now is greyed: without a partner, a workload or an input."""
+        here = self.present if self.is_mounted else None
+        if action in {"verb", "go", "talk", "move", "scroll_page"} and here is None:
+            return None
+        if here is not None and action == "verb" and not partner_verbs.can(parameters[0], here):
+            return None
+        if action == "whose" and self.tenant_id is None:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_verb(self, name: str) -> None:
+        """Ask for what a verb needs about the partner under the cursor, then write it."""
+        if self.present is not None:
+            partner_verbs.ask(self, name, self.present)
+
+    def action_talk(self) -> None:
+        """Talking points of all steps, or of the next one only (FR-04)."""
+        self.talking = not self.talking
+        self._show(keep_place=True)
+
+    def action_go(self, where: str) -> None:
+        """To the contacts, the escalations, or the milestones of the customer."""
+        goes: dict[str, Callable[[], None]] = {}
+        if self.present is not None:
+            tenant_id = self.present.tenant_id
+            goes = {
+                "contacts": partial(ways.contacts, self.app, tenant_id),
+                "escalations": partial(ways.escalations, self.app, tenant_id),
+                "forecasts": partial(ways.forecasts, self.app, tenant_id),
+            }
+        if where in goes:
+            goes[where]()
+
+    def action_whose(self) -> None:
+        """All partners, or those of the customer only."""
+        self.everyone = not self.everyone
+        self._read()
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+
+        def undone(sentence: str | None) -> None:
+            if sentence is None:
+                self.say("Nothing to undo.")
+            else:
+                self.announce(Changes(f"Undone: {sentence}", rank=True, notes=True))
+
+        self.run_service(partial(history.undo, self.context), undone, group="write")
+
+    def action_move(self, step: int) -> None:
+        """To another partner; stops at either end."""
+        rows = self.query_one("#list", OptionList)
+        last = len(self.partnerships) - 1
+        rows.highlighted = min(max(0, (rows.highlighted or 0) + step), last)
+
+    def action_scroll_page(self, pages: int) -> None:
+        """Scroll the page of the partner."""
+        page = self.query_one("#page", TextPanel)
+        page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)

@@ -118,7 +118,8 @@ def _compose(page: Page) -> None:
     _rule(page)
     left = _workloads(page)
     actions = ("Actions", [action_line(action) for action in content.actions])
-    inputs = [("Partner input", _input_lines(content))] if _shows_input(content) else []
+    heading = "Partner" if content.inputs is None else "Partner input"
+    inputs = [(heading, _input_lines(content))] if _shows_input(content) else []
     risks = ("Risks", content.risks)
     if _BOTTOM - left >= _ROOMY:
         _stack(page, Box(_LEFT, left, _LEFT_WIDTH, _BOTTOM - left), [actions, *inputs])

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NARROW = frozenset("iljtfrI.,;:'’|!()[]/\\-– ")
+_NARROW = frozenset("iljI.,;:'’|! ")
+_SLIM = frozenset('tfrcsz()[]/\\-*"')
 _WIDE = frozenset("mwMW@%—…")
 _LEADING = 1.22
 """A line's height in sizes of its type."""
@@ -35,9 +36,11 @@ def width_of(text: str, size: float) -> float:
 def _em(char: str) -> float:
     """A character's width in sizes of its type, as broad as in the broader of usual fonts."""
     if char in _NARROW:
-        return 0.33
+        return 0.28
+    if char in _SLIM:
+        return 0.41
     if char in _WIDE:
-        return 0.95
+        return 0.86
     if unicodedata.combining(char):
         return 0.0
     if unicodedata.east_asian_width(char) in "WF":

@@ -93,7 +93,10 @@ def write_run(
 
 
 def add_table(slide: Any, box: Box, workloads: Sequence[SlideWorkload], size: float) -> int:
-    """The workloads as a table that fills the box; gives how many cells had to be cut."""
+    """The workloads as a table that fills the box; gives how many cells lost something.
+
+    The name of a workload beside its tag may be cut without loss.
+    """
     height = box.height / (len(workloads) + 1)
     frame = slide.shapes.add_table(len(workloads) + 1, len(_COLUMNS), *box.emu())
     describe(frame, "Workloads", f"Status and usage of {len(workloads)} workloads")
@@ -112,7 +115,7 @@ def add_table(slide: Any, box: Box, workloads: Sequence[SlideWorkload], size: fl
     for number, workload in enumerate(workloads, 1):
         for place, (text, column) in enumerate(zip(_texts(workload), _COLUMNS, strict=True)):
             shown = cut(text, size, box.width * column.share * 72 - 10)
-            cuts += shown != text
+            cuts += shown != text and (place > 0 or bool(workload.tenant))  # a tag says enough
             color = _STATUS.get(text, INK) if place == 1 else INK
             fill = _BAND if number % 2 == 0 else _WHITE
             _cell(table.cell(number, place), shown, size, color, column, fill=fill)

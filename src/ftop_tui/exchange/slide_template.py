@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -34,8 +35,10 @@ NAMES = (
 """What may stand in double braces."""
 
 _BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_USUAL_SIZE = 14.0
-_SMALLEST_TEMPLATE_SIZE = 8.0
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_TITLE_SIZE, _USUAL_SIZE = 44.0, 18.0
+_SMALLEST = 8.0
+"""Points below which nobody reads a slide: what does not fit then is cut."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -219,20 +222,41 @@ def _write(paragraph: Any, values: Mapping[str, list[str]]) -> None:
 
 
 def _shrunk(shape: Any) -> list[str]:
-    """Make the type smaller where the text asks for it; say it where that is not enough."""
+    """Make the type smaller where the text asks for it; cut and say so where that is not enough."""
     frame, box = shape.text_frame, box_of(shape)
     if not box.width or not box.height:
         return []
     sizes = [run.font.size.pt for p in frame.paragraphs for run in p.runs if run.font.size]
-    size = max(sizes, default=_USUAL_SIZE)
+    size = max(sizes, default=_usual_size(shape))
     width, height = box.points
-    lines = [paragraph.text for paragraph in frame.paragraphs]
     fitted = fit(
-        lines, max(8, width - 14), max(8, height - 7), largest=size,
-        smallest=min(size, _SMALLEST_TEMPLATE_SIZE), gap=0.1,
-    )  # fmt: skip
+        [paragraph.text for paragraph in frame.paragraphs],
+        max(8, width - 14),
+        max(8, height - 7),
+        largest=size,
+        smallest=min(size, _SMALLEST),
+        gap=0.1,
+    )
+    if not fitted.whole:
+        _cut_to(frame, fitted.lines)
     if fitted.size < size:
         for paragraph in frame.paragraphs:
             for run in paragraph.runs:
                 run.font.size = Pt(fitted.size)
-    return [] if fitted.whole else [f"{shape.name}: the text may run over its box"]
+    return [] if fitted.whole else [f"{shown(shape.name)}: the text is too long and was cut"]
+
+
+def _usual_size(shape: Any) -> float:
+    """What PowerPoint takes where the template's first slide does not say it."""
+    is_title = shape.is_placeholder and shape.placeholder_format.type in _TITLES
+    return _TITLE_SIZE if is_title else _USUAL_SIZE
+
+
+def _cut_to(frame: Any, lines: Sequence[str]) -> None:
+    """Write these lines over the paragraphs, which keep their look; the rest of them goes."""
+    for place, paragraph in enumerate(list(frame.paragraphs)):
+        if place >= len(lines):
+            paragraph._p.getparent().remove(paragraph._p)
+            continue
+        for number, run in enumerate(paragraph.runs):
+            run.text = lines[place] if number == 0 else ""

@@ -173,11 +173,16 @@ def _actions(customer: Dossier, today: date) -> list[SlideAction]:
         for row in customer.of("actions")
     ]
     found += [
-        SlideAction(f"{_milestone(row)} usage", _text(row, "given_by"), _day(row, "due_on"))
+        SlideAction(f"{_milestone(row)} usage", _giver(row), _day(row, "due_on"))
         for row in _open_milestones(customer)
         if (_day(row, "due_on") or today) >= today
     ]
     return sorted(found, key=lambda action: (action.day is None, action.day or today))
+
+
+def _giver(row: Row) -> str:
+    """Who gave a milestone's date (FR-08)."""
+    return f"date given by {_text(row, 'given_by')}" if row.get("given_by") else ""
 
 
 def _open_milestones(customer: Dossier) -> Iterable[Row]:

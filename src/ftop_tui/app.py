@@ -17,7 +17,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
-from ftop_tui.errors import FtopError
+from ftop_tui.errors import FtopError, StoreError
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.palette import HomeCommands
@@ -154,6 +154,11 @@ class FtopApp(App[int]):
 
     def fail(self, error: Exception) -> None:
         """End over an error: one line on stderr, and the exit status that belongs to it."""
+        if isinstance(error, StoreError):
+            # Deferred for start-up speed: asked for only when something is wrong.
+            from ftop_tui.services.backups import offer  # noqa: PLC0415
+
+            error = offer(self.context, error)
         self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -176,7 +181,7 @@ class FtopApp(App[int]):
 def last_words(error: Exception, *, debug: bool) -> str:
     """What is said of an error that ends the app: never the values that it happened to."""
     if isinstance(error, FtopError):
-        said = error.message
+        said = ": ".join((error.message, *error.details))
     else:
         frames = traceback.extract_tb(error.__traceback__)
         place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

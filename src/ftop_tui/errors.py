@@ -59,3 +59,8 @@ class StoreError(FtopError):
 
     title = "The store cannot be used"
     exit_status = 3
+
+    def __init__(self, message: str, *, details: Sequence[str] = (), passing: bool = False) -> None:
+        super().__init__(message, details=details)
+        self.passing = passing
+        """The store is whole and in use, or may not be written: no backup is needed."""

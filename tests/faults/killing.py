@@ -13,6 +13,12 @@ from ftop_tui.services.context import Context
 from ftop_tui.store.backup import is_whole
 from house import by_hand
 
+
+def tenant_id(number: int) -> str:
+    """A tenant id that is one."""
+    return f"7f1c2c1e-6a0b-4c0e-9a53-{number:012}"
+
+
 WORKER = Path(__file__).parent / "worker.py"
 ROUNDS = int(os.environ.get("FTOP_TUI_FAULT_ROUNDS", "4"))
 """How often each is killed; hundreds of rounds are for a run by hand."""

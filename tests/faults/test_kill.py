@@ -13,7 +13,7 @@ from ftop_tui.store import backup as copies
 from ftop_tui.store.schema import VERSION
 from house import FABRIKAM, SEARCH_TABLES, by_hand, dump, make_house
 
-from .killing import WORKER, is_sound, kill_at_random, rounds
+from .killing import WORKER, is_sound, kill_at_random, rounds, tenant_id
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
 
@@ -33,7 +33,7 @@ def test_a_saved_note_survives_a_kill(stocked: Context) -> None:
 
 
 def _portfolio(path: Path, health: str) -> str:
-    rows = "".join(f"tenant-{n:03},Contoso {n},{640000 + n},{health}\n" for n in range(300))
+    rows = "".join(f"{tenant_id(n)},Contoso {n},{640000 + n},{health}\n" for n in range(300))
     path.write_text(f"TenantId,TenantName,TPID,Health\n{rows}")
     return str(path)
 
@@ -48,12 +48,15 @@ def _healths(context: Context) -> set[str]:
 def test_an_import_is_all_or_nothing_under_a_kill(empty: Context, tmp_path: Path) -> None:
     """Promise 1 and 3."""
     files = [_portfolio(tmp_path / f"{health}.csv", health) for health in ("red", "green")]
+    done = 0
     for dice in rounds():
         said = kill_at_random(dice, "import", empty.paths.data_dir, *files)
         is_sound(empty)
         found = _healths(empty)
         assert len(found) <= 1
         assert found or not said
+        done += len(said)
+    assert done
 
 
 def test_a_backup_is_whole_or_not_there(stocked: Context) -> None:

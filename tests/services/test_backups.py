@@ -105,8 +105,11 @@ def _empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize("damage", [_cut, _flip, _empty])
-@pytest.mark.parametrize("with_sum", [True, False])
+# One byte changed within a text cannot be seen without the sum.
+@pytest.mark.parametrize(
+    ("damage", "with_sum"),
+    [(_cut, True), (_flip, True), (_empty, True), (_cut, False), (_empty, False)],
+)
 def test_a_damaged_backup_is_refused_and_nothing_changes(
     stocked: Context, damage: object, with_sum: bool
 ) -> None:
@@ -114,8 +117,6 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(
     assert callable(damage)
     damage(path)
     if not with_sum:
-        if damage is _flip:
-            pytest.skip("one byte within a text cannot be seen without the sum")
         copies.sum_of(path).unlink()
     before = dump(stocked.store)
     with pytest.raises(StoreError):
@@ -167,6 +168,18 @@ def test_a_copy_that_was_called_off_leaves_nothing(stocked: Context, tmp_path: P
     with pytest.raises(KeyboardInterrupt):
         backups.backup(stocked, tmp_path / "kept.sqlite3", progress=stop)
     assert not list(tmp_path.glob("*kept*"))
+
+
+def test_what_a_killed_backup_left_is_swept_away_later(stocked: Context) -> None:
+    kept = backups.folder(stocked)
+    kept.mkdir()
+    old, young = kept / ".a.sqlite3.1.new", kept / ".b.sqlite3.2.new"
+    for path, age in ((old, 7200), (young, 60)):
+        path.touch()
+        then = stocked.now().timestamp() - age
+        os.utime(path, (then, then))
+    backups.backup(stocked)
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 _ages = st.lists(st.integers(0, 600 * 24), max_size=60, unique=True)

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol
 
 from ftop_tui import __version__
-from ftop_tui.errors import FtopError, InputError
+from ftop_tui.errors import FtopError, InputError, StoreError
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean_line
 
@@ -175,6 +175,21 @@ def _carry_out(options: argparse.Namespace, make_context: MakeContext) -> int | 
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
     call = Call(make_context, options.data_dir, options.today, options.no_color, options.debug)
+    try:
+        return _run_command(options, call)
+    except StoreError as error:
+        raise _with_way_back(error, call) from error
+
+
+def _with_way_back(error: StoreError, call: Call) -> StoreError:
+    """An error of the store with the newest good backup, where there is one."""
+    # Deferred for start-up speed: asked for only when something is wrong.
+    from ftop_tui.services.backups import offer  # noqa: PLC0415
+
+    return offer(call.context(), error)
+
+
+def _run_command(options: argparse.Namespace, call: Call) -> int | OpenApp:
     if options.command is None:
         return OpenApp(call.context(), options.debug)
     command = next((c for c in COMMANDS if c.name == options.command), None)

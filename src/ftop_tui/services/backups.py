@@ -18,6 +18,7 @@ FOLDER = "backups"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z-]+)\.sqlite3")
 _STAMP = "%Y-%m-%dT%H%M%S"
 _DAILY = "daily"
+_LEFT_BEHIND = timedelta(hours=1)
 
 ALL_FOR = timedelta(days=2)
 DAILY_FOR = timedelta(days=14)
@@ -114,7 +115,15 @@ def _make(context: Context, why: str, progress: Progress) -> Path:
     for old in thinned(backups(context), at):
         old.path.unlink(missing_ok=True)
         copies.sum_of(old.path).unlink(missing_ok=True)
+    _sweep(place, at)
     return path
+
+
+def _sweep(place: Path, now: datetime) -> None:
+    """Remove what a backup left behind that was killed; one that is being written is younger."""
+    for path in place.glob(".*.new*"):
+        if now.timestamp() - path.stat().st_mtime > _LEFT_BEHIND.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _free_name(place: Path, at: datetime, why: str) -> Path:
@@ -163,6 +172,21 @@ def newest_good(context: Context) -> Backup | None:
     return None
 
 
+def offer(context: Context, error: StoreError) -> StoreError:
+    """The error with the newest good backup named, where the store itself is at fault.
+
+    A store that is in use or may not be written needs no backup; neither does one that is not
+    there.
+    """
+    if error.passing or not context.store.exists():
+        return error
+    found = newest_good(context)
+    if found is None:
+        return error
+    cure = f"the newest good backup is {found.path}; `ftop-tui restore {found.path}` puts it back"
+    return StoreError(error.message, details=[*error.details, cure])
+
+
 def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda: None) -> Restored:
     """Put a backup in the place of the store; what it replaces is kept among the backups.
 
@@ -190,7 +214,7 @@ def _keep_present(context: Context) -> Path | None:
     try:
         copies.examine(context.store)
     except StoreError as error:
-        if "locked" in error.message:
+        if error.passing:
             raise
         stamp = context.now().astimezone(UTC).strftime(_STAMP)
         return copies.set_aside(context.store, folder(context), f"unusable-{stamp}")

@@ -42,6 +42,7 @@ def copy_store(source: Path, target: Path, progress: Progress = lambda part: Non
         _copy_checked(source, building, progress)
         _sync(building)
         total = f"{file_sum(building)}  {target.name}\n"
+        sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
         building.replace(target)
         _write_sum(target, total)
     except OSError as error:
@@ -109,10 +110,11 @@ def sum_of(path: Path) -> Path:
 
 def _write_sum(target: Path, text: str) -> None:
     place = sum_of(target)
-    place.unlink(missing_ok=True)
-    make_file(place)
-    place.write_text(text, "utf-8")
-    _sync(place)
+    building = place.with_name(f".{place.name}.{uuid4().hex}.new")
+    make_file(building)
+    building.write_text(text, "utf-8")
+    _sync(building)
+    building.replace(place)
 
 
 def _sync(path: Path) -> None:

@@ -61,6 +61,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 def unusable(path: Path, error: BaseException) -> StoreError:
     """The error to show for what SQLite said of a store."""
     said = str(error)
+    passing = any(word in said for word in ("locked", "busy", "readonly", "full"))
     if "locked" in said or "busy" in said:
         cause = "it is locked by another program; close that one and try again"
     elif "not a database" in said or "malformed" in said:
@@ -71,7 +72,7 @@ def unusable(path: Path, error: BaseException) -> StoreError:
         cause = "it cannot be opened; check that the folder can be read and written"
     else:
         cause = said
-    return StoreError(f"{path}: {cause}. Nothing was changed.")
+    return StoreError(f"{path}: {cause}. Nothing was changed.", passing=passing)
 
 
 def refuse_empty(path: Path) -> None:

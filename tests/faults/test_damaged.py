@@ -1,0 +1,82 @@
+"""Damaged stores: refused or read as far as they are whole, never changed, the way back shown."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ftop_tui.services import backups
+from ftop_tui.services.context import Context
+from house import FABRIKAM, RunCli, by_hand
+
+PAGE = 4096
+READING = (("list", "--json"), ("show", FABRIKAM, "--json"), ("search", "blocked", "--json"))
+
+
+def _page(number: int) -> Callable[[bytearray], None]:
+    """A page written over with noise, as a failing disk does."""
+
+    def damage(data: bytearray) -> None:
+        start = number * PAGE % len(data)
+        noise = random.Random(number)  # noqa: S311 - no secret
+        data[start : start + PAGE] = noise.randbytes(len(data[start : start + PAGE]))
+
+    return damage
+
+
+def _cut(part: float) -> Callable[[bytearray], None]:
+    def damage(data: bytearray) -> None:
+        del data[int(len(data) * part) :]
+
+    return damage
+
+
+def _zeros(start: int, end: int) -> Callable[[bytearray], None]:
+    def damage(data: bytearray) -> None:
+        data[start:end] = bytes(len(data[start:end]))
+
+    return damage
+
+
+def _added(data: bytearray) -> None:
+    data.extend(b"\xff" * PAGE)
+
+
+DAMAGES: dict[str, Callable[[bytearray], None]] = {
+    **{f"page {n}": _page(n) for n in (0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89)},
+    **{f"cut at {part}": _cut(part) for part in (0.0, 0.0001, 0.01, 0.3, 0.5, 0.9, 0.999)},
+    **{f"zeros {a}-{b}": _zeros(a, b) for a, b in ((0, 16), (16, 100), (100, PAGE), (0, 1 << 22))},
+    "more than there was": _added,
+    "another's name": lambda data: data.__setitem__(slice(0, 16), b"Dear diary, 1234"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_store_is_never_changed_and_never_a_traceback(
+    stocked: Context, run_cli: RunCli, damage: Callable[[bytearray], None]
+) -> None:
+    """Promise 4."""
+    kept = backups.backup(stocked)
+    with by_hand(stocked.store) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(stocked.store.read_bytes())
+    damage(data)
+    stocked.store.write_bytes(data)
+    for call in (*READING, ("doctor", "--json")):
+        result = run_cli(*call)
+        assert result.status in {0, 1, 3}, (call, result)
+        assert "unexpected" not in result.error
+        if result.status == 3:
+            assert result.error.count("\n") == 1
+            assert str(kept) in result.error, "the newest good backup is offered"
+        assert stocked.store.read_bytes() == data, call
+    _comes_back(stocked, run_cli, kept)
+
+
+def _comes_back(context: Context, run_cli: RunCli, kept: Path) -> None:
+    """The backup that was offered puts everything right."""
+    assert run_cli("restore", str(kept)).status == 0
+    assert run_cli("list", "--json").status == 0
+    with by_hand(context.store) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

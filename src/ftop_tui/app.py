@@ -39,6 +39,13 @@ LATER = (
     "ftop_tui.screens.search",
     "ftop_tui.screens.tenant_form",
     "ftop_tui.screens.transfer",
+    "ftop_tui.screens.week",
+    "ftop_tui.screens.plan",
+    "ftop_tui.screens.escalations",
+    "ftop_tui.screens.contacts",
+    "ftop_tui.screens.partners",
+    "ftop_tui.screens.reviews",
+    "ftop_tui.screens.brief",
 )
 """What the first paint does without; loaded in a thread after it, so that no key waits for it."""
 

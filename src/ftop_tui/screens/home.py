@@ -47,7 +47,7 @@ To look around first, leave with q and run: ftop-tui demo
 NEEDS_TENANT = frozenset(
     {
         "entitlement", "exec_summary", "enterprise", "overall", "history", "tenant", "copy",
-        "record", "event", "open_forms", "toggle_panel",
+        "record", "event", "open_forms", "toggle_panel", "more",
     }
 )  # fmt: skip
 
@@ -71,6 +71,12 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Write an Exec Summary"),
         Binding("l", "overall", "Call", id="home.overall",
                 tooltip="Write a lifecycle note, after a call say"),
+        Binding("w", "week", "Week", id="home.week",
+                tooltip="This week: all that is due, by day"),
+        Binding("b", "reviews", "Reviews", id="home.reviews",
+                tooltip="Review meetings, who is nominated, and their briefs"),
+        Binding("d", "more", "More", id="home.more",
+                tooltip="Plan, escalations, contacts, forecasts, partners, brief, export"),
         Binding("t", "tenant", "Edit", id="home.tenant", tooltip="Change the tenant's record"),
         Binding("r", "record", "Record", id="home.record",
                 tooltip="Record what was done in FTOP: r, then a letter"),
@@ -109,6 +115,7 @@ class HomeScreen(FtopScreen[None]):
         super().__init__()
         self.portfolio = Portfolio(date.min, ())
         self.only_mine = False
+        self._listed = False
         self.moves = Moves()
 
     def compose(self) -> ComposeResult:
@@ -225,7 +232,9 @@ class HomeScreen(FtopScreen[None]):
     def _moved_cursor(self, event: TriageList.Highlighted) -> None:
         event.stop()
         self._show_panel()
-        self.refresh_bindings()
+        if self._listed != (event.tenant_id is not None):  # the footer is made anew, which is felt
+            self._listed = not self._listed
+            self.refresh_bindings()
 
     def _show_panel(self, *, keep_place: bool = False) -> None:
         ranked = self.current
@@ -441,6 +450,20 @@ class HomeScreen(FtopScreen[None]):
         """Write an Exec Summary."""
         if self.list.tenant_id:
             ways.exec_summary(self.app, self.list.tenant_id)
+
+    def action_week(self) -> None:
+        """Show all that is due, by day."""
+        ways.week(self.app)
+
+    def action_reviews(self) -> None:
+        """Show the review meetings (RA-15)."""
+        ways.reviews(self.app)
+
+    def action_more(self) -> None:
+        """Ask what else of the customer to open."""
+        ranked = self.current
+        if ranked is not None:
+            ways.ask_more(self.app, ranked.facts.tenant_id, ranked.facts.name)
 
     def action_tenant(self) -> None:
         """Change the record of the tenant and its customer."""

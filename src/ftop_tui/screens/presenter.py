@@ -18,6 +18,7 @@ from ftop_tui.services import briefs
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
+from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -202,8 +203,18 @@ class PresenterScreen(FtopScreen[None]):
         self.refresh_bindings()
 
     def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
+        """Back to where one was; while sharing, asked first, for all names are there."""
+        if not self.sharing:
+            self.dismiss(None)
+            return
+        question = Confirm(
+            "Still sharing your screen?",
+            "Other customers' names are on the screen that comes next.",
+            yes="Go back",
+            no="Stay",
+            danger=True,
+        )
+        self.app.push_screen(question, lambda yes: self.dismiss(None) if yes else None)
 
 
 def pages(brief: Brief, width: int, height: int) -> Iterator[Page]:

@@ -55,8 +55,13 @@ def agenda_row(each: Nomination, readiness: Readiness | None) -> Content:
         more.append(f"sooner than usual ({each.earliest_usual})")
     said = Content.styled("".join(f"  {word}" for word in more), looks.MUTED)
     return Content.assemble(
-        foreign_line(fit(each.name, _NAME_WIDTH).rstrip(), looks.STRONG), "  ", state, said, "\n  ", _ready_line(readiness),
-    )  # fmt: skip
+        foreign_line(fit(each.name, _NAME_WIDTH).rstrip(), looks.STRONG),
+        "  ",
+        state,
+        said,
+        "\n  ",
+        _ready_line(readiness),
+    )
 
 
 def _ready_line(readiness: Readiness | None) -> Content:
@@ -72,11 +77,12 @@ def hint_lines(hints: Sequence[Hint]) -> Content:
     """The customers of whom FTOP names a date and that nobody has nominated."""
     lines = [
         Content.assemble(
-            foreign_line(f"{hint.words}: ", looks.MUTED), foreign_line(fit(hint.name, _NAME_WIDTH).rstrip()),
+            foreign_line(f"{hint.words}: ", looks.MUTED),
+            foreign_line(fit(hint.name, _NAME_WIDTH).rstrip()),
             Content.styled("  not nominated", looks.MUTED),
         )
         for hint in hints[:_HINTS_SHOWN]
-    ]  # fmt: skip
+    ]
     if len(hints) > _HINTS_SHOWN:
         lines.append(Content.styled(f"and {len(hints) - _HINTS_SHOWN} more", looks.MUTED))
     return Content("\n").join(lines)

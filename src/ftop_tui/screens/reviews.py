@@ -14,6 +14,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.readiness import Readiness
 from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
@@ -24,6 +25,7 @@ from ftop_tui.services import briefs, portfolio, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.services.reviews import Nominated
+from ftop_tui.text import fold
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.customer_choice import CustomerChoice, CustomerItem
 from ftop_tui.widgets.dialogs import Confirm, date_prompt
@@ -50,7 +52,7 @@ class ReviewsScreen(FtopScreen[None]):
                 tooltip="The brief of the customer under the cursor"),
         Binding("n", "nominate", "Nominate", id="reviews.nominate",
                 tooltip="Nominate a customer for this meeting"),
-        Binding("o", "other_day", "Other day", id="reviews.other-day",
+        Binding("o", "other_day", "Other day", id="reviews.other-day", show=False,
                 tooltip="Nominate a customer for another day"),
         Binding("w", "withdraw", "Withdraw", id="reviews.withdraw",
                 tooltip="Take the nomination under the cursor back"),
@@ -293,8 +295,10 @@ class ReviewsScreen(FtopScreen[None]):
                     ranked.facts.health,
                     hinted.get(ranked.facts.customer_id, ""),
                 )
-                for ranked in (loaded.matching(text) if loaded else ())
-                if ranked.facts.winner and ranked.facts.customer_id not in taken
+                for ranked in (loaded.ranked if loaded else ())
+                if ranked.facts.winner
+                and ranked.facts.customer_id not in taken
+                and _fits(ranked.facts, text)
             ]
             return sorted(found, key=lambda item: not item.said)
 
@@ -355,6 +359,12 @@ class ReviewsScreen(FtopScreen[None]):
     def action_leave(self) -> None:
         """Back to where one was."""
         self.dismiss(None)
+
+
+def _fits(facts: TenantFacts, text: str) -> bool:
+    """Whether one of a customer's names has what is typed."""
+    names = (facts.brand, facts.customer, facts.name, facts.tpid)
+    return any(fold(text) in fold(name) for name in names if name)
 
 
 _NEEDS = {

@@ -18,9 +18,9 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.partnerships import choose, terms
 from ftop_tui.services.partnerships import read as read  # noqa: PLC0414 - the topic's own
 from ftop_tui.services.reading import reading
-from ftop_tui.store import repositories, tables
+from ftop_tui.store import tables
 from ftop_tui.store.partner_names import read_partners, row_of
-from ftop_tui.store.partners import INFORMED, REVIEW
+from ftop_tui.store.partners import INFORMED, REVIEW, customer_of
 from ftop_tui.store.unit_of_work import UnitOfWork
 from ftop_tui.text import clean, clean_line, fold
 
@@ -37,10 +37,8 @@ def one(context: Context, tenant_id: str, partner: str | None = None) -> Partner
     Raises:
         NotFoundError: there is none. AmbiguousError: several are there and none was named.
     """
-    with context.stored().looking() as session:
-        customer = repositories.get_customer(session, tenant_id)
-        name = customer.name or repositories.get_tenant(session, tenant_id).name
-    return choose(read(context, customer.id), partner, name)
+    customer_id, name = _customer(context, tenant_id)
+    return choose(read(context, customer_id), partner, name)
 
 
 def of_tenant(context: Context, tenant_id: str | None) -> list[Partnership]:
@@ -51,9 +49,16 @@ def of_tenant(context: Context, tenant_id: str | None) -> list[Partnership]:
     """
     if tenant_id is None:
         return read(context)
-    with context.stored().looking() as session:
-        customer_id = repositories.get_tenant(session, tenant_id).customer_id
-    return read(context, customer_id)
+    return read(context, _customer(context, tenant_id)[0])
+
+
+def _customer(context: Context, tenant_id: str) -> tuple[str, str]:
+    context.stored()
+    with reading(context) as connection:
+        found = customer_of(connection, tenant_id)
+    if found is None:
+        raise NotFoundError(f"there is no tenant {tenant_id}")
+    return found
 
 
 @dataclass(slots=True)

@@ -163,7 +163,7 @@ class _Assembly:
         reviews = partnering.reviews_held([r.day for r in about if r.kind == REVIEW], base.meetings)
         unheld = [m.day for m in base.meetings if m.held is False]
         # Of a former partner nothing is expected after what is on record.
-        until = max([*reviews, *unheld], default=self.today) if base.former else self.today
+        until = max([*reviews, *unheld], default=date.min) if base.former else self.today
         given = {row: _given(about, row) for row in registered}
         days = self.terms.missing_input_days
         return replace(

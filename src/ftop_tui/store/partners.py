@@ -145,6 +145,16 @@ def read_partner_rows(connection: sqlite3.Connection, customer_id: str | None) -
     )
 
 
+def customer_of(connection: sqlite3.Connection, tenant_id: str) -> tuple[str, str] | None:
+    """The id and the name of a tenant's customer; None where there is no such tenant."""
+    row = connection.execute(
+        "SELECT t.customer_id, coalesce(c.name, t.name) FROM tenant t "
+        "JOIN customer c ON c.id = t.customer_id WHERE t.id = ?",
+        (tenant_id,),
+    ).fetchone()
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
 def _partnerships(rows: Iterable[tuple[Any, ...]]) -> Iterator[PartnershipRow]:
     for ident, customer, partner_id, name, agreed, access in rows:
         yield PartnershipRow(ident, customer, partner_id, name, _day(agreed), _flag(access))

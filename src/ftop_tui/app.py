@@ -98,6 +98,18 @@ class FtopApp(App[int]):
 
     def _preload(self) -> None:
         self.run_worker(asyncio.to_thread(_load_modules), group="preload", exit_on_error=True)
+        self.run_worker(self.back_up_daily(), group="backup", exit_on_error=True)
+
+    async def back_up_daily(self) -> None:
+        """Make the first backup of the day behind the keys; where that fails, say so."""
+        # Deferred for start-up speed: not before the first paint.
+        from ftop_tui.services.backups import daily  # noqa: PLC0415
+
+        try:
+            await asyncio.to_thread(daily, self.context)
+        except FtopError as error:
+            said = f"No backup was made today: {clean_line(error.message)}"
+            self.notify(said, markup=False, severity="warning", timeout=10)
 
     # Messages
 

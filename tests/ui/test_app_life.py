@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ftop_tui.app import FtopApp, last_words
-from ftop_tui.errors import RefusedError, StoreError
+from ftop_tui.errors import InputError, RefusedError, StoreError
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services import backups
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm, ErrorDialog
 
@@ -100,6 +101,26 @@ async def test_any_other_error_ends_the_app_with_one_line_and_no_values(
     assert said.startswith("ftop-tui: error: a defect in ftop-tui (KeyError at test_app_life.py:")
     assert said.count("\n") == 1
     assert "own words" not in said
+
+
+async def test_the_first_start_of_a_day_backs_up(portfolio: Context) -> None:
+    async with running(portfolio) as (app, _):
+        await app.back_up_daily()
+        await app.back_up_daily()
+        assert [each.why for each in backups.backups(portfolio)] == ["daily"]
+
+
+async def test_a_backup_that_could_not_be_made_is_said(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(context: Context) -> None:
+        raise InputError("the disk is full")
+
+    monkeypatch.setattr(backups, "daily", full)
+    async with running(portfolio) as (app, _):
+        await app.back_up_daily()
+        (told,) = app._notifications
+        assert "the disk is full" in told.message
 
 
 def test_debug_prints_the_traceback() -> None:

@@ -165,7 +165,7 @@ def _awareness(facts: TenantFacts, now: Day, pack: Pack) -> Iterator[Item]:
     if facts.awareness is None:
         return
     day = facts.awareness + pack.thresholds.awareness_refresh_days
-    text = f"awareness was documented on {day_text(facts.awareness)}"
+    text = f"documented on {day_text(facts.awareness)}"
     yield _item(facts, Sort.AWARENESS, "RA-02", text, due=day, late=day < now,
                 occurrence=day_text(facts.awareness))  # fmt: skip
 

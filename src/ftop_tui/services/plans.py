@@ -76,6 +76,12 @@ def complete(
         return Completed(changes, suggestion, tuple(_warnings(plan, line)))
 
 
+def following(context: Context, customer_id: str, key: str) -> Suggestion | None:
+    """What could come after a step that was completed (RA-04); None where nothing is left."""
+    plan = read(context, customer_id)
+    return after(find_line(plan, key), plan.lines, plan_terms(context))
+
+
 def _warnings(plan: Plan, line: Line) -> list[str]:
     if line.key == ALIGNMENT and not plan.linked:
         return [f"no awareness is linked to a priority of {plan.year} yet"]
@@ -288,6 +294,7 @@ __all__ = [
     "complete",
     "drop",
     "find_line",
+    "following",
     "link_priority",
     "move",
     "next_steps",

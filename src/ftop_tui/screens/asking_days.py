@@ -1,0 +1,102 @@
+"""Dialogs that ask for a day, typed in full or as days from today, and for a reason."""
+
+from datetime import date, timedelta
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Input, Static
+
+from ftop_tui.widgets.dialogs import Dialog, Prompt
+from ftop_tui.widgets.foreign import foreign
+
+HINT = "YYYY-MM-DD, or +7 for a week from today"
+
+
+def read_when(text: str, today: date) -> date | None:
+    """The day that was typed; None where it cannot be read."""
+    typed = text.strip()
+    try:
+        if typed.startswith("+"):
+            return today + timedelta(days=int(typed[1:]))
+        return date.fromisoformat(typed)
+    except (ValueError, OverflowError):
+        return None
+
+
+def ask_day(title: str, message: str, today: date, *, value: str = "") -> Prompt:
+    """A prompt for a day from today on."""
+
+    def check(text: str) -> str | None:
+        day = read_when(text, today)
+        if day is None:
+            return f"{text.strip()!r} is no day; write it as {HINT}."
+        return "That day is past." if day < today else None
+
+    return Prompt(title, message, value=value, placeholder=HINT, check=check)
+
+
+class Until(NamedTuple):
+    """A day to wake on, and why until then."""
+
+    day: date
+    reason: str
+
+
+class SnoozeDialog(Dialog[Until]):
+    """Until when something is hidden, and why; both are needed."""
+
+    DEFAULT_CSS = """
+    SnoozeDialog Input { margin-bottom: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "accept", "Snooze", id="snooze.accept", tooltip="Snooze it"),
+    ]
+
+    def __init__(self, title: str, today: date, message: str = "") -> None:
+        super().__init__(title, message)
+        self.today = today
+
+    def compose_answer(self) -> ComposeResult:
+        """Two lines to type, what is wrong with them, and the buttons."""
+        yield Static("Wakes on")
+        yield Input("+7", placeholder=HINT, id="until", compact=True)
+        yield Static("Reason")
+        yield Input(placeholder="why it can wait", id="reason", compact=True)
+        yield Static("", classes="problem")
+        with Horizontal(classes="buttons"):
+            yield Button("Snooze", variant="primary", id="ok")
+            yield Button("Cancel", id="cancel")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "until":
+            self.query_one("#reason", Input).focus()
+        else:
+            self.action_accept()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "ok":
+            self.action_accept()
+        else:
+            self.dismiss(None)
+
+    def action_accept(self) -> None:
+        """Close with the day and the reason, or say what is missing."""
+        day = read_when(self.query_one("#until", Input).value, self.today)
+        reason = self.query_one("#reason", Input).value.strip()
+        if day is None:
+            problem = f"Write the day as {HINT}."
+        elif day <= self.today:
+            problem = "Name a day to come."
+        elif not reason:
+            problem = "Say why; it is shown when the item wakes."
+        else:
+            self.dismiss(Until(day, reason))
+            return
+        self.query_one(".problem", Static).update(foreign(problem))

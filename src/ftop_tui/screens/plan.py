@@ -1,0 +1,347 @@
+"""A customer's plan by lifecycle phase: steps once and recurring, and the year's priorities.
+
+RA-02 to RA-04. Completing a step asks for the next one; a milestone of usage that was crossed since
+the last planning stands on top and asks as well.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from ftop_tui.playbook.plan import (
+    AWARENESS,
+    Crossed,
+    Line,
+    Plan,
+    PriorityLink,
+    State,
+    after_crossing,
+)
+from ftop_tui.screens import ways
+from ftop_tui.screens.asking_days import HINT, read_when
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.planning_next import ask_next
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.plan_reading import of_tenant
+from ftop_tui.services.plan_terms import plan_terms
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Prompt
+from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.plan_list import PlanList, standing
+from ftop_tui.widgets.status_line import StatusLine
+from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
+
+
+class PlanScreen(FtopScreen[None]):
+    """The steps left, what is known of one right; a line on top for each milestone crossed."""
+
+    CSS_PATH = "plan.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own way
+    AUTO_FOCUS = "#steps"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "done", "Done", id="plan.done",
+                tooltip="Complete the step; what comes next is asked for"),
+        Binding("a", "add", "Add", id="plan.add", tooltip="Put a step of your own on the plan"),
+        Binding("m", "move", "Date", id="plan.move", tooltip="Give the step a due date, or none"),
+        Binding("l", "link", "Link", id="plan.link",
+                tooltip="Link awareness to the priority under the cursor; empty takes it off"),
+        Binding("x", "drop", "Drop", id="plan.drop",
+                tooltip="Take the step off the plan, or the link off the priority"),
+        Binding("n", "crossed", "Milestone", id="plan.crossed",
+                tooltip="Plan what comes after the milestone that was crossed"),
+        Binding("i", "ignore", "Ignore", id="plan.ignore", show=False,
+                tooltip="The milestone that was crossed asks for no further step"),
+        Binding("c", "contacts", "Contacts", id="plan.contacts", show=False,
+                tooltip="The customer's contacts"),
+        Binding("u", "undo", "Undo", id="plan.undo", tooltip="Take the last change back"),
+        Binding("question_mark", "app.help", "Help", id="plan.help", key_display="?",
+                tooltip="What the keys do"),
+        Binding("escape,q", "leave", "Back", id="plan.leave", key_display="esc",
+                tooltip="Back to where one was"),
+    ]  # fmt: skip
+
+    def __init__(self, tenant_id: str) -> None:
+        super().__init__()
+        self.tenant_id = tenant_id
+        self.plan: Plan | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, milestones crossed, steps and what is known of one, keys."""
+        yield StatusLine(id="head")
+        yield Static("", id="notice")
+        with Container(id="body"):
+            yield PlanList(id="steps")
+            yield TextPanel(id="about")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the plan."""
+        self._read()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: a clock may have moved, or a step."""
+        self._read()
+
+    def _read(self) -> None:
+        look = partial(of_tenant, self.context, self.tenant_id)
+        self.run_service(look, self._show, group="plan", exclusive=True)
+
+    @property
+    def steps(self) -> PlanList:
+        """The rows."""
+        return self.query_one("#steps", PlanList)
+
+    @property
+    def line(self) -> Line | None:
+        """The step under the cursor."""
+        entry = self.steps.entry
+        return entry if isinstance(entry, Line) else None
+
+    @property
+    def priority(self) -> PriorityLink | None:
+        """The priority under the cursor."""
+        entry = self.steps.entry
+        return entry if isinstance(entry, PriorityLink) else None
+
+    def _show(self, plan: Plan) -> None:
+        self.plan = plan
+        self._say_head(plan)
+        self._say_crossed(plan)
+        self.steps.show_plan(plan, self.context.today())
+        self._say()
+
+    def _say_head(self, plan: Plan) -> None:
+        title = Content.styled("Plan", looks.STRONG)
+        name = foreign_line(plan.name)
+        phase = plan.phase.word if plan.phase else "no phase set"
+        done = sum(line.state is State.DONE for line in plan.lines)
+        steps = sum(line.state is not State.CLOCK for line in plan.lines)
+        right = Content.styled(f"~ a clock says when   {plan.year} ", looks.MUTED)
+        self.query_one("#head", StatusLine).show(
+            [
+                Content.assemble(title, "  ", name, f"  {phase}  {done} of {steps} steps done"),
+                Content.assemble(title, "  ", name),
+                title,
+            ],
+            right,
+        )
+
+    def _say_crossed(self, plan: Plan) -> None:
+        """The milestones crossed since the last planning (RA-04)."""
+        self.set_class(bool(plan.crossed), "-notice")
+        rows = [
+            Content.assemble(foreign_line(each.tenant_name), ": ", each.crossing.sentence)
+            for each in plan.crossed[:2]
+        ]
+        more = f"  {len(plan.crossed) - 2} more" if len(plan.crossed) > 2 else ""
+        keys = Content.assemble(
+            Content.styled("n", looks.KEY), " plans what comes next · ",
+            Content.styled("i", looks.KEY), f" asks for nothing{more}",
+        )  # fmt: skip
+        self.query_one("#notice", Static).update(Content("\n").join([*rows, keys]))
+
+    @on(OptionList.OptionHighlighted, "#steps")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._say()
+
+    def _say(self) -> None:
+        self.query_one("#about", TextPanel).show(self._page())
+        self.refresh_bindings()
+
+    def _page(self) -> list[Block]:
+        link, line = self.priority, self.line
+        if link is not None:
+            said = foreign(link.text) if link.text else _muted("Nothing is linked; l links it.")
+            return [Block(foreign_line(link.priority, looks.STRONG)), BLANK, Block(said)]
+        if line is None:
+            return []
+        blocks = [
+            Block(foreign_line(line.title, looks.STRONG)),
+            Block(_muted(f"{line.rule} · {line.phase.word} · {_HOW_OFTEN[line.every]}")),
+            Block(foreign_line(standing(line, self.context.today())[0])),
+        ]
+        if line.state is State.CLOCK:
+            blocks.append(Block(_muted("Its clock says when. Record it, or use This week.")))
+        return [*blocks, BLANK, Block(foreign(line.text))] if line.text else blocks
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that has nothing to act on is greyed out."""
+        if not self.is_mounted or self.plan is None:
+            return True
+        line, link = self.line, self.priority
+        able = {
+            "done": (line is not None and line.state is State.OPEN) or _is_awareness(line),
+            "move": line is not None and line.state is State.OPEN,
+            "drop": bool((line and line.activity_id) or (link and link.text)),
+            "link": link is not None,
+            "crossed": bool(self.plan.crossed),
+            "ignore": bool(self.plan.crossed),
+        }
+        return True if able.get(action, True) else None
+
+    @on(OptionList.OptionSelected, "#steps")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter: a priority is linked, a step completed."""
+        event.stop()
+        if self.priority is not None:
+            self.action_link()
+        elif self.check_action("done", ()):
+            self.action_done()
+
+    def action_done(self) -> None:
+        """Complete the step under the cursor; awareness is asked for its text (RA-02)."""
+        line = self.line
+        if line is None:
+            return
+        if not _is_awareness(line):
+            self._complete(line, "")
+            return
+        dialog = Prompt(
+            line.title, "What the owner has to know of this customer; may be empty.",
+            value=" ".join(line.text.split()), ok="Documented",
+        )  # fmt: skip
+        self.app.push_screen(
+            dialog, lambda text: self._complete(line, text) if text is not None else None
+        )
+
+    def _complete(self, line: Line, text: str) -> None:
+        from ftop_tui.services import plans  # noqa: PLC0415 - deferred for start-up speed: the ORM
+
+        customer_id = self._customer
+
+        def completed(done: plans.Completed) -> None:
+            self.announce(done.changes)
+            for warning in done.warnings:
+                self.say(f"{warning[:1].upper()}{warning[1:]}.")
+            why = f"{line.title} is done"
+            ask_next(self, customer_id, done.suggestion, why=why)
+
+        self.run_service(
+            partial(plans.complete, self.context, customer_id, line.key, text=text),
+            completed,
+            group="write",
+        )
+
+    @property
+    def _customer(self) -> str:
+        return self.plan.customer_id if self.plan else ""
+
+    def action_add(self) -> None:
+        """Ask for a step of one's own."""
+        ask_next(self, self._customer, None, why="A step of your own")
+
+    def action_crossed(self) -> None:
+        """Plan what comes after the first milestone that was crossed (RA-04)."""
+        crossed = self._first_crossed()
+        if crossed is not None:
+            suggestion = after_crossing(crossed, plan_terms(self.context))
+            why = crossed.crossing.sentence
+            ask_next(self, self._customer, suggestion, why=why, answers=crossed)
+
+    def action_ignore(self) -> None:
+        """The first milestone that was crossed asks for no further step."""
+        crossed = self._first_crossed()
+        if crossed is not None:
+            from ftop_tui.services import plans  # noqa: PLC0415 - deferred: the ORM
+
+            self.write(partial(plans.answer, self.context, self._customer, crossed))
+
+    def _first_crossed(self) -> Crossed | None:
+        return self.plan.crossed[0] if self.plan and self.plan.crossed else None
+
+    def action_move(self) -> None:
+        """Ask for the step's due date."""
+        line, today = self.line, self.context.today()
+        if line is None:
+            return
+
+        def check(text: str) -> str | None:
+            if not text.strip() or read_when(text, today) is not None:
+                return None
+            return f"Write the day as {HINT}; empty for none."
+
+        def moved(text: str | None) -> None:
+            if text is not None:
+                from ftop_tui.services import plans  # noqa: PLC0415 - deferred: the ORM
+
+                day = read_when(text, today) if text.strip() else None
+                self.write(partial(plans.move, self.context, self._customer, line.key, day))
+
+        value = line.due_on.isoformat() if line.due_on else "+14"
+        dialog = Prompt("Due on which day?", line.title, value=value, placeholder=HINT, check=check)
+        self.app.push_screen(dialog, moved)
+
+    def action_link(self) -> None:
+        """Ask for the awareness that bears on the priority under the cursor (RA-03)."""
+        link = self.priority
+        if link is not None:
+            dialog = Prompt(
+                f"Awareness for: {link.priority}", "Empty takes the link off.", value=link.text
+            )
+            keep = partial(self._link, link.priority)
+            self.app.push_screen(dialog, lambda text: keep(text) if text is not None else None)
+
+    def _link(self, priority: str, text: str) -> None:
+        from ftop_tui.services import plans  # noqa: PLC0415 - deferred: the ORM
+
+        self.write(partial(plans.link_priority, self.context, self._customer, priority, text))
+
+    def action_drop(self) -> None:
+        """Take the step off the plan, or the link off the priority."""
+        from ftop_tui.services import plans  # noqa: PLC0415 - deferred: the ORM
+
+        call: Callable[[], Changes]
+        if self.priority is not None:
+            priority = self.priority.priority
+            call = partial(plans.link_priority, self.context, self._customer, priority, "")
+        elif self.line is not None:
+            call = partial(plans.drop, self.context, self._customer, self.line.key)
+        else:
+            return
+        self.write(call)
+
+    def action_contacts(self) -> None:
+        """The contacts of the customer."""
+        ways.contacts(self.app, self.tenant_id)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+
+        def call() -> Changes:
+            from ftop_tui.services import history  # noqa: PLC0415 - deferred: the ORM
+
+            said = history.undo(self.context)
+            told = f"Undone: {said}" if said else "There is nothing to undo."
+            return Changes(told, rank=True, notes=True)
+
+        self.write(call)
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)
+
+
+_HOW_OFTEN = {
+    "once": "once",
+    "refresh": "refreshed from time to time",
+    "year": "each fiscal year",
+    "clock": "recurring",
+}
+
+
+def _is_awareness(line: Line | None) -> bool:
+    return line is not None and line.key == AWARENESS
+
+
+def _muted(text: str) -> Content:
+    return Content.styled(text, looks.MUTED)

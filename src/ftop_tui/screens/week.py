@@ -1,0 +1,372 @@
+"""This week: all that is due by day, over all customers, to be worked through by keyboard alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from ftop_tui.playbook.days import fiscal_quarter, long_day
+from ftop_tui.playbook.plan import Activity, Suggestion
+from ftop_tui.playbook.week import Item, Sort, Week, late_plans
+from ftop_tui.screens import ways
+from ftop_tui.screens.asking_days import SnoozeDialog, Until, ask_day, read_when
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.planning_next import ask_next
+from ftop_tui.services import week as weekly
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.plan_reading import next_steps
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Prompt
+from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.status_line import StatusLine
+from ftop_tui.widgets.week_list import WeekList, week_rows
+from ftop_tui.widgets.week_load import WeekLoad
+
+_AHEAD = (7, 14, 30)
+_STEPS = frozenset({Sort.STEP, Sort.AWARENESS})
+_TEXTS = frozenset({Sort.PROGRESS, Sort.PERSPECTIVE})
+
+_OPENS: Mapping[Sort, Callable[[App[Any], str], None]] = {
+    Sort.ENTERPRISE: ways.enterprise,
+    Sort.EVENT: ways.enterprise,
+    Sort.NEXT_UPDATE: ways.enterprise,
+    Sort.REQUEST: ways.exec_summary,
+    Sort.FORECAST: ways.forecasts,
+    Sort.MILESTONE: ways.forecasts,
+    Sort.CONTACTS: ways.contacts,
+    Sort.FRP_REVIEW: ways.partners,
+    Sort.FRP_DATA: ways.partners,
+    Sort.MEETING: ways.partners,
+    Sort.REVIEW: ways.brief,
+    Sort.RENEWAL: ways.brief,
+    Sort.ACTION: ways.overall,
+    Sort.STEP: ways.plan,
+    Sort.AWARENESS: ways.plan,
+}
+"""The screen that answers an item; Progress and Perspective are asked for in a line."""
+
+
+class WeekScreen(FtopScreen[None]):
+    """Overdue first, then day by day; each item done, moved or snoozed by one key."""
+
+    CSS_PATH = "week.tcss"
+    AUTO_FOCUS = "#items"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "done", "Done", id="week.done",
+                tooltip="Record as done: the line below says what that means"),
+        Binding("m", "move", "Move", id="week.move",
+                tooltip="Have it done on another day; a clock gets a planned day and goes on"),
+        Binding("z", "snooze", "Snooze", id="week.snooze",
+                tooltip="Hide it from This week until a day, with a reason"),
+        Binding("w", "wake", "Wake", id="week.wake", show=False,
+                tooltip="Show it again, or forget its snooze"),
+        Binding("s", "toggle_snoozed", "Snoozed", id="week.snoozed",
+                tooltip="Show what is snoozed, or what is due"),
+        Binding("plus,equals_sign", "widen(1)", "Days", id="week.widen", key_display="+",
+                tooltip="Look further ahead: 14 days, 30, to the end of the quarter"),
+        Binding("minus", "widen(-1)", "Fewer", id="week.narrow", key_display="-", show=False,
+                tooltip="Look less far ahead"),
+        Binding("o", "toggle_mine", "Mine/all", id="week.mine", show=False,
+                tooltip="Show only my own customers, or all"),
+        Binding("p", "plan", "Plan", id="week.plan", show=False,
+                tooltip="Open the plan of the customer"),
+        Binding("u", "undo", "Undo", id="week.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "Redo", id="week.redo", show=False,
+                tooltip="Do again what was undone"),
+        Binding("question_mark", "app.help", "Help", id="week.help", key_display="?",
+                tooltip="What the keys do"),
+        Binding("escape,q", "leave", "Back", id="week.leave", key_display="esc",
+                tooltip="Take the marks off, or go back"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days = weekly.USUAL
+        self.only_mine = False
+        self.snoozed = False
+        self.week: Week | None = None
+        self._next: Mapping[str, Activity] = {}
+
+    def compose(self) -> ComposeResult:
+        """Head, items, what can be done with one, notes a day, keys."""
+        yield StatusLine(id="head")
+        yield WeekList(id="items")
+        yield Static("", id="about")
+        yield WeekLoad(id="load")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the week."""
+        self.only_mine = bool(self.context.settings.me)
+        self._read()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: what is due may be another."""
+        self._read()
+
+    @property
+    def items(self) -> WeekList:
+        """The rows."""
+        return self.query_one("#items", WeekList)
+
+    def _read(self) -> None:
+        context, days, mine = self.context, self.days, self.only_mine
+
+        def look() -> tuple[Week, Mapping[str, Activity]]:
+            return weekly.week(context, days=days, mine=mine), next_steps(context)
+
+        self.run_service(look, self._show, group="week", exclusive=True)
+
+    def _show(self, found: tuple[Week, Mapping[str, Activity]]) -> None:
+        self.week, self._next = found
+        if self.snoozed:
+            self.items.empty = "Nothing is snoozed. s shows what is due."
+        else:
+            more = "; o shows all customers" if self.only_mine else ""
+            self.items.empty = (
+                f"Nothing is due within {self.days} days. + looks further ahead{more}."
+            )
+        self.items.show(week_rows(self.week, snoozed=self.snoozed), self.week.today)
+        self.query_one("#load", WeekLoad).show(self.week.load)
+        self._say()
+
+    @on(WeekList.Highlighted)
+    def _highlighted(self, event: WeekList.Highlighted) -> None:
+        event.stop()
+        self._say()
+
+    def _say(self) -> None:
+        if self.week is None:
+            return
+        self._say_head(self.week)
+        self.query_one("#about", Static).update(self._about())
+        self.refresh_bindings()
+
+    def _say_head(self, week: Week) -> None:
+        today, year = week.today.toordinal(), self.context.pack.year
+        quarter = fiscal_quarter(today, label=year.label, first_month=year.first_month)
+        title = Content.styled("This week", looks.STRONG)
+        when = f"  {long_day(today)} · {quarter}  next {self.days} days"
+        count = len(week.items)
+        parts = [f"  {count} item{'' if count == 1 else 's'}"]
+        parts += [f"{len(week.overdue)} overdue"] if week.overdue else []
+        parts += [f"{len(week.snoozed)} snoozed"] if week.snoozed else []
+        whose = "mine" if self.only_mine else "all customers"
+        counted = ", ".join(parts)
+        marked = len(self.items.marked)
+        marks = Content.styled(f"  {marked} marked", looks.KEY) if marked else Content("")
+        self.query_one("#head", StatusLine).show(
+            [
+                Content.assemble(title, when, counted, marks),
+                Content.assemble(title, f"  {self.days} days", counted, marks),
+                Content.assemble(title, marks),
+            ],
+            Content.styled(f"{whose} ", looks.MUTED),
+        )
+
+    def _about(self) -> Content:
+        """What the keys mean for the row under the cursor, and what is known of it."""
+        item = self.items.current
+        if item is None:
+            return Content("")
+        moves = "sets another date" if item.sort.owns else "plans a day, its clock goes on"
+        keys = Content.assemble(
+            Content.styled("d ", looks.KEY), item.sort.done, "   ",
+            Content.styled("m ", looks.KEY), moves, "   ",
+            Content.styled("enter ", looks.KEY), "answers it",
+            *((Content.styled("   w ", looks.KEY), "wakes it") if item.until else ()),
+        )  # fmt: skip
+        return Content.assemble(keys, "\n", foreign_line(self._known(item), looks.MUTED))
+
+    def _known(self, item: Item) -> str:
+        said = [item.customer or item.name]
+        if item.due is not None:
+            said.append(f"due {item.due.isoformat()}")
+        if item.planned is not None:
+            late = ", after it is due" if item.plan_is_late else ""
+            said.append(f"planned for {item.planned.isoformat()}{late}")
+        if item.woken is not None:
+            said.append(f"woken: {item.woken}")
+        if item.until is not None:
+            said.append(f"snoozed until {item.until.isoformat()}: {item.reason}")
+        step = self._next.get(item.customer_id)
+        if step is not None:
+            by = f" by {step.due_on.isoformat()}" if step.due_on else ""
+            said.append(f"next on the plan: {step.title}{by}")
+        return " · ".join(said)
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that has nothing to act on is greyed out."""
+        if not self.is_mounted or self.week is None:
+            return True
+        chosen = self.items.chosen
+        if action in {"done", "move", "snooze", "plan"} and not chosen:
+            return None
+        if action == "wake":
+            asleep = any(item.until or item.woken is not None for item in chosen)
+            return True if asleep else None
+        if action == "toggle_mine" and not self.context.settings.me:
+            return None
+        if action == "widen":
+            return True if self._wider(int(str(parameters[0]))) != self.days else None
+        return True
+
+    def _change(self, call: Callable[[], Changes], then: Callable[[], object] = bool) -> None:
+        def after(changes: Changes) -> None:
+            self.items.clear_marks()
+            then()
+
+        self.write(call, after)
+
+    def action_done(self) -> None:
+        """Record the chosen items as done; one step of a plan asks for the next (RA-04)."""
+        chosen = self.items.chosen
+        then: Callable[[], object] = bool
+        if len(chosen) == 1 and chosen[0].sort in _STEPS:
+            then = partial(self._ask_next, chosen[0])
+        self._change(partial(weekly.done, self.context, chosen), then)
+
+    def _ask_next(self, item: Item) -> None:
+        from ftop_tui.services import plans  # noqa: PLC0415 - deferred for start-up speed
+
+        key = item.ref or item.sort.key
+
+        def ask(suggestion: Suggestion | None) -> None:
+            ask_next(self, item.customer_id, suggestion)
+
+        self.run_service(partial(plans.following, self.context, item.customer_id, key), ask)
+
+    def action_move(self) -> None:
+        """Ask for the day on which the chosen items are to be done."""
+        chosen, today = self.items.chosen, self.context.today()
+        first = chosen[0].planned or chosen[0].due or today
+        warned = late_plans(chosen, max(today, first))
+        message = self._few(chosen)
+        if warned:
+            message += "\nWhat is overdue stays so: a planned day moves no clock."
+        dialog = ask_day("Do it on which day?", message, today, value=max(first, today).isoformat())
+
+        def moved(text: str | None) -> None:
+            day = read_when(text, today) if text else None
+            if day is not None:
+                self._change(partial(weekly.move, self.context, chosen, day))
+
+        self.app.push_screen(dialog, moved)
+
+    def action_snooze(self) -> None:
+        """Ask until when the chosen items are hidden, and why."""
+        chosen = self.items.chosen
+        dialog = SnoozeDialog("Snooze until when?", self.context.today(), self._few(chosen))
+
+        def snoozed(until: Until | None) -> None:
+            if until is not None:
+                from ftop_tui.services.snoozes import snooze  # noqa: PLC0415 - deferred: the ORM
+
+                self._change(partial(snooze, self.context, chosen, until.day, until.reason))
+
+        self.app.push_screen(dialog, snoozed)
+
+    def action_wake(self) -> None:
+        """Show the chosen items again."""
+        from ftop_tui.services.snoozes import wake  # noqa: PLC0415 - deferred: the ORM
+
+        asleep = [item for item in self.items.chosen if item.until or item.woken is not None]
+        self._change(partial(wake, self.context, asleep))
+
+    @staticmethod
+    def _few(chosen: Sequence[Item]) -> str:
+        """The chosen items in a few lines."""
+        shown = [f"{item.name}: {item.sort.word}" for item in chosen[:5]]
+        more = [f"and {len(chosen) - 5} more"] if len(chosen) > 5 else []
+        return "\n".join([*shown, *more])
+
+    @on(WeekList.Chosen)
+    def _chosen(self, event: WeekList.Chosen) -> None:
+        event.stop()
+        item = event.item
+        if item.sort in _TEXTS:
+            self._ask_text(item)
+        else:
+            _OPENS[item.sort](self.app, item.tenant_id)
+
+    def _ask_text(self, item: Item) -> None:
+        """Customer Progress and Perspective are written in FTOP; here is kept what was said."""
+        dialog = Prompt(
+            f"{item.sort.word} of {item.name}", "What you wrote in FTOP; may be empty.", ok="Record"
+        )
+
+        def record(text: str) -> Changes:
+            from ftop_tui.services import records  # noqa: PLC0415 - deferred: the ORM
+
+            return records.record(self.context, item.tenant_id, item.sort.key, text=text)
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._change(partial(record, text))
+
+        self.app.push_screen(dialog, answered)
+
+    # What is shown
+
+    def _ladder(self) -> list[int]:
+        quarter = weekly.days_to_quarter_end(self.context.today())
+        return sorted({*_AHEAD, quarter, self.days} - {0})
+
+    def _wider(self, by: int) -> int:
+        ladder = self._ladder()
+        place = ladder.index(self.days) + by
+        return ladder[max(0, min(len(ladder) - 1, place))]
+
+    def action_widen(self, by: int) -> None:
+        """Look further ahead, or less far: 7, 14, 30 days, or to the quarter's end."""
+        self.days = self._wider(by)
+        self._read()
+
+    def action_toggle_mine(self) -> None:
+        """Only my customers, or all."""
+        self.only_mine = not self.only_mine
+        self._read()
+
+    def action_toggle_snoozed(self) -> None:
+        """What is snoozed, or what is due."""
+        self.snoozed = not self.snoozed
+        self.items.marked.clear()
+        self._read()
+
+    def action_plan(self) -> None:
+        """The plan of the customer under the cursor."""
+        if self.items.current is not None:
+            ways.plan(self.app, self.items.current.tenant_id)
+
+    def action_undo(self) -> None:
+        """Take the last change back, whichever screen made it."""
+        self._history(undo=True)
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self._history(undo=False)
+
+    def _history(self, *, undo: bool) -> None:
+        def call() -> Changes:
+            from ftop_tui.services import history  # noqa: PLC0415 - deferred: the ORM
+
+            said = history.undo(self.context) if undo else history.redo(self.context)
+            verb = "Undone" if undo else "Done again"
+            nothing = "There is nothing to undo." if undo else "There is nothing to do again."
+            return Changes(f"{verb}: {said}" if said else nothing, rank=True, notes=True)
+
+        self.write(call)
+
+    def action_leave(self) -> None:
+        """Take the marks off; without any go back."""
+        if self.items.marked:
+            self.items.clear_marks()
+        else:
+            self.dismiss(None)

@@ -117,8 +117,9 @@ async def test_a_backup_that_could_not_be_made_is_said(
         raise InputError("the disk is full")
 
     monkeypatch.setattr(backups, "daily", full)
-    async with running(portfolio) as (app, _):
+    async with running(portfolio) as (app, pilot):
         await app.back_up_daily()
+        await settle(pilot)
         (told,) = app._notifications
         assert "the disk is full" in told.message
 

@@ -68,7 +68,7 @@ async def test_other_tenants_show_their_customers_colour_in_words_and_are_dimmer
         place = next(i for i, r in enumerate(listed.rows) if not r.facts.winner)
         winner = next(i for i, r in enumerate(listed.rows) if r.facts.winner and i)
         names = [
-            next(s for s in listed._draw(i, selected=False, width=70)[0] if "Works" in s.text
+            next(s for s in listed._draw(listed.rows[i], selected=False, width=70)[0] if "Works" in s.text
                  or s.text.strip() == listed.rows[i].facts.name)
             for i in (place, winner)
         ]  # fmt: skip

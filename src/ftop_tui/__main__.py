@@ -24,15 +24,26 @@ def main() -> int:
         print(f"ftop-tui {__version__}")
         return 0
     # Deferred for start-up speed: each way on imports only what it needs.
-    from ftop_tui.cli.framework import OpenApp, run  # noqa: PLC0415
+    from ftop_tui.cli.framework import OpenApp, complain, run  # noqa: PLC0415
 
     outcome = run(arguments, _make_context)
     if not isinstance(outcome, OpenApp):
         return outcome
     try:
+        if not _has_terminal():
+            complain(
+                "the app needs a terminal; `ftop-tui list` prints, `ftop-tui --help` tells more"
+            )
+            return 2
         return _open_app(outcome)
     finally:
         outcome.afterwards()
+
+
+def _has_terminal() -> bool:
+    """Whether there are keys to read and a screen to draw on."""
+    screen = sys.stdout if sys.platform == "win32" else sys.stderr  # where Textual draws
+    return sys.stdin.isatty() and screen.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _make_context(*, data_dir: str | None = None, today: str | None = None) -> "Context":

@@ -107,14 +107,17 @@ def apply(
     Raises:
         RefusedError: a row is rejected and the rest was not asked for; nothing was written.
     """
-    first = plan(context, parsed, accept_removals=accept_removals)
-    _refuse(first, partial=partial)
-    if not first.changes_something:
-        return first
+    first = None
+    if not context.store.exists():  # no store is made for what does not go into it
+        first = _plan(context, State(), parsed, accept_removals)
+        _refuse(first[1], partial=partial)
+        if not first[1].changes_something:
+            return first[1]
     with context.writer().unit("import") as unit:
-        draft, planned = _plan(
-            context, load_state(reader(unit.session), parsed.rows), parsed, accept_removals
-        )
+        state = load_state(reader(unit.session), parsed.rows)
+        if first is None or state != State():
+            first = _plan(context, state, parsed, accept_removals)
+        draft, planned = first
         _refuse(planned, partial=partial)
         unit.sentence = _sentence(planned)
         write(unit, draft)

@@ -7,15 +7,18 @@ here; a test draws all of them from scratch and compares. Nothing in them depend
 moved" compares with.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, text
+from sqlalchemy import Column, Index, Integer, String, Table
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.store.bulk import plain_connection
 
 _KEYS = {"tenant_id"}
 _NUMBERS = frozenset(
@@ -225,57 +228,45 @@ _AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)}
 
 def refresh(session: Session, customers: Sequence[str], today: date) -> None:
     """Draw the facts of some customers' tenants anew, keeping what they were this morning."""
-    connection = session.connection()
-    connection.execute(text("CREATE TEMP TABLE IF NOT EXISTS touched (customer_id, winner_id)"))
-    connection.execute(text("DELETE FROM touched"))
-    winners = _winners(session, customers)
-    if customers:
-        connection.execute(
-            text("INSERT INTO touched VALUES (:customer, :winner)"),
-            [{"customer": c, "winner": winners.get(c)} for c in customers],
-        )
-    connection.execute(text("DROP TABLE IF EXISTS temp.fresh"))
-    connection.execute(text(f"CREATE TEMP TABLE fresh AS {FRESH}"))
+    connection = plain_connection(session)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (customer_id, winner_id)")
+    connection.execute("DELETE FROM touched")
+    winners = _winners(connection, customers)
+    connection.executemany(
+        "INSERT INTO touched VALUES (?, ?)",
+        [(customer, winners.get(customer)) for customer in customers],
+    )
+    connection.execute("DROP TABLE IF EXISTS temp.fresh")
+    connection.execute(f"CREATE TEMP TABLE fresh AS {FRESH}")
     ours = "SELECT * FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched)"
     changed = f"SELECT tenant_id FROM ({ours} EXCEPT SELECT * FROM fresh)"
     keep = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"
-    day = {"day": today.isoformat()}
+    day = (today.isoformat(),)
     connection.execute(
-        text(
-            f"{keep} SELECT f.tenant_id, :day, {_AS_JSON} FROM tenant_facts f "
-            f"WHERE f.tenant_id IN ({changed})"
-        ),
+        f"{keep} SELECT f.tenant_id, ?, {_AS_JSON} FROM tenant_facts f "
+        f"WHERE f.tenant_id IN ({changed})",
         day,
     )
     connection.execute(
-        text(
-            f"{keep} SELECT tenant_id, :day, NULL FROM fresh "
-            "WHERE tenant_id NOT IN (SELECT tenant_id FROM tenant_facts)"
-        ),
+        f"{keep} SELECT tenant_id, ?, NULL FROM fresh "
+        "WHERE tenant_id NOT IN (SELECT tenant_id FROM tenant_facts)",
         day,
     )
     connection.execute(
-        text(
-            "DELETE FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched) "
-            "OR tenant_id IN (SELECT tenant_id FROM fresh)"
-        )
+        "DELETE FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched) "
+        "OR tenant_id IN (SELECT tenant_id FROM fresh)"
     )
-    connection.execute(text("INSERT INTO tenant_facts SELECT * FROM fresh"))
+    connection.execute("INSERT INTO tenant_facts SELECT * FROM fresh")
 
 
-def _winners(session: Session, customers: Sequence[str]) -> dict[str, str]:
+def _winners(connection: Any, customers: Sequence[str]) -> dict[str, str]:
     """The winner tenant of each customer, by the playbook's rule (ES-02)."""
-    wanted = set(customers)
-    query = "SELECT customer_id, id, winner_marked, users FROM tenant"
+    rows = connection.execute(
+        "SELECT customer_id, id, winner_marked, users FROM tenant "
+        "WHERE customer_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(customers)),),
+    )
     candidates: dict[str, list[WinnerCandidate]] = {}
-    if len(wanted) == 1:
-        rows = session.connection().execute(
-            text(f"{query} WHERE customer_id = :customer"), {"customer": next(iter(wanted))}
-        )
-    else:
-        rows = session.connection().execute(text(query))
     for customer, tenant, marked, users in rows:
-        if customer in wanted:
-            candidate = WinnerCandidate(tenant, bool(marked), users)
-            candidates.setdefault(customer, []).append(candidate)
+        candidates.setdefault(customer, []).append(WinnerCandidate(tenant, bool(marked), users))
     return {customer: winner_of(tenants) for customer, tenants in candidates.items()}

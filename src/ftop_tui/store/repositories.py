@@ -12,10 +12,9 @@ from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.store import tables
+from ftop_tui.store.bulk import BulkTable
 from ftop_tui.store.journal import table_of
 from ftop_tui.store.unit_of_work import UnitOfWork
-
-_VALUES_A_QUERY = 500
 
 MODELS: Mapping[str, type[SQLModel]] = {
     "customer": tables.Customer,
@@ -35,12 +34,7 @@ def reader(
     """A function that reads the rows of a table whose column has one of some values."""
 
     def read(name: str, column: str, values: Collection[str]) -> Iterable[Mapping[str, Any]]:
-        table = table_of(name)
-        wanted = sorted(values)
-        for start in range(0, len(wanted), _VALUES_A_QUERY):
-            part = wanted[start : start + _VALUES_A_QUERY]
-            query = select(table).where(table.c[column].in_(part))
-            yield from (dict(row) for row in session.execute(query).mappings())
+        return BulkTable(session, table_of(name)).read(column, values)
 
     return read
 

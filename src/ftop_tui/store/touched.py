@@ -1,14 +1,13 @@
 """Which customers a set of changes concerns: their facts must be drawn anew."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
+from ftop_tui.store.bulk import plain_connection
 from ftop_tui.store.journal import RowChange, table_of
-
-_IDS_A_QUERY = 500
 
 
 def touched_customers(session: Session, changes: Sequence[RowChange]) -> list[str]:
@@ -19,34 +18,32 @@ def touched_customers(session: Session, changes: Sequence[RowChange]) -> list[st
     """
     customers: set[str] = set()
     tenants: set[str] = set()
-    rows: dict[str, set[str]] = {}
-    for change in changes:
-        for part in (change.key, change.before or {}, change.after or {}):
-            customers |= _value(part, "customer_id")
-            tenants |= _value(part, "tenant_id")
-        rows.setdefault(change.table, set()).update(_value(change.key, "id"))
-    customers |= rows.pop("customer", set())
-    for name, ids in rows.items():
+    changed: dict[str, set[str]] = defaultdict(set)
+    for table, key, before, after in changes:
+        for part in (key, before, after):
+            if part:
+                customers.add(part.get("customer_id", ""))
+                tenants.add(part.get("tenant_id", ""))
+        if "id" in key:
+            if table == "customer":
+                customers.add(key["id"])
+            elif before and after:
+                changed[table].add(key["id"])
+    for name, ids in changed.items():
         columns = table_of(name).c
         if "customer_id" in columns:
-            customers |= _look_up(session, columns.customer_id, columns.id, ids)
-        elif "tenant_id" in columns and "id" in columns:
-            tenants |= _look_up(session, columns.tenant_id, columns.id, ids)
-    tenant = table_of("tenant").c
-    customers |= _look_up(session, tenant.customer_id, tenant.id, tenants)
-    return sorted(customers)
+            customers.update(_look_up(session, name, "customer_id", ids))
+        elif "tenant_id" in columns:
+            tenants.update(_look_up(session, name, "tenant_id", ids))
+    customers.update(_look_up(session, "tenant", "customer_id", tenants))
+    return sorted(customer for customer in customers if customer)
 
 
-def _value(row: dict[str, Any], name: str) -> set[str]:
-    return {row[name]} if row.get(name) else set()
-
-
-def _look_up(
-    session: Session, wanted: ColumnElement[str], key: ColumnElement[str], ids: Iterable[str]
-) -> set[str]:
-    found: set[str] = set()
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _IDS_A_QUERY):
-        query = select(wanted).where(key.in_(ordered[start : start + _IDS_A_QUERY]))
-        found.update(session.execute(query).scalars())
-    return found
+def _look_up(session: Session, table: str, wanted: str, ids: Collection[str]) -> Iterator[str]:
+    """The owners of some rows; no row has the empty id."""
+    found = plain_connection(session).execute(
+        f"SELECT DISTINCT {wanted} FROM {table} "  # noqa: S608 - the names are our own
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row_id for row_id in ids if row_id]),),
+    )
+    return (owner for (owner,) in found)

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, event, insert, inspect, update
+from sqlalchemy import Table, delete, event, inspect, update
 from sqlalchemy import select as select_rows
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ftop_tui.store import facts
+from ftop_tui.store.bulk import BulkTable
 from ftop_tui.store.journal import ChangeLog, Row, RowChange, pack_changes, unpack_changes
 from ftop_tui.store.tables import Step
 from ftop_tui.store.touched import touched_customers
 
 _UNJOURNALLED = frozenset({"step", "meta"}) | facts.DERIVED
-_ROWS_A_QUERY = 500
 
 
 class UnitOfWork:
@@ -62,25 +62,25 @@ class UnitOfWork:
         """
         self.session.flush()
         table: Any = inspect(model).local_table
-        names = [column.name for column in table.primary_key.columns]
-        given = {tuple(row[name] for name in names): dict(row) for row in rows}
-        stored = self._stored(table, names, given)
-        new, changed = [], []
+        bulk = BulkTable(self.session, table)
+        given = {tuple([row[name] for name in bulk.keys]): row for row in rows}
+        stored = self._stored(bulk, given)
+        rest = [name for name in bulk.names if name not in bulk.keys]
+        new: list[Row] = []
+        changed: list[tuple[tuple[Any, ...], Row]] = []
         for place, row in given.items():
             old = stored.get(place)
-            key = dict(zip(names, place, strict=True))
+            key = dict(zip(bulk.keys, place, strict=True))
             if old is None:
-                new.append(_complete(model, row))
-                self.changes.add(_change(table.name, key, None, new[-1]))
+                after = {name: row.get(name) for name in rest}  # all, for redo to make it again
+                new.append(key | after)
+                self.changes.add(RowChange(table.name, key, None, after))
             elif different := {name: v for name, v in row.items() if old[name] != v}:
-                changed.append((key, different))
+                changed.append((place, different))
                 before = {name: old[name] for name in different}
                 self.changes.add(RowChange(table.name, key, before, different))
-        if new:
-            self.session.execute(insert(table), new)
-        for key, different in changed:
-            where = [table.c[name] == value for name, value in key.items()]
-            self.session.execute(update(table).where(*where).values(**different))
+        bulk.insert([[row[name] for name in bulk.names] for row in new])
+        bulk.update(changed)
         self.session.expire_all()
         same = len(given) - len(new) - len(changed)
         return {"created": len(new), "updated": len(changed), "unchanged": same}
@@ -95,18 +95,13 @@ class UnitOfWork:
             self.session.execute(update(table).where(where).values(**values))
         self.session.expire_all()
 
+    @staticmethod
     def _stored(
-        self, table: Any, names: Sequence[str], given: Mapping[tuple[Any, ...], Any]
+        bulk: BulkTable, given: Mapping[tuple[Any, ...], Any]
     ) -> dict[tuple[Any, ...], Row]:
         """The stored rows that have one of the given keys."""
-        first = table.c[names[0]]
-        wanted = sorted({place[0] for place in given})
-        stored = {}
-        for start in range(0, len(wanted), _ROWS_A_QUERY):
-            part = wanted[start : start + _ROWS_A_QUERY]
-            for row in self.session.execute(select_rows(table).where(first.in_(part))).mappings():
-                stored[tuple(row[name] for name in names)] = dict(row)
-        return stored
+        found = bulk.read(bulk.keys[0], {place[0] for place in given})
+        return {tuple([row[name] for name in bulk.keys]): row for row in found}
 
     def finish(self, verb: str, at: datetime) -> None:
         """Journal what changed and draw the facts anew; called once, before the commit."""
@@ -190,8 +185,3 @@ def _committed(row: Any) -> Row:
         elif history.added:
             old[attribute.key] = None
     return old
-
-
-def _complete(model: type[SQLModel], row: Row) -> Row:
-    """A new row with every column, so that the journal can make it again."""
-    return {attribute.key: row.get(attribute.key) for attribute in inspect(model).column_attrs}

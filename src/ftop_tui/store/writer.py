@@ -1,5 +1,6 @@
 """The way to write into one store: units of work, undo and redo, each one transaction."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -36,6 +37,8 @@ class Writer:
         except DBAPIError as error:
             path = Path(self._engine.url.database or "")
             raise unusable(path, error.orig or error) from error
+        except sqlite3.Error as error:  # of what `bulk` writes by plain SQL
+            raise unusable(Path(self._engine.url.database or ""), error) from error
 
     @contextmanager
     def unit(

@@ -22,8 +22,12 @@ from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 
-_NONE = "No partner is registered. One is where the primary RM's name starts with FTP (FR-01)."
-_NONE_HERE = "No partner is registered here. Press l to see all partners."
+_NONE = (
+    "No partner is registered.\n"
+    "One is where the primary RM's name starts with FTP.\n"
+    "Workloads come in by import (FR-01)."
+)
+_NONE_HERE = "No partner is registered here.\nPress l to see all partners."
 
 
 class PartnersScreen(FtopScreen[None]):

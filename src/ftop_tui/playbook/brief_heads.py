@@ -66,7 +66,8 @@ def wins(making: Making) -> Lines:
     """Milestones reached since the last review (RA-22)."""
     for target in making.source.targets:
         day = making.source.reached(target)
-        if day is not None and making.source.since < day <= making.today:
+        day = min(day, making.today) if day else None  # the present month is not over
+        if day is not None and day > making.source.since:
             yield f"{target.label} reached {target.percent}% on {day}"
 
 

@@ -168,6 +168,8 @@ class PlanScreen(FtopScreen[None]):
             Block(_muted(f"{line.rule} · {line.phase.word} · {_HOW_OFTEN[line.every]}")),
             Block(foreign_line(standing(line, self.context.today())[0])),
         ]
+        if line.state is State.DONE and line.due_on is not None:
+            blocks.append(Block(Content(f"to be refreshed by {line.due_on.isoformat()}")))
         if line.state is State.CLOCK:
             blocks.append(Block(_muted("Its clock says when. Record it, or use This week.")))
         return [*blocks, BLANK, Block(foreign(line.text))] if line.text else blocks

@@ -174,7 +174,7 @@ class WeekScreen(FtopScreen[None]):
         item = self.items.current
         if item is None:
             return Content("")
-        moves = "sets another date" if item.sort.owns else "plans a day, its clock goes on"
+        moves = "sets another date" if item.sort.owns else "plans a day, moves no clock"
         keys = Content.assemble(
             Content.styled("d ", looks.KEY), item.sort.done, "   ",
             Content.styled("m ", looks.KEY), moves, "   ",

@@ -1,6 +1,6 @@
 """The steps of a plan by phase, and the year's priorities, one a row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.foreign import foreign_line
 
 Entry = Line | PriorityLink
-_WHEN = 26
+_WHEN = 22
 
 
 class PlanList(OptionList):
@@ -109,9 +109,7 @@ def _title_style(line: Line, *, following: bool) -> str:
 def standing(line: Line, today: date) -> tuple[str, str]:
     """Where a line stands in a few words, and how that looks."""
     if line.state is State.DONE:
-        again = f", again {line.due_on.isoformat()}" if line.due_on else ""
-        done = f"done {line.done_on.isoformat()[5:]}" if line.done_on else "done"
-        return f"{done}{again}", looks.MUTED
+        return f"done {line.done_on.isoformat()}" if line.done_on else "done", looks.MUTED
     if line.due_on is not None:
         if line.due_on < today:
             return f"{(today - line.due_on).days} d over, {line.due_on.isoformat()}", "$ftop-late"
@@ -129,8 +127,3 @@ def _link(link: PriorityLink, width: int) -> Content:
         "   ", box, foreign_line(fit(link.priority, title)).plain.ljust(title), "  ",
         said.truncate(max(8, width - title - 10), ellipsis=True),
     )  # fmt: skip
-
-
-def entries_of(plan: Plan) -> Sequence[Entry]:
-    """All that can be chosen of a plan, in its order."""
-    return (*plan.lines, *plan.links)

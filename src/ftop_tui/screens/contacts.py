@@ -1,0 +1,311 @@
+"""The contacts of a customer by section, stale and duplicate ones marked (RA-09, RA-10)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ftop_tui.playbook.contacts import Contact, given_up, is_stale, twins
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.screens import ways
+from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.contact_form import ContactForm, ContactOffers, contact_offers
+from ftop_tui.screens.contact_rows import Marks, columns, contact_row, details, legend, section_row
+from ftop_tui.screens.escalations import customer_name, facts_of, undo
+from ftop_tui.services import contacts
+from ftop_tui.services.changes import Changes
+from ftop_tui.services.context import Context
+from ftop_tui.text import clean_line
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Confirm
+from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.status_line import StatusLine
+from ftop_tui.widgets.walked_list import WalkedList
+
+_MARGINS = 7
+"""Cells beside the rows: the list's own, the options', the scrollbar."""
+
+
+class ContactsScreen(FtopScreen[None]):
+    """A row a contact under its section; v verifies the marked ones, or the one chosen."""
+
+    CSS_PATH = "contacts.tcss"
+    AUTO_FOCUS = "#contacts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", id="contacts.new",
+                tooltip="Add a contact to the section of the cursor"),
+        Binding("e,enter", "edit", "Edit", id="contacts.edit", key_display="e",
+                tooltip="Change the contact"),
+        Binding("v", "verify", "Verify", id="contacts.verify",
+                tooltip="The marked ones, or the one chosen, were checked today"),
+        Binding("space", "mark", "Mark", id="contacts.mark",
+                tooltip="Mark the contact, to verify several at once; again takes the mark off"),
+        Binding("a", "mark_all", "All", id="contacts.mark-all",
+                tooltip="Mark all contacts, or none"),
+        Binding("m", "merge", "Merge", id="contacts.merge",
+                tooltip="Make one of the contacts that are the same person"),
+        Binding("d,f12", "delete", "Delete", id="contacts.delete", key_display="d",
+                tooltip="Delete the contact; undo brings it back"),
+        Binding("u", "undo", "Undo", id="contacts.undo", tooltip="Take the last change back"),
+        Binding("x", "escalations", "Escalations", id="contacts.escalations", show=False,
+                tooltip="To the escalations of the customer"),
+        Binding("escape,q", "leave", "Back", id="contacts.leave", key_display="esc",
+                tooltip="Back to where one was"),
+    ]  # fmt: skip
+
+    def __init__(self, tenant_id: str) -> None:
+        super().__init__()
+        self.tenant_id = tenant_id
+        self.facts: TenantFacts | None = None
+        self.contacts: Sequence[Contact] = ()
+        self.twins: Mapping[str, tuple[Contact, ...]] = {}
+        self.offered: ContactOffers | None = None
+        self.marked: set[str] = set()
+        """Ids of those that v verifies together."""
+        self._rows: list[Contact | None] = []
+        """Of each row its contact; None is the head of a section."""
+        self._go_to: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, rows, what is known of one, legend, keys."""
+        yield StatusLine(id="head")
+        yield Static(id="columns")
+        yield WalkedList(id="contacts", markup=False)
+        yield Static(id="details")
+        yield Static(id="legend")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look them up."""
+        self._read()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: look again."""
+        self._read()
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width: other columns."""
+        if self.offered is not None:
+            self._draw()
+
+    def _read(self) -> None:
+        look = partial(_look, self.context, self.tenant_id)
+        self.run_service(look, self._fill, group="contacts", exclusive=True)
+
+    def _fill(self, found: tuple[TenantFacts, Sequence[Contact], ContactOffers]) -> None:
+        self.facts, self.contacts, self.offered = found
+        self.twins = twins(self.contacts)
+        self.marked &= {contact.id for contact in self.contacts}
+        self._say_head()
+        stale_days = self.context.pack.thresholds.contact_stale_days
+        self.query_one("#legend", Static).update(legend(stale_days))
+        self._draw()
+
+    def _draw(self) -> None:
+        """All rows, with the cursor where it was."""
+        present = self.present
+        wanted = self._go_to or (present.id if present else None)
+        self._go_to = None
+        self._rows = list(self._grouped())
+        rows = self.query_one("#contacts", OptionList)
+        rows.clear_options()
+        width = self.size.width - _MARGINS
+        self.query_one("#columns", Static).update(columns(width) if self.contacts else "")
+        rows.add_options(
+            [
+                Option(self._row(contact, width), disabled=contact is None)
+                if contact
+                else Option(head, disabled=True)
+                for contact, head in zip(self._rows, self._heads(), strict=True)
+            ]
+        )
+        if not self.contacts:
+            none = Content.styled("No contact yet. ", looks.MUTED)
+            key = Content.styled("n", looks.KEY)
+            told = Content.assemble(none, key, Content.styled(" adds one.", looks.MUTED))
+            rows.add_option(Option(told, disabled=True))
+        else:
+            ids = [contact.id if contact else None for contact in self._rows]
+            rows.highlighted = ids.index(wanted) if wanted and wanted in ids else 1
+        self._show()
+
+    def _grouped(self) -> Iterator[Contact | None]:
+        section: str | None = None
+        for contact in self.contacts:
+            if contact.section != section:
+                section = contact.section
+                yield None
+            yield contact
+
+    def _heads(self) -> Iterator[Content]:
+        """Of each row the head that stands there, empty where a contact does."""
+        for place, contact in enumerate(self._rows):
+            following = self._rows[place + 1] if place + 1 < len(self._rows) else None
+            if contact is None and following is not None and self.offered is not None:
+                number = sum(c.section == following.section for c in self.contacts)
+                words = self.offered.words
+                yield section_row(words.section(following.section), number, first=place == 0)
+            else:
+                yield Content("")
+
+    def _row(self, contact: Contact, width: int) -> Content:
+        assert self.offered is not None  # noqa: S101 - rows are drawn of what was read
+        return contact_row(contact, self._marks(contact), self.offered.words, width)
+
+    def _marks(self, contact: Contact) -> Marks:
+        days = self.context.pack.thresholds.contact_stale_days
+        return Marks(
+            contact.id in self.marked,
+            is_stale(contact, self.context.today(), days),
+            contact.id in self.twins,
+        )
+
+    def _say_head(self) -> None:
+        title = Content.styled("Contacts", looks.STRONG)
+        whose = foreign_line(customer_name(self.facts)) if self.facts else Content("")
+        every = [self._marks(contact) for contact in self.contacts]
+        stale, twice = sum(m.stale for m in every), sum(m.duplicate for m in every)
+        count = Content.assemble(
+            f"{len(every)} contact{'' if len(every) == 1 else 's'}  ",
+            Content.styled(f"{stale} stale", "$ftop-late" if stale else looks.MUTED), "  ",
+            Content.styled(f"{twice} duplicate", "$ftop-yellow" if twice else looks.MUTED),
+        )  # fmt: skip
+        right = Content.assemble(Content.styled("x", looks.KEY), " escalations ")
+        self.query_one("#head", StatusLine).show(
+            [Content("  ").join([title, whose, count]), Content("  ").join([title, count]), title],
+            right,
+        )
+
+    @property
+    def present(self) -> Contact | None:
+        """The contact under the cursor."""
+        place = self.query_one("#contacts", OptionList).highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
+
+    @on(OptionList.OptionHighlighted, "#contacts")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show()
+
+    @on(OptionList.OptionSelected, "#contacts")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_edit()
+
+    def _show(self) -> None:
+        contact = self.present
+        shown = Content("")
+        if contact is not None and self.offered is not None:
+            others = self.twins.get(contact.id, ())
+            shown = details(contact, self._marks(contact), others, self.offered.words)
+        self.query_one("#details", Static).update(shown)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a contact there is nothing to change; without a twin nothing to merge."""
+        contact = self.present
+        if action in {"edit", "delete", "verify", "mark"} and contact is None:
+            return None
+        if action == "merge" and (contact is None or contact.id not in self.twins):
+            return None
+        if action == "mark_all" and not self.contacts:
+            return None
+        if action == "new" and self.offered is None:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_new(self) -> None:
+        """Add one to the section of the cursor."""
+        if self.offered is None:
+            return
+        section = self.present.section if self.present else next(iter(self.offered.words.sections))
+        self._go_to = self.context.new_id()
+        form = ContactForm(self.tenant_id, self.offered, section, made=self._go_to)
+        self.app.push_screen(form)
+
+    def action_edit(self) -> None:
+        """Change the one under the cursor."""
+        if self.present is not None and self.offered is not None:
+            self.app.push_screen(ContactForm(self.tenant_id, self.offered, contact=self.present))
+
+    def action_verify(self) -> None:
+        """Say that the marked ones, or the one under the cursor, were checked today."""
+        ids = [contact.id for contact in self.contacts if contact.id in self.marked]
+        if not ids and self.present is not None:
+            ids = [self.present.id]
+        if ids:
+            self.marked.clear()
+            self.write(partial(contacts.verify, self.context, ids))
+
+    def action_mark(self) -> None:
+        """Mark the one under the cursor and go on to the next, or take its mark off."""
+        if self.present is not None:
+            self.marked ^= {self.present.id}
+            self._draw()
+            self.query_one("#contacts", OptionList).action_cursor_down()
+
+    def action_mark_all(self) -> None:
+        """Mark all, or none where all are marked."""
+        every = {contact.id for contact in self.contacts}
+        self.marked = set() if self.marked == every else every
+        self._draw()
+
+    def action_merge(self) -> None:
+        """Make one of the contacts that are the same person; what is dropped is named first."""
+        contact = self.present
+        if contact is None or contact.id not in self.twins:
+            return
+        group = (contact, *self.twins[contact.id])
+        dropped = given_up(group)
+        question = Confirm(
+            f"Merge {len(group)} contacts?", clean_line(contact.name)
+            + "\nThe fuller and fresher one is kept, its empty fields filled; u takes it back.",
+            yes="Merge", no="Leave them",
+            details=[f"Dropped: {line}" for line in dropped],
+        )  # fmt: skip
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.write(partial(contacts.merge, self.context, [each.id for each in group]))
+
+        self.app.push_screen(question, answered)
+
+    def action_delete(self) -> None:
+        """Delete it after a question that names it; undo brings it back."""
+        contact = self.present
+        if contact is None:
+            return
+        question = Confirm(
+            "Delete this contact?", f"{clean_line(contact.name)}\nu brings it back.",
+            yes="Delete", no="Keep", danger=True,
+        )  # fmt: skip
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.write(partial(contacts.delete, self.context, contact.id))
+
+        self.app.push_screen(question, answered)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        undo(self)
+
+    def action_escalations(self) -> None:
+        """To the escalations."""
+        ways.escalations(self.app, self.tenant_id)
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)
+
+
+def _look(context: Context, tenant_id: str) -> tuple[TenantFacts, Sequence[Contact], ContactOffers]:
+    facts = facts_of(context, tenant_id)
+    return facts, contacts.read(context, facts.customer_id), contact_offers(context)

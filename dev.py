@@ -3,6 +3,7 @@
     python dev.py demo     open the app on the built-in demo portfolio
     python dev.py test     run the tests
     python dev.py check    format, lint, types and layers
+    python dev.py docs     write the pages of the docs that come from the code
     python dev.py pictures draw the pictures of the docs from the real app
     python dev.py run …    run ftop-tui with the arguments that follow
 
@@ -37,7 +38,14 @@ def main(arguments):
         print("ftop-tui needs Python {} or newer; this is {}.".format(wanted, found))
         return 2
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    known = {"demo": demo, "test": test, "check": check, "pictures": pictures, "run": run}
+    known = {
+        "demo": demo,
+        "test": test,
+        "check": check,
+        "docs": docs,
+        "pictures": pictures,
+        "run": run,
+    }
     if command not in known:
         print(__doc__)
         return 0 if command in ("", "-h", "--help") else 2
@@ -85,6 +93,11 @@ def check(rest):
             failed.append(name)
     print("-- failed: " + ", ".join(failed) if failed else "-- all checks passed", flush=True)
     return 1 if failed else 0
+
+
+def docs(rest):
+    """Write the pages of the docs that come from the code."""
+    return python(str(ROOT / "docs" / "generate.py"), *rest)
 
 
 def pictures(rest):

@@ -26,7 +26,10 @@ HERE = Path(__file__).parent
 _MADE = "<!-- Written by `python dev.py docs` from the code; changes here are lost. -->"
 
 
-class _GotParser(BaseException):  # noqa: N818 - no error: the way out of a command with its parser
+_TOLD_ELSEWHERE = (argparse._HelpAction, argparse._SubParsersAction)
+
+
+class _GotParser(BaseException):
     """Carries a command's parser out of it."""
 
     def __init__(self, parser: Parser) -> None:
@@ -66,7 +69,7 @@ def commands() -> str:
 
 def _of_parser(parser: argparse.ArgumentParser, call: str) -> Iterator[str]:
     verbs = next((a for a in parser._actions if isinstance(a, argparse._SubParsersAction)), None)
-    given = [a for a in parser._actions if not isinstance(a, argparse._HelpAction | argparse._SubParsersAction)]  # fmt: skip
+    given = [a for a in parser._actions if not isinstance(a, _TOLD_ELSEWHERE)]
     if verbs is None:
         yield from _table(call, given)
         return

@@ -14,7 +14,7 @@ def test_list_shows_each_partner_with_its_workloads(stocked: Context, run_cli: R
     assert (found.status, found.stderr) == (0, b"")
     assert list(found.json[0]) == [
         "partner", "customer", "tenant_id", "former", "workloads", "psm", "poc", "agreed_on",
-        "access_to_ftop", "next_step", "last_review", "next_review", "inform_psm_by",
+        "access_to_ftop", "next_step", "last_review", "review_due", "next_review", "inform_psm_by",
         "missed_reviews", "missing_inputs",
     ]  # fmt: skip
     assert [(each["partner"], each["workloads"]) for each in found.json] == [

@@ -129,6 +129,7 @@ def test_a_review_is_set_held_and_moves_the_clock(stocked: Context) -> None:
     changes = partners.hold(stocked, FABRIKAM, PARTNER, TODAY)
     assert changes.rank
     assert here(stocked).reviews == (TODAY,)
+    assert here(stocked).review_due == ago(-14)
     assert clock(stocked) == TODAY.toordinal()
     with pytest.raises(RefusedError, match="held already"):
         partners.hold(stocked, FABRIKAM, PARTNER, TODAY)

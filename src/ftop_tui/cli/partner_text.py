@@ -24,6 +24,7 @@ def entry(here: Partnership, today: date) -> dict[str, Any]:
         "access_to_ftop": here.access,
         "next_step": step.key if step else None,
         "last_review": here.reviews[-1] if here.reviews else None,
+        "review_due": here.review_due,
         "next_review": coming.day if coming else None,
         "inform_psm_by": here.inform_psm_by,
         "missed_reviews": list(_misses(here.missed_reviews)),

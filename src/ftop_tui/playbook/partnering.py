@@ -132,6 +132,8 @@ class Partnership:
     missing_inputs: tuple[Missed, ...] = ()
     reviews: tuple[date, ...] = ()
     """The days on which a review was held, the latest last."""
+    review_due: date | None = None
+    """By when the next one is due, by the phase's interval; None before the first (FR-05)."""
     data: tuple[WorkloadData, ...] = ()
     milestones: tuple[PartnerMilestone, ...] = ()
     informed: tuple[date, ...] = ()

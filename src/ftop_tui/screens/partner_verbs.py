@@ -48,9 +48,8 @@ def ask(screen: FtopScreen[None], verb: str, here: Partnership) -> None:
 
 def _step(screen: FtopScreen[None], here: Partnership) -> None:
     """Choose a step; an open one asks for its day, a done one whether to open it (FR-03)."""
-    wide = max((len(step.title) for step in here.steps), default=0)
     items = [
-        ChoiceItem(key, step.key, step.title.ljust(wide), f"done {step.done_on}" if step.done_on else "open")
+        ChoiceItem(key, step.key, step.title, f"done {step.done_on}" if step.done_on else "open")
         for key, step in zip(_KEYS, here.steps, strict=False)
     ]
 
@@ -105,8 +104,7 @@ def _review(screen: FtopScreen[None], here: Partnership) -> None:
 
     def chosen(what: str | None) -> None:
         if what == "set":
-            last = here.reviews[-1] if here.reviews else today
-            proposed = None if coming else max(today, last + _USUAL)
+            proposed = None if coming else max(today, here.review_due or today + _USUAL)
             prompt = coming_prompt("Set a review", "For which day?", today, proposed)
             _then(partners.schedule, prompt)
         elif what == "cancel":

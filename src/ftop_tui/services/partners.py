@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from ftop_tui.errors import InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.partnering import AGREEMENT, Partnership
 from ftop_tui.services.changes import Changes
@@ -20,6 +18,7 @@ from ftop_tui.services.partnerships import read as read  # noqa: PLC0414 - the t
 from ftop_tui.services.reading import reading
 from ftop_tui.store import tables
 from ftop_tui.store.partner_names import read_partners, row_of
+from ftop_tui.store.partner_rows import find_meeting, find_partnership, review_records
 from ftop_tui.store.partners import INFORMED, REVIEW, customer_of
 from ftop_tui.store.unit_of_work import UnitOfWork
 from ftop_tui.text import clean, clean_line, fold
@@ -82,11 +81,7 @@ def writing(context: Context, verb: str, tenant_id: str, partner: str | None) ->
     here = one(context, tenant_id, partner)
     with context.stored().unit(verb) as unit:
         partner_id = row_of(unit, here.partner, context.new_id)
-        found = select(tables.Partnership).where(
-            tables.Partnership.partner_id == partner_id,
-            tables.Partnership.customer_id == here.customer_id,
-        )
-        row = unit.session.exec(found).first()
+        row = find_partnership(unit.session, partner_id, here.customer_id)
         if row is None:
             row = tables.Partnership(
                 id=context.new_id(), partner_id=partner_id, customer_id=here.customer_id
@@ -313,10 +308,7 @@ def _mark(context: Context, place: Place, day: date, *, held: bool, text: str) -
 
 
 def _meeting(place: Place, day: date) -> tables.PartnerMeeting | None:
-    found = select(tables.PartnerMeeting).where(
-        tables.PartnerMeeting.partnership_id == place.row.id, tables.PartnerMeeting.day == day
-    )
-    return place.unit.session.exec(found).first()
+    return find_meeting(place.unit.session, place.row.id, day)
 
 
 def _new_meeting(context: Context, place: Place, day: date) -> tables.PartnerMeeting:
@@ -325,11 +317,5 @@ def _new_meeting(context: Context, place: Place, day: date) -> tables.PartnerMee
 
 def _records(place: Place, day: date) -> list[tables.Record]:
     """The records of a review on a day that name this partner; those for all stay as they are."""
-    found = select(tables.Record).where(
-        tables.Record.customer_id == place.partnership.customer_id,
-        tables.Record.kind == REVIEW,
-        tables.Record.day == day,
-        col(tables.Record.who).is_not(None),
-    )
-    key = fold(place.partnership.partner)
-    return [row for row in place.unit.session.exec(found) if fold(row.who or "") == key]
+    here = place.partnership
+    return review_records(place.unit.session, here.customer_id, here.partner, day)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -103,6 +103,7 @@ class _Assembly:
         self.terms = terms(context)
         self.today = context.today()
         self.percents = context.pack.thresholds.milestones
+        self.cadence = context.pack.cadence
         self.partner_ids = {fold(name): ident for ident, (name, _) in rows.partners.items()}
         self.records = _grouped(rows.records, lambda row: row.customer_id)
         self.contacts = _grouped(rows.contacts, lambda row: row.customer_id)
@@ -154,7 +155,16 @@ class _Assembly:
             milestones=tuple(self._milestones(found.registered)),
             owners=tuple(name for name in (customer.fm, customer.fta) if name),
         )
-        return self._counted(base, found.registered, about)
+        counted = self._counted(base, found.registered, about)
+        return replace(counted, review_due=self._review_due(counted, customer.phase))
+
+    def _review_due(self, here: Partnership, phase: str | None) -> date | None:
+        """The last review and the interval of the customer's phase (FR-05)."""
+        if here.former or not here.reviews:
+            return None
+        usual = self.cadence.frp_review.due
+        days = self.cadence.frp_review_by_phase.get(phase or "", usual)
+        return here.reviews[-1] + timedelta(days=days)
 
     def _counted(
         self, base: Partnership, registered: Sequence[RegisteredRow], about: Sequence[RecordRow]

@@ -25,6 +25,7 @@ class CustomerRow(NamedTuple):
     tenant_id: str
     fm: str | None
     fta: str | None
+    phase: str | None
 
 
 class RegisteredRow(NamedTuple):
@@ -190,7 +191,7 @@ _OF = "(:customer IS NULL OR {0}.customer_id = :customer)"
 _JOINED = "JOIN partnership s ON s.id = {0}.partnership_id WHERE " + _OF.format("s")
 
 _CUSTOMERS = (
-    "SELECT f.customer_id, coalesce(f.customer, f.name), f.tenant_id, f.fm, f.fta "
+    "SELECT f.customer_id, coalesce(f.customer, f.name), f.tenant_id, f.fm, f.fta, f.phase "
     "FROM tenant_facts f WHERE f.winner AND " + _OF.format("f")
 )
 _REGISTERED = (

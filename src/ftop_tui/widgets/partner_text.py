@@ -177,7 +177,8 @@ def _reviews(here: Partnership, today: date) -> Iterator[Block]:
             days[meeting.day] = (_OPEN, "set", looks.STRONG)
         elif meeting.day not in days:
             days[meeting.day] = (_UNSAID, "was it held? r says so", looks.MISSING)
-    yield _heading("STATUS REVIEWS")
+    due = here.review_due
+    yield _heading("STATUS REVIEWS", f"due by {due.isoformat()}" if due else "")
     if not days:
         yield Block(Content.styled("None yet. r sets one, or records one.", looks.MUTED))
     for day in sorted(days, reverse=True)[:_RECENT]:

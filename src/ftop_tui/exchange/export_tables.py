@@ -120,6 +120,8 @@ def _put(cell: Any, value: Cell, *, month: bool) -> None:
         cell.number_format = "yyyy-mm" if month else "yyyy-mm-dd"
     elif isinstance(value, str):
         text = _ESCAPED.sub("_x005F_", clean(value))
+        if not text:
+            return
         cell.value = text
         cell.data_type = "s"  # whatever it begins with
         cell.number_format = "@"

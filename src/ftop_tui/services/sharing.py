@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from ftop_tui.errors import InputError, NotFoundError, RefusedError
+from ftop_tui.errors import InputError, NotFoundError, PackError, RefusedError
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import audience as playbook
@@ -38,7 +38,11 @@ def sharing(context: Context) -> Sharing:
 
 @lru_cache(maxsize=4)
 def _sharing(pack_file: Path | None) -> Sharing:
-    return Sharing.read(load_part("sharing", pack_file))
+    try:
+        return Sharing.read(load_part("sharing", pack_file))
+    except PackError as error:
+        where = "" if str(pack_file) in error.message else f"{pack_file}: "
+        raise PackError(f"{where}{error.message}") from error
 
 
 def partners(context: Context, customer_ids: Collection[str] | None = None) -> list[str]:

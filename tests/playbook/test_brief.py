@@ -15,7 +15,7 @@ from ftop_tui.playbook.values import EntitlementStatus
 from ftop_tui.text import clean
 
 from . import builders
-from .brief_builders import LAST, PACK, TERMS, TODAY, brief, place, source, text
+from .brief_builders import LAST, TERMS, TODAY, brief, place, source, text
 
 NO_INTENT, BLOCKED = EntitlementStatus.NO_INTENT, EntitlementStatus.BLOCKED
 IN_PROGRESS = EntitlementStatus.IN_PROGRESS
@@ -259,7 +259,7 @@ def test_what_a_review_needs_is_missed(
 
 def test_what_is_only_advised_leaves_the_brief_complete() -> None:
     """RA-24: unticked objectives (ES-16), the usage forecast (RA-07), the DIBS (EN-19)."""
-    record = source(forecast=None, objectives=PACK.enterprise.objectives[1:],
+    record = source(forecast=None, objectives=builders.PACK.enterprise.objectives[1:],
                     places=(place("EXO", success_owner=None),))  # fmt: skip
     found = brief(record)
     assert found.complete

@@ -214,7 +214,12 @@ class PresenterScreen(FtopScreen[None]):
             no="Stay",
             danger=True,
         )
-        self.app.push_screen(question, lambda yes: self.dismiss(None) if yes else None)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(question, answered)
 
 
 def pages(brief: Brief, width: int, height: int) -> Iterator[Page]:
@@ -225,10 +230,11 @@ def pages(brief: Brief, width: int, height: int) -> Iterator[Page]:
     for part in brief.parts:
         if part.empty or not part.text.strip():
             continue
-        yield from _pages_of(part, width, height - 2)
+        yield from pages_of(part, width, height - 2)
 
 
-def _pages_of(part: Part, width: int, height: int) -> Iterator[Page]:
+def pages_of(part: Part, width: int, height: int) -> Iterator[Page]:
+    """One part cut into pages of so many cells below the title; no letter of it is lost."""
     lines: list[str] = []
     used, more = 0, False
     for line in part.text.split("\n"):
@@ -271,7 +277,7 @@ def _blocks(page: Page) -> Iterator[Block]:
 def _band(brief: Brief, width: int) -> Content:
     """The customer, large, its colour in word and letter, and the day."""
     name = fit(brief.shown_name, max(8, width)).rstrip()
-    spread = "  ".join(" ".join(word) for word in name.upper().split(" "))
+    spread = "   ".join(" ".join(word) for word in name.upper().split(" "))
     large = spread if len(name) <= _SPREAD and name.isascii() and len(spread) <= width else name
     look = looks.health(brief.health)
     day = brief.review_day or brief.today

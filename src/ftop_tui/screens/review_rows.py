@@ -77,7 +77,7 @@ def hint_lines(hints: Sequence[Hint]) -> Content:
     """The customers of whom FTOP names a date and that nobody has nominated."""
     lines = [
         Content.assemble(
-            foreign_line(f"{hint.words}: ", looks.MUTED),
+            Content.styled(f"{hint.words}: ", looks.MUTED),
             foreign_line(fit(hint.name, _NAME_WIDTH).rstrip()),
             Content.styled("  not nominated", looks.MUTED),
         )

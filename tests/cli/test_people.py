@@ -184,3 +184,24 @@ def test_an_empty_or_absent_store_is_an_empty_array(
     result = run_cli(command, "list", "--json")
     assert (result.status, result.json) == (0, [])
     assert not context.store.exists()
+
+
+def test_show_names_open_escalations_with_the_psm_and_stale_contacts(
+    partnered: Context, run_cli: RunCli
+) -> None:
+    """FR-03, RA-08, RA-09."""
+    run_cli("escalation", "add", FABRIKAM, "--title", "Mail is slow", "--workload", "EXO",
+            "--partner", "Relecloud", "--on", "2026-11-18")  # fmt: skip
+    for name, day in (("Kim Gu", "2026-11-01"), ("Lee Gu", "2026-03-01"), ("Al Gu", "2026-02-01")):
+        run_cli("contact", "add", FABRIKAM, "--section", "customer", "--name", name,
+                "--verified", day)  # fmt: skip
+    shown = run_cli("show", FABRIKAM, "--json").json
+    assert shown["escalations"] == ["Mail is slow"]
+    (escalation,) = shown["open_escalations"]
+    assert list(escalation) == ["id", "title", "workload", "raised_on", "days", "partner", "psm"]
+    assert (escalation["days"], escalation["psm"]) == (3, "Kim Akers")
+    assert [contact["name"] for contact in shown["stale_contacts"]] == ["Al Gu", "Lee Gu"]
+    text = run_cli("show", FABRIKAM).text
+    assert "OPEN ESCALATIONS" in text
+    assert "psm: Kim Akers" in text
+    assert text.count("Mail is slow") == 1

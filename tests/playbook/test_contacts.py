@@ -158,3 +158,8 @@ def test_titles_are_offered_the_pack_s_first_then_those_typed_before() -> None:
     """RA-10: any other title may be typed."""
     offered = offered_titles(("Intune CAT", "GTP"), ["zebra", "gtp", " ", "Architect", "Zebra"])
     assert offered == ["Intune CAT", "GTP", "Architect", "zebra"]
+
+
+def test_one_says_when_it_was_verified_or_that_it_never_was() -> None:
+    assert contact(verified=3).seen_text == "verified 2026-11-18"
+    assert contact().seen_text == "never verified, added 2026-05-05"

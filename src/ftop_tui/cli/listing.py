@@ -6,6 +6,7 @@ from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.people_report import people_document
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
@@ -181,10 +182,12 @@ def _show(command: Command, arguments: Sequence[str], call: Call) -> int:
             for r in detail.renewals
         ],
         "escalations": list(detail.escalations),
+        **people_document(context, ranked.facts.customer_id),
     }
     if as_json:
         say_json(document)
     else:
+        del document["escalations"]  # their titles stand in what comes after them
         _say_document(document)
     return 0
 

@@ -33,6 +33,13 @@ class Contact:
         return self.verified_on or self.created_on
 
     @property
+    def seen_text(self) -> str:
+        """When it was verified last, in words."""
+        if self.verified_on is not None:
+            return f"verified {self.verified_on.isoformat()}"
+        return f"never verified, added {self.created_on.isoformat()}"
+
+    @property
     def fullness(self) -> int:
         """How many of its optional fields hold something."""
         return sum(bool(getattr(self, name)) for name in _OPTIONAL)

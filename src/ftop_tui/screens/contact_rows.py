@@ -78,14 +78,9 @@ def details(
     about = (contact.title or "", words.role(contact.role), contact.partner or "")
     head = [contact.name, *dict.fromkeys(about)]
     reach = [contact.email or "no e-mail", contact.phone or "no phone"]
-    seen = (
-        f"verified {contact.verified_on.isoformat()}"
-        if contact.verified_on
-        else f"never verified, added {contact.created_on.isoformat()}"
-    )
     lines = [
         foreign_line(" · ".join(filter(None, head)), looks.STRONG),
-        foreign_line(" · ".join([*reach, seen])),
+        foreign_line(" · ".join([*reach, contact.seen_text])),
     ]
     told = []
     if marks.stale:

@@ -9,7 +9,7 @@ from ftop_tui.playbook.contacts import Contact, duplicates, merged, offered_titl
 from ftop_tui.services import records
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.people import partner_id, terms
+from ftop_tui.services.people import contacts_of, partner_id, terms
 from ftop_tui.services.reading import reading
 from ftop_tui.store import repositories, tables
 from ftop_tui.store.contacts import read_contacts, read_titles
@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 
 def read(context: Context, customer_id: str | None = None) -> list[Contact]:
     """The contacts of a customer or of all, in the pack's order of sections (RA-09)."""
-    if not context.store.exists():
-        return []
-    with reading(context) as connection:
-        found = read_contacts(connection, customer_id)
-    order = {key: place for place, key in enumerate(terms(context).sections)}
-    return sorted(
-        found, key=lambda c: (c.customer_id, order.get(c.section, len(order)), c.name.casefold())
-    )
+    return contacts_of(context, customer_id)
 
 
 def find(context: Context, contact_id: str) -> Contact:

@@ -11,12 +11,11 @@ from ftop_tui.playbook.escalations import (
     PROGRESS,
     Escalation,
     Told,
-    in_order,
     read_time,
 )
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.people import partner_id, terms
+from ftop_tui.services.people import escalations_of, partner_id, terms
 from ftop_tui.services.reading import reading
 from ftop_tui.store import repositories, tables
 from ftop_tui.store.escalations import read_escalations
@@ -31,10 +30,7 @@ def read(
     context: Context, customer_id: str | None = None, *, open_only: bool = False
 ) -> list[Escalation]:
     """The escalations of a customer or of all: open ones first, the oldest on top (RA-08)."""
-    if not context.store.exists():
-        return []
-    with reading(context) as connection:
-        return in_order(read_escalations(connection, customer_id, open_only=open_only))
+    return escalations_of(context, customer_id, open_only=open_only)
 
 
 def find(context: Context, escalation_id: str) -> Escalation:

@@ -5,8 +5,10 @@ from datetime import date
 
 from textual.content import Content
 
+from ftop_tui.playbook.contacts import Contact
 from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail, WorkloadDetail
+from ftop_tui.playbook.escalations import Escalation
 from ftop_tui.playbook.opening import MARK_WORDS, OpeningSentence
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import accountable_role
@@ -21,6 +23,7 @@ from ftop_tui.widgets.text_panel import BLANK, Block
 _SPARK_MONTHS = 6
 _RENEWALS = 3
 _NOTES = 6
+_STALE = 3
 
 
 def opening_content(opening: OpeningSentence, pack: Pack) -> Content:
@@ -49,8 +52,15 @@ def tenant_blocks(
     opening: OpeningSentence,
     today: date,
     pack: Pack,
+    *,
+    escalations: Sequence[Escalation] = (),
+    stale: Sequence[Contact] = (),
 ) -> list[Block]:
-    """Everything that the panel shows of a tenant, top first what is said first."""
+    """Everything that the panel shows of a tenant, top first what is said first.
+
+    With its open escalations their titles come with workload, days and PSM (FR-03, RA-08); with
+    its stale contacts these are named (RA-09).
+    """
     return [
         *_head(ranked, pack),
         BLANK,
@@ -60,6 +70,7 @@ def tenant_blocks(
         *_workloads(detail, pack),
         *_also(ranked, today),
         *_dates(detail, ranked, today),
+        *_people(detail, escalations, stale, today),
         *_gaps(ranked, today),
         *_notes(detail.notes),
     ]
@@ -196,10 +207,28 @@ def _dates(detail: TenantDetail, ranked: Ranked, today: date) -> Iterator[Block]
         product = f"  {renewal.product}" if renewal.product else ""
         seats = f", {renewal.seats} seats" if renewal.seats else ""
         lines.append(("Renewal", f"{_when(renewal.day, today)}{product}{seats}"))
-    lines += [("Escalation", title) for title in detail.escalations]
     if not lines:
         return
     yield _heading("DATES")
+    for name, text in lines:
+        yield Block(foreign_line(text), 12, Content.styled(name, looks.MUTED))
+    yield BLANK
+
+
+def _people(
+    detail: TenantDetail, escalations: Sequence[Escalation], stale: Sequence[Contact], today: date
+) -> Iterator[Block]:
+    """What is escalated, and whom nobody has verified lately."""
+    said = [each.summary(today) for each in escalations] or detail.escalations
+    lines = [("Escalation", text) for text in said]
+    for contact in stale[:_STALE]:
+        about = f", {contact.title}" if contact.title else ""
+        lines.append(("Stale", f"{contact.name}{about}: {contact.seen_text}"))
+    if len(stale) > _STALE:
+        lines.append(("", f"and {len(stale) - _STALE} more contacts to verify"))
+    if not lines:
+        return
+    yield _heading("PEOPLE")
     for name, text in lines:
         yield Block(foreign_line(text), 12, Content.styled(name, looks.MUTED))
     yield BLANK

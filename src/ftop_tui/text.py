@@ -43,6 +43,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: every run of white space is one blank, none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # as most names are
     return _SPACES.sub(" ", clean(text)).strip()
 
 

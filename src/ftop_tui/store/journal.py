@@ -17,6 +17,9 @@ from ftop_tui.errors import ConflictError
 
 Row = dict[str, Any]
 
+_QUICK, _USUAL, _LARGE = 1, 6, 1_000_000
+"""Levels of zlib, and the bytes from which on the quick one is as good as need be."""
+
 
 class RowChange(NamedTuple):
     """One row before and after; None where it was not there. A change holds only what differs."""
@@ -75,7 +78,8 @@ def _merged(old: RowChange, new: RowChange) -> RowChange | None:
 
 def pack_changes(changes: Sequence[RowChange]) -> bytes:
     """The changes as they are stored: compressed JSON."""
-    return zlib.compress(json.dumps(changes, default=_plain, separators=(",", ":")).encode())
+    data = json.dumps(changes, default=_plain, separators=(",", ":")).encode()
+    return zlib.compress(data, _QUICK if len(data) > _LARGE else _USUAL)
 
 
 def unpack_changes(blob: bytes) -> list[RowChange]:

@@ -161,25 +161,27 @@ def read(table: Table, columns: Sequence[Column], options: ImportOptions) -> Rea
     required = [reader.column for reader in readers if reader.column.required]
     rows: list[tuple[int, Values]] = []
     rejects = [Reject(table.source, n, None, reason) for n, reason in table.misfits]
+    columns_ = [(reader.place, reader.column.field, reader.memory, reader) for reader in readers]
     for number_, row_cells in table.rows:
         values: Values = {}
         faults: list[Reject] = []
-        for reader in readers:
-            cell = row_cells[reader.place]
+        for place, field, memory, reader in columns_:  # of a large file, a million times
+            cell = row_cells[place]
             if cell is None:
                 continue
-            value = reader.memory.get(cell, _NEW) if type(cell) is str else _NEW
+            value = memory.get(cell, _NEW) if type(cell) is str else _NEW
             if value is _NEW:
                 value = _value(reader, cell)
             if type(value) is _Refusal:
                 faults.append(Reject(table.source, number_, reader.column.name, value.reason))
             elif value is not None:
-                values[reader.column.field] = value
-        told = {fault.column for fault in faults}
+                values[field] = value
+        lacking = [column for column in required if column.field not in values]
+        told = {fault.column for fault in faults} if lacking else ()
         faults += [
             Reject(table.source, number_, column.name, f"{column.name} is empty")
-            for column in required
-            if column.field not in values and column.name not in told
+            for column in lacking
+            if column.name not in told
         ]
         if faults:
             rejects += faults

@@ -48,12 +48,15 @@ class PlanTerms:
     """For so many days a renewal that came near is shown on This week (RA-19)."""
     own_then: str
     """What is suggested after a step of one's own."""
+    crossed_days: int
+    """A milestone of usage that was crossed longer ago asks for nothing."""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """From the tables of `plan.toml`."""
         steps = tuple(PackStep(**{**step, "phase": Phase(step["phase"])}) for step in data["steps"])
-        return cls(steps, data["week"]["renewal_kept_days"], data["after"]["own"])
+        after = data["after"]
+        return cls(steps, data["week"]["renewal_kept_days"], after["own"], after["crossed_days"])
 
     def step(self, key: str) -> PackStep | None:
         """The pack's step of that key."""

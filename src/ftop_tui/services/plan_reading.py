@@ -1,7 +1,7 @@
 """Reading a customer's plan: its rows, its clocks, and the milestones crossed since (RA-04)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ftop_tui.errors import NotFoundError
@@ -91,11 +91,13 @@ def _crossed(
 ) -> Iterator[Crossed]:
     """The milestones of usage crossed since the last planning and not answered yet (RA-04)."""
     answered = rows.read_answered(connection, customer_id)
+    oldest = context.today() - timedelta(days=plan_terms(context).crossed_days)
+    start = max(since or oldest, oldest)
     marks = context.pack.thresholds.milestones
     for tenant in rows.read_tenants(connection, customer_id):
         detail = read_model.read_detail(connection, tenant.id, context.pack)
         for workload in detail.workloads:
-            for crossing in crossed(workload.tag, workload.usage, marks, since):
+            for crossing in crossed(workload.tag, workload.usage, marks, start):
                 found = Crossed(tenant.id, tenant.name, crossing)
                 if found.mark not in answered:
                     yield found

@@ -61,7 +61,7 @@ class InputForm(Dialog[TypedInput]):
     DEFAULT_CSS = """
     InputForm .label { color: $text-muted; height: 1; }
     InputForm NoteLine { margin-bottom: 1; }
-    InputForm NoteArea { height: 7; margin-bottom: 1; }
+    InputForm NoteArea { height: 5; margin-bottom: 1; }
     InputForm > .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -173,7 +173,7 @@ def _note(screen: FtopScreen[None], here: Partnership) -> None:
     """Choose an input, then the note that it becomes (FR-09)."""
     waiting = [each for each in here.inputs if each.note_id is None]
     items = [
-        ChoiceItem(key, each.id, f"{each.day}  {each.source or 'no source'}", each.text[:30])
+        ChoiceItem(key, each.id, f"{each.day}  {(each.source or '-')[:24]}", each.text[:22])
         for key, each in zip(_KEYS, waiting, strict=False)
     ]
     if len(waiting) == 1:

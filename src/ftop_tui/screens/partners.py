@@ -82,6 +82,8 @@ class PartnersScreen(FtopScreen[None]):
                 show=False, tooltip="Scroll the page down"),
         Binding("pageup", "scroll_page(-1)", "Page up", id="partners.page-up", priority=True,
                 show=False, tooltip="Scroll the page up"),
+        Binding("question_mark", "app.help", "Help", id="partners.help", key_display="?",
+                show=False, tooltip="What the keys do"),
         Binding("escape,q", "leave", "Back", id="partners.leave", key_display="esc",
                 tooltip="Back to where one was"),
     ]  # fmt: skip

@@ -33,7 +33,10 @@ from ftop_tui.playbook.pack import (
 from ftop_tui.playbook.values import EnterpriseStatus, Health, Phase
 from ftop_tui.text import clean, fold
 
-LATER = ("lint", "templates", "describing", "checks")
+LATER = (
+    "lint", "templates", "describing", "checks", "plan", "people", "forecasts", "partners", "brief",
+    "sharing",
+)  # fmt: skip
 """Parts of the pack with files of their own: checked against the shape of what ships."""
 
 ELSEWHERE = frozenset({*LATER, "rule"})

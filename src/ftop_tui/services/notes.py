@@ -20,6 +20,7 @@ from ftop_tui.services.posted import carry_over
 from ftop_tui.services.starting import starting_body
 from ftop_tui.store import repositories
 from ftop_tui.store.bodies import from_json, to_json
+from ftop_tui.store.note_links import release_note
 from ftop_tui.store.tables import Note
 from ftop_tui.store.unit_of_work import UnitOfWork
 
@@ -225,6 +226,7 @@ def delete_draft(context: Context, note_id: str) -> Changes:
             raise RefusedError(f"the note {note.id} is posted; only drafts are deleted")
         tenant = repositories.get_tenant(unit.session, note.tenant_id)
         unit.sentence = f"Deleted the draft of {_name(_draft(note), tenant.name)}"
+        release_note(unit, note.id)
         unit.session.delete(note)
         return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
 

@@ -41,7 +41,7 @@ class ProjectionTerms:
     faded: float
     width: float
     ceiling: float
-    floor: float
+    soften: float
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -289,13 +289,15 @@ def _quantile(parts: Sequence[tuple[float, float, float]], share: float) -> floa
 
 
 def _odds(percent: float, terms: ProjectionTerms) -> float:
-    """The log odds of a share, kept away from nothing and from all."""
-    held = min(max(percent, terms.floor), terms.ceiling - terms.floor)
-    return log(held / (terms.ceiling - held))
+    """The log odds of a share against the ceiling, with a little added, kept away from all."""
+    held = min(max(percent, 0.0), terms.ceiling - 1)
+    return log((held + terms.soften) / (terms.ceiling - held))
 
 
 def _share(odds: float, terms: ProjectionTerms) -> float:
-    return terms.ceiling / (1 + exp(-odds))
+    """The share that has these log odds; none is below nothing."""
+    ratio = exp(max(-_FAR, min(_FAR, odds)))
+    return max(0.0, (terms.ceiling * ratio - terms.soften) / (1 + ratio))
 
 
 def _index(day: date) -> int:
@@ -342,6 +344,8 @@ _LEVEL = 1.0
 _YEAR = 12
 _SHARES = (0.1, 0.5, 0.8, 0.9)
 """Of the cases, below each part of `Expected`."""
+_FAR = 500.0
+"""Log odds beyond which a share is nothing; more would be too much for `exp`."""
 _SLIGHT = 0.01
 """A shape of growth that counts less changes nothing that one could see."""
 _HALVINGS = 14

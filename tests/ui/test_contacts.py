@@ -209,7 +209,7 @@ async def test_hostile_names_and_titles_are_drawn_letter_by_letter(
     async with opened(hostile, size) as (app, pilot, screen):
         for _ in HOSTILE:
             assert not FORBIDDEN.search("".join(lines(app)))
-            await press(pilot, "j")
+            await pilot.press("j")
         await press(pilot, "G", "m")
         assert isinstance(top(app), Confirm)
         await press(pilot, "escape", "d")

@@ -11,11 +11,11 @@ from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
 from ftop_tui.playbook.escalations import Told
-from ftop_tui.screens.escalation_form import EscalationForm
+from ftop_tui.screens.escalation_form import EscalationForm, raise_for
 from ftop_tui.screens.escalations import EscalationsScreen
 from ftop_tui.services import escalations
 from ftop_tui.services.context import Context
-from ftop_tui.store.tables import Partner
+from ftop_tui.store.tables import Escalation, Partner
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.text_panel import TextPanel
 
@@ -143,6 +143,43 @@ async def test_each_letter_writes_its_sort_into_the_log(portfolio: Context) -> N
         assert "needs: who" in text(app)
 
 
+async def test_from_a_partner_s_entry_the_partner_is_named_already(portfolio: Context) -> None:
+    """FR-13: any screen raises one, with the notified parties and times."""
+    with portfolio.writer().unit("test") as unit:
+        unit.session.add(Partner(id="p1", name="Relecloud", psm="Kim Akers"))
+    async with opened(portfolio) as (app, pilot, screen):
+        raise_for(screen, CONTOSO, partner="Relecloud")
+        await settle(pilot)
+        form = top(app)
+        assert isinstance(form, EscalationForm)
+        assert (form.values["partner"], form.values["by"], form.values["origin"]) == (
+            "Relecloud", "Relecloud", "external",
+        )  # fmt: skip
+        assert not form.is_changed
+        await fill(pilot, title="Export stands still", notified="FM@08:00, FTA@08:10")
+        await press(pilot, "enter")
+        (one,) = escalations.read(portfolio, "c00003")
+        assert (one.partner, one.psm, one.internal) == ("Relecloud", "Kim Akers", False)
+        assert [(e.who, e.at) for e in one.entries] == [("FM", "08:00"), ("FTA", "08:10")]
+
+
+async def test_a_workload_that_is_not_known_does_not_keep_the_title_from_being_edited(
+    portfolio: Context,
+) -> None:
+    key = raised(portfolio, tag="EXO")
+    with portfolio.writer().unit("test") as unit:
+        row = unit.session.get(Escalation, key)
+        assert row is not None
+        row.tag = "ODD"
+        unit.session.add(row)
+    async with opened(portfolio) as (_, pilot, _):
+        await press(pilot, "e")
+        await fill(pilot, title="Mail was slow")
+        await press(pilot, "enter")
+        one = escalations.find(portfolio, key)
+        assert (one.title, one.tag) == ("Mail was slow", "ODD")
+
+
 async def test_it_is_resolved_reopened_and_each_key_is_grey_where_it_cannot_act(
     portfolio: Context,
 ) -> None:
@@ -225,7 +262,7 @@ async def test_hostile_titles_names_and_entries_are_drawn_letter_by_letter(
     async with opened(hostile, size=size) as (app, pilot, screen):
         for _ in HOSTILE:
             assert not FORBIDDEN.search("".join(lines(app)))
-            await press(pilot, "j")
+            await pilot.press("j")
         await press(pilot, "g", "e")
         assert not FORBIDDEN.search("".join(lines(app)))
         await press(pilot, "escape", "p", "escape", "x", "escape", "d")

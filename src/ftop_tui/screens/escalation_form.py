@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual.content import Content
 
-from ftop_tui.errors import InputError
+from ftop_tui.errors import InputError, NotFoundError
 from ftop_tui.playbook.escalations import NOTIFIED, Escalation, read_told
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.form_dialog import FormDialog, FormField, read_day
-from ftop_tui.services import contacts, escalations
+from ftop_tui.services import contacts, escalations, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.people import known_partners, terms
@@ -36,6 +38,36 @@ def offers(context: Context, customer_id: str) -> Offers:
     return Offers(tuple(known_partners(context)), tuple(context.pack.by_tag), tuple(people))
 
 
+def raise_for(screen: FtopScreen[Any], tenant_id: str, *, partner: str = "") -> None:
+    """Ask for an escalation of a tenant's customer; from a partner's entry it is named (FR-13)."""
+
+    def look() -> Offers:
+        facts = facts_of(screen.context, tenant_id)
+        return offers(screen.context, facts.customer_id)
+
+    def ask(offered: Offers) -> None:
+        today = screen.context.today()
+        screen.app.push_screen(EscalationForm(tenant_id, offered, today, partner=partner))
+
+    screen.run_service(look, ask, group="escalation", exclusive=True)
+
+
+def facts_of(context: Context, tenant_id: str) -> TenantFacts:
+    """The facts of a tenant.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    for ranked in portfolio.load(context).ranked:
+        if ranked.facts.tenant_id == tenant_id:
+            return ranked.facts
+    raise NotFoundError(f"there is no tenant {tenant_id}")
+
+
+def _origin_of(partner: str) -> str:
+    return "external" if partner else ""
+
+
 class EscalationForm(FormDialog):
     """Raises an escalation, also from a partner's entry (FR-13); or edits one.
 
@@ -57,8 +89,8 @@ class EscalationForm(FormDialog):
         old = escalation
         fields = [
             FormField("title", "Title", old.title if old else "", hint="what it is about"),
-            FormField("by", "Raised by", (old.raised_by or "") if old else "", offered.people),
-            FormField("origin", "From", old.origin if old else "", _ORIGINS),
+            FormField("by", "Raised by", (old.raised_by or "") if old else partner, offered.people),
+            FormField("origin", "From", old.origin if old else _origin_of(partner), _ORIGINS),
             FormField("tag", "Workload", (old.tag or "") if old else "", offered.tags),
             FormField("partner", "Partner", (old.partner or "") if old else partner,
                       offered.partners),
@@ -85,10 +117,16 @@ class EscalationForm(FormDialog):
         day = read_day(values["on"])
         internal = _internal(values["origin"])
         if self.escalation is not None:
+            began = {field.name: field.value for field in self.fields}
+            names = {"title": "title", "by": "raised_by", "tag": "tag", "partner": "partner"}
+            changed = {
+                names[name]: text
+                for name, text in values.items()
+                if name in names and text != began[name]
+            }
             return partial(
-                escalations.edit, self.context, self.escalation.id, title=values["title"],
-                raised_by=values["by"], internal=internal, tag=values["tag"],
-                partner=values["partner"], on=day,
+                escalations.edit, self.context, self.escalation.id, internal=internal, on=day,
+                **changed,
             )  # fmt: skip
         return partial(
             escalations.add, self.context, self.tenant_id, values["title"],

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.escalations import HEARD, NOTIFIED, PROGRESS, RESOURCE, Entry, Escalation
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.people import PeopleTerms
@@ -24,10 +23,11 @@ from ftop_tui.screens.escalation_form import (
     EscalationForm,
     Offers,
     ResolveForm,
+    facts_of,
     offers,
 )
 from ftop_tui.screens.form_dialog import heading
-from ftop_tui.services import escalations, history, portfolio
+from ftop_tui.services import escalations, history
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.people import terms
@@ -273,18 +273,6 @@ def _look(
     facts = facts_of(context, tenant_id)
     found = escalations.read(context, facts.customer_id)
     return facts, found, offers(context, facts.customer_id), terms(context)
-
-
-def facts_of(context: Context, tenant_id: str) -> TenantFacts:
-    """The facts of a tenant.
-
-    Raises:
-        NotFoundError: there is none of that id.
-    """
-    for ranked in portfolio.load(context).ranked:
-        if ranked.facts.tenant_id == tenant_id:
-            return ranked.facts
-    raise NotFoundError(f"there is no tenant {tenant_id}")
 
 
 def customer_name(facts: TenantFacts) -> str:

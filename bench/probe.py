@@ -19,18 +19,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from bench.screen import Screen
+
 COLUMNS, ROWS = 120, 40
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds after which something that has not appeared never will."""
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _ASKED, _ANSWER = "\x1b[?2026$p", b"\x1b[?2026;2$y"
-_STYLE = re.compile(r"\x1b\[[0-9;:]*m")
-_PLACE = re.compile(r"\x1b\[\d+;(\d+)H")
-_KEPT = 1 << 20
-
-Seen = Callable[[str], bool]
-"""Whether what was drawn since the last key, without colours, holds what is waited for."""
+_KEPT = 1 << 16
 
 
 class NotSeenError(Exception):
@@ -44,19 +41,18 @@ class Memory(NamedTuple):
     proportional: float
 
 
-def holds(*texts: str) -> Seen:
-    """All of these texts were drawn."""
-    return lambda drawn: all(text in drawn for text in texts)
+Seen = Callable[["Probe"], bool]
+"""Whether what is waited for has come; asked when no frame is half drawn."""
 
 
-def anything(drawn: str) -> bool:
-    """A frame with anything in it."""
-    return _END in drawn or bool(drawn.strip())
+def holds(*texts: str, column: int = 1) -> Seen:
+    """All of these texts stand on the screen, from that column on."""
+    return lambda probe: all(text in probe.screen.text(column) for text in texts)
 
 
-def right_of(column: int, then: Seen = anything) -> Seen:
-    """Something was drawn from that column on, counted from 1, which holds what is asked for."""
-    return lambda drawn: any(int(c) >= column for c in _PLACE.findall(drawn)) and then(drawn)
+def a_frame(probe: "Probe") -> bool:
+    """Anything was drawn since the key."""
+    return bool(probe.drawn)
 
 
 class Probe:
@@ -65,7 +61,9 @@ class Probe:
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], folder: Path
     ) -> None:
-        self._drawn = ""
+        self.screen = Screen(COLUMNS, ROWS)
+        self.drawn = ""
+        """The end of what was written to the terminal since the last key."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.began = time.perf_counter()
         self.process, self._terminal = pty.fork()
@@ -86,24 +84,24 @@ class Probe:
 
     # What is drawn
 
-    def wait_for(self, seen: Seen) -> float:
+    def wait_for(self, seen: Seen, patience: float = PATIENCE) -> float:
         """The instant at which the frame that holds it was whole.
 
         Raises:
             NotSeenError: it does not come, or the program ended.
         """
         last = time.perf_counter()
-        limit = last + PATIENCE
-        while not (self._whole and seen(self._plain)):
+        limit = last + patience
+        while not (self._whole and seen(self)):
             if time.perf_counter() > limit:
-                raise NotSeenError(f"not seen in time; drawn: {self._plain[-2000:]!r}")
-            if self._read(0.5):
+                raise NotSeenError(f"not seen in time:\n{self.screen.text()}")
+            if self._read(0.1):
                 last = time.perf_counter()
         return last
 
-    def press(self, keys: str, seen: Seen = anything) -> float:
+    def press(self, keys: str, seen: Seen = a_frame) -> float:
         """Type, and the seconds until the frame that answers is whole."""
-        self._drawn = ""
+        self.drawn = ""
         begun = time.perf_counter()
         os.write(self._terminal, keys.encode())
         return self.wait_for(seen) - begun
@@ -114,19 +112,15 @@ class Probe:
         while self._read(quiet) and time.perf_counter() < limit:
             pass
 
-    @property
-    def drawn(self) -> str:
-        """What was drawn since the last key, without colours."""
-        return self._plain
-
-    @property
-    def _plain(self) -> str:
-        return _STYLE.sub("", self._drawn)
+    def changes(self, column: int) -> Seen:
+        """What stands from that column on is other than now."""
+        before = self.screen.text(column)
+        return lambda probe: probe.screen.text(column) != before
 
     @property
     def _whole(self) -> bool:
         """Whether no frame is half drawn."""
-        return self._drawn.rfind(_BEGIN) <= self._drawn.rfind(_END)
+        return self.drawn.rfind(_BEGIN) <= self.drawn.rfind(_END)
 
     def _read(self, patience: float) -> bool:
         """Take in what was drawn; False where nothing came."""
@@ -135,11 +129,12 @@ class Probe:
         try:
             data = os.read(self._terminal, _KEPT)
         except OSError as error:
-            raise NotSeenError(f"the program has ended; drawn: {self._plain[-2000:]!r}") from error
+            raise NotSeenError(f"the program has ended:\n{self.screen.text()}") from error
         text = self._decoder.decode(data)
         if _ASKED in text:
             os.write(self._terminal, _ANSWER)
-        self._drawn = (self._drawn + text)[-_KEPT:]
+        self.drawn = (self.drawn + text)[-_KEPT:]
+        self.screen.feed(text)
         return True
 
     # What it costs

@@ -154,26 +154,28 @@ def test_completing_a_step_prints_what_comes_next(busy: Context, run_cli: RunCli
 
 
 def test_the_plan_s_verbs_and_what_they_refuse(busy: Context, run_cli: RunCli) -> None:
-    for call in (
+    calls: tuple[tuple[str, ...], ...] = (
         ("add", "Fabrikam", "Call the plants", "--due", "2026-12-01", "--phase", "enable"),
         ("move", "Fabrikam", "call the plants", "none"),
         ("link", "Fabrikam", "teamwork", "Chat only"),
         ("drop", "Fabrikam", "call the plants"),
         ("add", "Fabrikam", "adoption"),
-    ):
+    )
+    for call in calls:
         result = run_cli("plan", *call)
         assert (result.status, result.stderr) == (0, b""), result.error
     steps = {s["key"]: s for s in run_cli("plan", "Fabrikam", "--json").json["steps"]}
     assert steps["adoption"]["planned"]
     before = dump(busy.store)
-    for call, what in (
+    refused: tuple[tuple[tuple[str, ...], str], ...] = (
         (("add", "Fabrikam", "x", "--phase", "later"), "is none of"),
         (("add", "Fabrikam", "x", "--after", "EXO:99"), "was not crossed"),
         (("move", "Fabrikam", "adoption", "soon"), "is no date"),
         (("done", "Fabrikam", "enterprise"), "recurs by its clock"),
         (("link", "Fabrikam", "nothing", "x"), "no priority"),
         (("done", "Nobody", "awareness"), "no tenant"),
-    ):
+    )
+    for call, what in refused:
         result = run_cli("plan", *call)
         assert result.status == 2
         assert what in result.error

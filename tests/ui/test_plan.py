@@ -140,7 +140,7 @@ async def test_hostile_text_is_drawn_letter_by_letter(
     async with running(hostile, size) as (app, pilot):
         await open_plan(app, pilot, "t00003")
         seen = ""
-        for key in ("g", *["pagedown"] * 3, "G", "k", "k", "m", "escape", "a", "escape"):
+        for key in ("g", *["pagedown"] * 3, "G", "k", "g", "m", "escape", "a", "escape"):
             await press(pilot, key)
             assert not FORBIDDEN.search("".join(lines(app)))
             seen += text(app)

@@ -5,20 +5,16 @@ A snooze hides from This week only: it is no factor, so that it can change no ba
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
-
-from sqlmodel import select
 
 from ftop_tui.errors import InputError, RefusedError
 from ftop_tui.playbook.week import Item
+from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Planned, Snooze
 from ftop_tui.store.unit_of_work import UnitOfWork
+from ftop_tui.store.week_rows import planned_of, snoozes_of
 from ftop_tui.text import clean_line
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 
 def snooze(context: Context, items: Sequence[Item], until: date, reason: str) -> Changes:
@@ -34,6 +30,7 @@ def snooze(context: Context, items: Sequence[Item], until: date, reason: str) ->
         raise InputError(f"{until.isoformat()} is not to come; name the day on which it wakes")
     named = named_items(items)
     with context.stored().unit("snooze") as unit:
+        backups.before_several(context, len(items))
         for item in items:
             hide(context, unit, item, until, why)
         unit.sentence = f"Snoozed until {until.isoformat()}: {named}"
@@ -48,9 +45,10 @@ def wake(context: Context, items: Sequence[Item]) -> Changes:
     """
     named = named_items(items)
     with context.stored().unit("wake") as unit:
-        found = [row for item in items for row in _rows(unit.session, item)]
+        found = [row for item in items for row in _rows(unit, item)]
         if not found:
             raise RefusedError(f"not snoozed: {named}")
+        backups.before_several(context, len(found))
         for row in found:
             unit.session.delete(row)
         unit.sentence = f"Woken: {named}"
@@ -59,7 +57,7 @@ def wake(context: Context, items: Sequence[Item]) -> Changes:
 
 def hide(context: Context, unit: UnitOfWork, item: Item, until: date, reason: str) -> None:
     """Keep one snooze, in the place of an earlier one of the same item."""
-    rows = _rows(unit.session, item)
+    rows = _rows(unit, item)
     for row in rows[1:]:
         unit.session.delete(row)
     row = rows[0] if rows else _new(context, item)
@@ -69,10 +67,7 @@ def hide(context: Context, unit: UnitOfWork, item: Item, until: date, reason: st
 
 def plan(context: Context, unit: UnitOfWork, item: Item, day: date) -> None:
     """Keep the day on which an item is meant to be done; no clock moves."""
-    query = select(Planned).where(
-        Planned.customer_id == item.customer_id, Planned.what == item.mark
-    )
-    row = unit.session.exec(query).first()
+    row = planned_of(unit.session, item.customer_id, item.mark)
     if row is None:
         row = Planned(id=context.new_id(), customer_id=item.customer_id, what=item.mark, day=day)
     row.day = day
@@ -89,9 +84,8 @@ def _new(context: Context, item: Item) -> Snooze:
     )
 
 
-def _rows(session: "Session", item: Item) -> list[Snooze]:
-    query = select(Snooze).where(Snooze.customer_id == item.customer_id, Snooze.what == item.mark)
-    return list(session.exec(query))
+def _rows(unit: UnitOfWork, item: Item) -> Sequence[Snooze]:
+    return snoozes_of(unit.session, item.customer_id, item.mark)
 
 
 def named_items(items: Iterable[Item]) -> str:

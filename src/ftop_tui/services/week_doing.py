@@ -11,14 +11,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
-from sqlmodel import select
-
 from ftop_tui.errors import FtopError, InputError, RefusedError
 from ftop_tui.playbook.notes import ExecSummaryBody
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.playbook.week import Item, Sort, late_plans
 from ftop_tui.playbook.week_items import next_crossing
 from ftop_tui.services import (
+    backups,
     milestones,
     next_actions,
     partners,
@@ -32,8 +31,9 @@ from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.store import repositories
 from ftop_tui.store.bodies import to_json
-from ftop_tui.store.tables import Milestone, Note, Planned
+from ftop_tui.store.tables import Note
 from ftop_tui.store.unit_of_work import UnitOfWork
+from ftop_tui.store.week_rows import milestone_of, planned_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -73,6 +73,7 @@ def done(context: Context, chosen: Sequence[Item], on: date) -> Changes:
     named = snoozes.named_items(chosen)
     with context.stored().unit("done") as unit:
         inner = _within(context, unit)
+        backups.before_several(context, len(chosen))
         for item in _once_each(chosen):
             _carry_out(item, lambda item=item: _DONE[item.sort](inner, unit, item, on))  # type: ignore[misc]
             _forget_plan(unit, item)
@@ -87,6 +88,7 @@ def move(context: Context, chosen: Sequence[Item], to: date) -> Changes:
     named = snoozes.named_items(chosen)
     with context.stored().unit("move") as unit:
         inner = _within(context, unit)
+        backups.before_several(context, len(chosen))
         for item in chosen:
             _carry_out(item, lambda item=item: _move(inner, unit, item, to))  # type: ignore[misc]
         told = "".join(f". {warning}" for warning in late_plans(chosen, to))
@@ -154,12 +156,7 @@ def _exec_summary(context: Context, unit: UnitOfWork, item: Item, on: date) -> N
 
 
 def _milestone(context: Context, unit: UnitOfWork, item: Item, on: date) -> None:
-    query = select(Milestone).where(
-        Milestone.tenant_id == item.tenant_id,
-        Milestone.tag == item.tag,
-        Milestone.percent == item.percent,
-    )
-    row = unit.session.exec(query).first()
+    row = milestone_of(unit.session, item.tenant_id, item.tag, item.percent)
     if row is None:
         raise RefusedError("the milestone is gone meanwhile")
     milestones.reach(context, row.id, on=on)
@@ -236,8 +233,6 @@ def _move(context: Context, unit: UnitOfWork, item: Item, to: date) -> None:
 
 def _forget_plan(unit: UnitOfWork, item: Item) -> None:
     """A planned day has nothing to say once the item is done."""
-    query = select(Planned).where(
-        Planned.customer_id == item.customer_id, Planned.what == item.mark
-    )
-    for row in unit.session.exec(query):
+    row = planned_of(unit.session, item.customer_id, item.mark)
+    if row is not None:
         unit.session.delete(row)

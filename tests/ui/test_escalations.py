@@ -236,6 +236,20 @@ async def test_escape_asks_only_where_something_is_typed(portfolio: Context) -> 
         assert top(app) is screen
 
 
+async def test_leaving_the_app_writes_what_is_typed_or_asks(portfolio: Context) -> None:
+    async with opened(portfolio) as (app, pilot, _):
+        await press(pilot, "n")
+        await fill(pilot, by="Kim")
+        await press(pilot, "ctrl+q")
+        assert isinstance(top(app), Confirm)
+        assert "needs a title" in text(app)
+        await press(pilot, "n")
+        await fill(pilot, title="Mail is slow")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert [e.raised_by for e in escalations.read(portfolio, "c00003")] == ["Kim"]
+
+
 async def test_a_customer_without_any_says_what_to_do(portfolio: Context) -> None:
     async with opened(portfolio, size=(80, 24)) as (app, pilot, screen):
         assert "No escalation. n raises one." in text(app)

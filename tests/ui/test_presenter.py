@@ -118,7 +118,7 @@ async def test_hostile_names_are_drawn_letter_by_letter(
         screen = await opened(app, pilot, tenants)
         seen = text(app)
         for _ in tenants[1:]:
-            await press(pilot, "right", "down")
+            await press(pilot, "right")
             assert not FORBIDDEN.search(text(app).replace("\n", ""))
         assert "[ R E D ] X [ / ]" in seen
         assert screen.place == 11

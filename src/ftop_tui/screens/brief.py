@@ -22,6 +22,7 @@ from ftop_tui.screens import ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.brief_rows import gap_lines, head_variants, page, part_row
 from ftop_tui.screens.exporting import ask_export
+from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.reviews import Nominated
@@ -75,6 +76,8 @@ class BriefScreen(FtopScreen[None]):
                 tooltip="One customer a page, to read from in the meeting"),
         Binding("x", "export", "Export", id="brief.export",
                 tooltip="Write this brief to a file"),
+        Binding("u", "undo", "Undo", id="brief.undo", show=False,
+                tooltip="Take the last change back"),
         Binding("pagedown", "scroll_text(1)", "Text down", id="brief.text-down", show=False,
                 tooltip="Scroll the text down"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="brief.text-up", show=False,
@@ -285,6 +288,10 @@ class BriefScreen(FtopScreen[None]):
                 )
             )  # fmt: skip
 
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        undo(self)
+
     # Ways on.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -390,5 +397,5 @@ class BriefScreen(FtopScreen[None]):
 
 
 _OURS = frozenset({
-    "edit", "reset", "open", "gap", "other", "present", "export", "scroll_text",
+    "edit", "reset", "open", "gap", "other", "present", "export", "scroll_text", "undo",
 })  # fmt: skip

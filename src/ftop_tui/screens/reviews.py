@@ -21,6 +21,7 @@ from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.exporting import ask_export
 from ftop_tui.screens.review_rows import agenda_row, day_line, hint_lines, meeting_row
+from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, portfolio, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
@@ -64,6 +65,8 @@ class ReviewsScreen(FtopScreen[None]):
                 tooltip="One customer a page, to read from in the meeting"),
         Binding("x", "export", "Export", id="reviews.export",
                 tooltip="Write the briefs of this meeting to a file"),
+        Binding("u", "undo", "Undo", id="reviews.undo", show=False,
+                tooltip="Take the last change back"),
         Binding("left", "focus_meetings", "Meetings", id="reviews.meetings", show=False,
                 tooltip="To the meetings"),
         Binding("right", "focus_agenda", "Agenda", id="reviews.agenda", show=False,
@@ -355,6 +358,10 @@ class ReviewsScreen(FtopScreen[None]):
     def action_export(self) -> None:
         """Ask for a file and write the briefs of this meeting to it."""
         ask_export(self, [each.tenant_id for each in self._agenda], self._shown)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        undo(self)
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ftop_tui.errors import InputError, NotFoundError, StoreError
+from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from ftop_tui.store.backup import Progress
@@ -81,10 +81,28 @@ def backup(
 
 
 def before(context: Context, what: str) -> Path | None:
-    """Back up before something that changes much, such as an import; None without a store."""
+    """Back up before something that changes much, such as an import; None without a store.
+
+    Called within the unit of work that is about to change it: what is copied is what is committed,
+    and no other program writes in between.
+
+    Raises:
+        InputError, StoreError: no backup can be made, so that the change must not be either.
+    """
     if not context.store.exists():
         return None
-    return _make(context, f"before-{what}", lambda part: None)
+    try:
+        return _make(context, f"before-{what}", lambda part: None)
+    except FtopError as error:
+        said = f"no backup could be made before it, so nothing was changed: {error.message}"
+        if isinstance(error, StoreError):
+            raise StoreError(said, details=error.details, passing=error.passing) from error
+        raise InputError(said, details=error.details) from error
+
+
+def before_several(context: Context, number: int) -> Path | None:
+    """Back up before several things are changed at once; a single one has undo."""
+    return before(context, "bulk-change") if number > 1 else None
 
 
 def daily(context: Context) -> Path | None:

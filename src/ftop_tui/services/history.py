@@ -37,6 +37,7 @@ def undo(context: Context) -> str | None:
     """
     if not context.store.exists():
         return None
+    _keep_before(context, next((step for step in steps(context) if not step.undone), None))
     return context.writer().undo()
 
 
@@ -48,4 +49,14 @@ def redo(context: Context) -> str | None:
     """
     if not context.store.exists():
         return None
+    _keep_before(context, next((step for step in reversed(steps(context)) if step.undone), None))
     return context.writer().redo()
+
+
+def _keep_before(context: Context, step: StepSummary | None) -> None:
+    """Back up before an import is undone or done again: it changes as much as the import did."""
+    if step is not None and step.verb == "import":
+        # Deferred for start-up speed: it brings the ORM, which the list of steps needs not.
+        from ftop_tui.services import backups  # noqa: PLC0415
+
+        backups.before(context, "undo" if not step.undone else "redo")

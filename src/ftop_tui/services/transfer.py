@@ -18,6 +18,7 @@ from ftop_tui.exchange.parsed import (
     Source,
     rejected_rows,
 )
+from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.importing.draft import KINDS, Draft
@@ -104,11 +105,15 @@ def apply(
 ) -> Plan:
     """Write what the rows mean, in one transaction, and tell what was done.
 
+    A store that was there is backed up first, where anything is written to it.
+
     Raises:
         RefusedError: a row is rejected and the rest was not asked for; nothing was written.
+        InputError: no backup can be made; nothing was written.
     """
     first = None
-    if not context.store.exists():  # no store is made for what does not go into it
+    was_there = context.store.exists()
+    if not was_there:  # no store is made for what does not go into it
         first = _plan(context, State(), parsed, accept_removals)
         _refuse(first[1], partial=partial)
         if not first[1].changes_something:
@@ -120,6 +125,8 @@ def apply(
         draft, planned = first
         _refuse(planned, partial=partial)
         unit.sentence = _sentence(planned)
+        if was_there and planned.changes_something:
+            backups.before(context, "import")
         write(unit, draft)
     return planned
 

@@ -4,11 +4,15 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from bench import peers, report
+from bench import growth, kept, peers, report
 from bench.kit import Kit, open_kit, usual_cache
 from bench.measure import Result, measure
 from bench.rows import FAMILIES
+from bench.stores import SIZES as TABLE_SIZES
+
+SIZES = {**TABLE_SIZES, **growth.SIZES}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -19,6 +23,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=3, help="runs of each family (3)")
     parser.add_argument("--quick", action="store_true", help="two rounds a run, one run")
     parser.add_argument("--list", action="store_true", help="the rows by family, and no more")
+    parser.add_argument("--growth", action="store_true", help="how cost grows, at five sizes")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     parser.add_argument("--install-peers", action="store_true", help="make the peers ready")
     return parser
@@ -57,10 +62,32 @@ def main(arguments: Sequence[str]) -> int:
     load = os.getloadavg()[0]
     if load > 0.5:
         sys.stderr.write(f"the machine is busy (load {load:.1f}): these figures will be noise\n")
-    with open_kit(cache, runs=1 if options.quick else options.runs, quick=options.quick) as kit:
-        results = list(_measured(kit, options.only))
-    print(report.text(results))
+    runs = 1 if options.quick else options.runs
+    with open_kit(cache, runs=runs, quick=options.quick, sizes=SIZES) as kit:
+        if options.growth:
+            figures = growth.measure(kit, list(growth.SIZES))
+            growth.keep(cache, figures)
+            print(f"{growth.table(figures)}\n\n{growth.plot(figures)}")
+        if options.only or not options.growth:
+            results = list(_measured(kit, options.only))
+            kept.keep(cache, results)
+            print(report.text(results))
+    if options.write:
+        _write(cache)
     return 0
+
+
+def _write(cache: Path) -> None:
+    """Put the last result of every row into the docs, and how cost grows; the prose stays."""
+    goals = [goal for family in FAMILIES for goal in family.goals]
+    document = report.DOCUMENT.read_text("utf-8")
+    document = report.put(document, "machine", report.machine())
+    document = report.put(document, "table", report.markdown(kept.kept(cache, goals)))
+    figures = growth.kept(cache)
+    if figures is not None:
+        told = f"{growth.table(figures)}\n\n{growth.plot(figures)}"
+        document = report.put(document, "growth", told)
+    report.DOCUMENT.write_text(document, "utf-8")
 
 
 if __name__ == "__main__":

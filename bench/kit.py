@@ -18,7 +18,7 @@ BENCH = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One call of the harness. `quick` asks for few rounds and the small sizes."""
+    """One call of the harness. `quick` asks for two rounds a run."""
 
     cache: Path
     """Keeps what is dear to make: stores, the peers' environments, the last results."""
@@ -26,6 +26,8 @@ class Kit:
     """A throw-away folder on the same disk."""
     runs: int = 3
     quick: bool = False
+    many: int = 10_000
+    """Rows of an import, tasks of a peer."""
     sizes: Mapping[str, Size] = field(default_factory=lambda: stores.SIZES)
 
     def rounds(self, usual: int) -> int:
@@ -85,12 +87,17 @@ class Kit:
 
 @contextmanager
 def open_kit(
-    cache: Path, *, runs: int, quick: bool, sizes: Mapping[str, Size] = stores.SIZES
+    cache: Path,
+    *,
+    runs: int,
+    quick: bool,
+    many: int = 10_000,
+    sizes: Mapping[str, Size] = stores.SIZES,
 ) -> Iterator[Kit]:
     """A kit whose throw-away folder is gone afterwards."""
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=cache) as work:
-        yield Kit(cache, Path(work), runs, quick, sizes)
+        yield Kit(cache, Path(work), runs, quick, many, sizes)
 
 
 def usual_cache() -> Path:

@@ -36,7 +36,6 @@ PEERS = {
         ("--locale", "C"),  # else it first warns of having none
     ),
 }
-TASKS = 10_000
 
 
 def program(cache: Path, name: str) -> Path | None:

@@ -28,6 +28,7 @@ PATIENCE = 20.0
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _ASKED, _ANSWER = "\x1b[?2026$p", b"\x1b[?2026;2$y"
 _KEPT = 1 << 16
+_RESTING, _IDLE = 0.5, 0.05
 
 
 class NotSeenError(Exception):
@@ -136,6 +137,15 @@ class Probe:
         self.drawn = (self.drawn + text)[-_KEPT:]
         self.screen.feed(text)
         return True
+
+    def rest(self, most: float = 60.0) -> None:
+        """Wait until it has nothing left to do: hardly any processor time for half a second."""
+        limit = time.perf_counter() + most
+        while time.perf_counter() < limit:
+            before = self.cpu()
+            self.settle(_RESTING, _RESTING)
+            if self.cpu() - before < _RESTING * _IDLE:
+                return
 
     # What it costs
 

@@ -38,7 +38,7 @@ def cells(result: Result) -> tuple[str, str, str, str, str]:
     what = goal.what if goal.statistic == "median" else f"{goal.what}, {goal.statistic}"
     if result.missing:
         return what, against, "not measured", "", result.missing
-    met = {None: "", True: "met", False: f"missed by {_by_how_much(result)}"}[result.is_met]
+    met = "" if result.is_met is None else "met" if result.is_met else _missed(result)
     behind = ""
     if goal.base:
         ours, base = statistics.median(result.ours), statistics.median(result.base)
@@ -46,9 +46,9 @@ def cells(result: Result) -> tuple[str, str, str, str, str]:
     return what, against, spread(result.figures, unit), met, behind
 
 
-def _by_how_much(result: Result) -> str:
-    assert result.goal.limit  # noqa: S101 - asked only of a goal that is missed
-    return f"{result.figure / result.goal.limit - 1:.0%}"
+def _missed(result: Result) -> str:
+    over = result.figure / (result.goal.limit or 1)
+    return f"missed by {over - 1:.0%}" if over < 2 else f"missed {number(over)} times over"
 
 
 HEAD = ("what", "goal", "reached", "", "behind it")

@@ -1,7 +1,7 @@
 """From a key to the frame that answers it, seen from outside."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import cycle
 
@@ -13,7 +13,7 @@ from bench.rows.paint import ranked
 _DOWN = "\x1b[B"
 _BURST = 8
 _AFTER_START = 1.5
-"""Seconds after the first paint in which an app still loads what the first screen does without."""
+"""Seconds after the first paint in which an app begins what the first screen does without."""
 _BETWEEN = 0.12
 _PANEL = 75
 """The panel and the preview stand right of this column on a screen of 120."""
@@ -43,7 +43,7 @@ def ready(kit: Kit, stack: ExitStack, command: Sequence[str], seen: Seen) -> Pro
     probe = stack.enter_context(Probe(command, kit.environment(), kit.home))
     probe.wait_for(seen)
     time.sleep(_AFTER_START)
-    probe.settle()
+    probe.rest()  # a daily backup may go on behind the screen
     return probe
 
 
@@ -121,7 +121,7 @@ def _bare_input(kit: Kit, stack: ExitStack, kind: str) -> Probe:
 @contextmanager
 def _typing(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
     enterprise = ("s", "\t", "\t")
-    makers = {
+    makers: dict[str, Callable[[ExitStack], Typist]] = {
         "enterprise": lambda stack: Typist(
             _form(kit, stack, "Enterprise Status", enterprise, "Pilot "), column=1, until=_PANEL - 5
         ),

@@ -5,11 +5,12 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from bench import words
 from bench.kit import Kit
-from bench.measure import Contestants, Family, Goal, Missing
+from bench.measure import Contestants, Family, Goal, Missing, Sampler
 from bench.rows.work import timed
 from ftop_tui.services.searching import search
 
@@ -61,23 +62,23 @@ def _rg(pattern: str, folder: Path) -> Callable[[], object]:
 def _search(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
     store = kit.store("stress").path
     context = kit.context(store.parent)
-    works: dict[str, Callable[[], object]] = {}
-    for name, query in _QUERIES.items():
-        works[f"ours-{name}"] = lambda query=query: search(context, query)
     with closing(sqlite3.connect(store)) as connection:
         tenant = connection.execute("SELECT max(tenant_id) FROM note").fetchone()[0]
-    works["ours-narrow"] = lambda: search(context, words.COMMONEST, tenant_id=tenant)
-    contestants: dict[str, Callable[[], list[float]] | Missing] = {
-        name: (lambda work=work: [timed(work)]) for name, work in works.items()
+    contestants: dict[str, Sampler | Missing] = {
+        f"ours-{name}": _timer(partial(search, context, query)) for name, query in _QUERIES.items()
     }
+    narrow = partial(search, context, words.COMMONEST, tenant_id=tenant)
+    contestants["ours-narrow"] = _timer(narrow)
     there = shutil.which("rg") is not None
     folder = _as_files(kit, store) if there else store.parent
     for name, pattern in _PATTERNS.items():
-        work = _rg(pattern, folder)
-        contestants[f"rg-{name}"] = (
-            (lambda work=work: [timed(work)]) if there else Missing("rg is not installed")
-        )
+        absent = Missing("rg is not installed")
+        contestants[f"rg-{name}"] = _timer(_rg(pattern, folder)) if there else absent
     yield contestants
+
+
+def _timer(work: Callable[[], object]) -> Sampler:
+    return lambda: [timed(work)]
 
 
 FAMILY = Family("search", GOALS, _search, rounds=9)

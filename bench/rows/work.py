@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 
 from bench.kit import Kit
 from bench.measure import Contestants, Family, Goal, Sampler
@@ -80,9 +81,7 @@ def _filter(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
     loaded = portfolio.load(kit.context(kit.store("wide").path.parent))
     with ExitStack() as stack:
         contestants: dict[str, Sampler] = {
-            "match": lambda: [
-                timed(lambda text=text: loaded.matching(text)) for text in _beginnings()
-            ]
+            "match": lambda: [timed(partial(loaded.matching, text)) for text in _beginnings()]
         }
         if "app" in needed:
             app = ready(kit, stack, kit.app(kit.copy("wide")), ranked(kit, "wide"))

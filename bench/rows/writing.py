@@ -183,7 +183,7 @@ def _backed_up(kit: Kit, folder: Path) -> Callable[[], object]:
 
 def _keys_meanwhile(kit: Kit, stack: ExitStack, folder: Path) -> Sampler:
     """Milliseconds by which the slowest key during a backup is behind the usual one."""
-    app = ready(kit, stack, kit.app(kit.store("stress")), ranked(kit, "stress"))
+    app = ready(kit, stack, kit.app(kit.copy("stress")), ranked(kit, "stress"))
     root = Path(__file__).parent.parent.parent
 
     def press() -> float:

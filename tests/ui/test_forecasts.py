@@ -225,7 +225,8 @@ async def test_the_forecast_of_the_colour_shows_its_sentence(context: Context) -
         app.line("colour").value = "blue"
         app.line("month").value = "2027-09"
         await settle(pilot)
-        assert "to Blue by the end of September 2027" in re.sub(r"\W*\n\W*", " ", app.seen)
+        said = str(app.screen.query_one(".remark", Static).render())
+        assert "from Red to Blue by the end of September 2027." in said
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert app.at_rest, app.problem

@@ -5,8 +5,7 @@ import stat
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ftop_tui.errors import StoreError
 from ftop_tui.playbook.roles import is_ranked, winner_problem
@@ -25,6 +24,9 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import backup as copies
 from ftop_tui.store import examining, read_model
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 _NAMED = 5
 
@@ -66,7 +68,7 @@ def examine(context: Context) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
-def _findings(check: "_Check", context: Context, connection: Connection) -> Iterator[Finding]:
+def _findings(check: "_Check", context: Context, connection: "Connection") -> Iterator[Finding]:
     """What one check finds; a damaged page ends that check alone."""
     found, stopped = examining.gathered(check(context, connection))
     yield from found
@@ -75,7 +77,7 @@ def _findings(check: "_Check", context: Context, connection: Connection) -> Iter
         yield Finding("integrity", Severity.ERROR, f"the check of {name} stopped: {stopped}")
 
 
-def _file(context: Context, connection: Connection) -> Iterator[Finding]:
+def _file(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Pages, indexes, and rows that point to others."""
     for told in examining.faults_of_file(connection):
         cure = "restore a backup (`ftop-tui restore`)"
@@ -85,7 +87,7 @@ def _file(context: Context, connection: Connection) -> Iterator[Finding]:
         yield Finding("foreign-keys", Severity.ERROR, f"{fact}; restore a backup")
 
 
-def _facts(context: Context, connection: Connection) -> Iterator[Finding]:
+def _facts(context: Context, connection: "Connection") -> Iterator[Finding]:
     """What the list is ranked from says what the rows say."""
     names = examining.stale_facts(connection)
     if names:
@@ -97,7 +99,7 @@ def _facts(context: Context, connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _notes(context: Context, connection: Connection) -> Iterator[Finding]:
+def _notes(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Notes that cannot be read, found, or are posted on a day to come."""
     for note_id in examining.notes_without_body(connection):
         cure = "its text can still be read and copied"
@@ -111,7 +113,7 @@ def _notes(context: Context, connection: Connection) -> Iterator[Finding]:
         yield Finding("notes", Severity.WARN, f"{fact}; was the clock of this machine wrong?")
 
 
-def _values(context: Context, connection: Connection) -> Iterator[Finding]:
+def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Values that this version does not know; they are shown as not set."""
     known = [(table, column, [v.value for v in words]) for table, column, words in _VOCABULARIES]
     known.append(("workload", "tag", list(context.pack.by_tag)))
@@ -122,7 +124,7 @@ def _values(context: Context, connection: Connection) -> Iterator[Finding]:
             yield Finding("values", Severity.WARN, f"{fact} {', '.join(words)}")
 
 
-def _winners(context: Context, connection: Connection) -> Iterator[Finding]:
+def _winners(context: Context, connection: "Connection") -> Iterator[Finding]:
     """ES-02: each customer has one winner tenant; else one stands in, and this says so."""
     for name, tenants in examining.candidates(connection):
         problem = winner_problem(tenants)
@@ -133,7 +135,7 @@ def _winners(context: Context, connection: Connection) -> Iterator[Finding]:
         yield Finding("winner", Severity.WARN, f"{fact}; its rows are seen nowhere")
 
 
-def _people(context: Context, connection: Connection) -> Iterator[Finding]:
+def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
     """FR-14: an S1500 customer has an FM or an FTA who is accountable."""
     for facts in read_model.read_facts(connection):
         if facts.winner and is_ranked(facts.s_rank, context.pack) and not (facts.fm or facts.fta):
@@ -141,7 +143,7 @@ def _people(context: Context, connection: Connection) -> Iterator[Finding]:
             yield Finding("accountable", Severity.WARN, f"{fact}; name who is accountable")
 
 
-_Check = Callable[[Context, Connection], Iterator[Finding]]
+_Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
     _file, _facts, _notes, _values, _winners, _people,

@@ -153,6 +153,23 @@ def test_completing_a_step_prints_what_comes_next(busy: Context, run_cli: RunCli
     assert aligned["next"]["key"] == "next-colour"
 
 
+def test_a_crossed_milestone_is_planned_for_or_set_aside(busy: Context, run_cli: RunCli) -> None:
+    """RA-04: the call prints what the playbook suggests."""
+    asked = run_cli("plan", "Woodgrove", "--json").json["crossed"]
+    (crossed,) = asked
+    assert (crossed["workload"], crossed["percent"]) == ("AADP", 40)
+    assert crossed["suggestion"].startswith("Drive adoption")
+    assert "plan add ... --after AADP:40" in run_cli("plan", "Woodgrove").text
+    for call in (
+        ("add", "Woodgrove", "Drive it", "--after", "aadp:40%"),
+        ("drop", "Woodgrove", "AADP:40"),
+    ):
+        assert run_cli("plan", *call).status == 0
+        assert run_cli("plan", "Woodgrove", "--json").json["crossed"] == []
+        run_cli("undo")
+        assert run_cli("plan", "Woodgrove", "--json").json["crossed"] == asked
+
+
 def test_the_plan_s_verbs_and_what_they_refuse(busy: Context, run_cli: RunCli) -> None:
     calls: tuple[tuple[str, ...], ...] = (
         ("add", "Fabrikam", "Call the plants", "--due", "2026-12-01", "--phase", "enable"),

@@ -92,7 +92,8 @@ def _print(context: Context, plan: Plan) -> None:
     for crossed in plan.crossed:
         suggestion = after_crossing(crossed, plan_terms(context))
         what = f" Plan next: {suggestion.title}" if suggestion else " Plan what comes next."
-        say(f"! {crossed.crossing.sentence}{what}")
+        tag, percent, _ = crossed.crossing
+        say(f"! {crossed.crossing.sentence}{what} (`plan add ... --after {tag}:{percent}`)")
     following = plan.next
     for where, lines in groupby(plan.lines, key=lambda line: line.phase):
         say(where.word.upper())
@@ -158,7 +159,7 @@ _VERBS: Mapping[str, tuple[str, ...]] = {
     "add": ("Put a step of your own, or one by its key, on the plan", "TITLE"),
     "move": ("Give a step a due date; 'none' takes it off", "STEP", "DATE"),
     "link": ("Link awareness to a priority of the year; '' unlinks", "PRIORITY", "TEXT"),
-    "drop": ("Take a step off the plan", "STEP"),
+    "drop": ("Take a step off the plan, or a crossed milestone as TAG:PERCENT", "STEP"),
 }
 """Each verb's help and what it is given after the tenant."""
 
@@ -189,15 +190,19 @@ def _add(context: Context, plan: Plan, options: Any) -> Told:
     return changes, None, ()
 
 
-def _answered(plan: Plan, text: str | None) -> Crossed | None:
-    """The crossed milestone that a step answers (RA-04)."""
-    if text is None:
-        return None
+def _crossed(plan: Plan, text: str) -> Crossed | None:
+    """The crossed milestone that TAG:PERCENT names."""
     wanted = text.upper().rstrip("%")
     found = [c for c in plan.crossed if f"{c.crossing.tag}:{c.crossing.percent}" == wanted]
-    if not found:
+    return found[0] if found else None
+
+
+def _answered(plan: Plan, text: str | None) -> Crossed | None:
+    """The crossed milestone that a step answers (RA-04)."""
+    found = _crossed(plan, text) if text is not None else None
+    if text is not None and found is None:
         raise InputError(f"--after: {text!r} was not crossed since the last planning")
-    return found[0]
+    return found
 
 
 def _move(context: Context, plan: Plan, options: Any) -> Told:
@@ -217,6 +222,9 @@ def _link(context: Context, plan: Plan, options: Any) -> Told:
 def _drop(context: Context, plan: Plan, options: Any) -> Told:
     from ftop_tui.services import plans  # noqa: PLC0415 - deferred, as above
 
+    crossed = _crossed(plan, options.step)
+    if crossed is not None:
+        return plans.answer(context, plan.customer_id, crossed), None, ()
     return plans.drop(context, plan.customer_id, options.step), None, ()
 
 

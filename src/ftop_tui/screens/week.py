@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Footer, Static
@@ -14,9 +14,10 @@ from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.plan import Activity, Suggestion
 from ftop_tui.playbook.week import Item, Sort, Week, late_plans
 from ftop_tui.screens import ways
-from ftop_tui.screens.asking_days import SnoozeDialog, Until, ask_day, read_when
+from ftop_tui.screens.asking_days import HINT, SnoozeDialog, Until, ask_day, read_when
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.planning_next import ask_next
+from ftop_tui.screens.week_answers import OPENS, TEXTS
 from ftop_tui.services import week as weekly
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.plan_reading import next_steps
@@ -29,26 +30,6 @@ from ftop_tui.widgets.week_load import WeekLoad
 
 _AHEAD = (7, 14, 30)
 _STEPS = frozenset({Sort.STEP, Sort.AWARENESS})
-_TEXTS = frozenset({Sort.PROGRESS, Sort.PERSPECTIVE})
-
-_OPENS: Mapping[Sort, Callable[[App[Any], str], None]] = {
-    Sort.ENTERPRISE: ways.enterprise,
-    Sort.EVENT: ways.enterprise,
-    Sort.NEXT_UPDATE: ways.enterprise,
-    Sort.REQUEST: ways.exec_summary,
-    Sort.FORECAST: ways.forecasts,
-    Sort.MILESTONE: ways.forecasts,
-    Sort.CONTACTS: ways.contacts,
-    Sort.FRP_REVIEW: ways.partners,
-    Sort.FRP_DATA: ways.partners,
-    Sort.MEETING: ways.partners,
-    Sort.REVIEW: ways.brief,
-    Sort.RENEWAL: ways.brief,
-    Sort.ACTION: ways.overall,
-    Sort.STEP: ways.plan,
-    Sort.AWARENESS: ways.plan,
-}
-"""The screen that answers an item; Progress and Perspective are asked for in a line."""
 
 
 class WeekScreen(FtopScreen[None]):
@@ -248,7 +229,7 @@ class WeekScreen(FtopScreen[None]):
         chosen, today = self.items.chosen, self.context.today()
         first = chosen[0].planned or chosen[0].due or today
         warned = late_plans(chosen, max(today, first))
-        message = self._few(chosen)
+        message = f"{self._few(chosen)}\nWrite it as {HINT}."
         if warned:
             message += "\nWhat is overdue stays so: a planned day moves no clock."
         dialog = ask_day("Do it on which day?", message, today, value=max(first, today).isoformat())
@@ -291,10 +272,10 @@ class WeekScreen(FtopScreen[None]):
     def _chosen(self, event: WeekList.Chosen) -> None:
         event.stop()
         item = event.item
-        if item.sort in _TEXTS:
+        if item.sort in TEXTS:
             self._ask_text(item)
         else:
-            _OPENS[item.sort](self.app, item.tenant_id)
+            OPENS[item.sort](self.app, item.tenant_id)
 
     def _ask_text(self, item: Item) -> None:
         """Customer Progress and Perspective are written in FTOP; here is kept what was said."""

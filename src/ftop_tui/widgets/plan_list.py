@@ -120,7 +120,7 @@ def standing(line: Line, today: date) -> tuple[str, str]:
 
 
 def _link(link: PriorityLink, width: int) -> Content:
-    title = min(34, width // 3)
+    title = min(34, width * 2 // 5)
     said = foreign_line(link.text) if link.text else Content.styled("nothing linked", looks.MUTED)
     box = "[x] " if link.text else "[ ] "
     return Content.assemble(

@@ -1,6 +1,7 @@
 """The brief's screen: parts, editing that is never lost, gaps a key from their form."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
 from ftop_tui.screens import brief as brief_screen
-from ftop_tui.screens import ways
+from ftop_tui.screens import brief_ways, ways
 from ftop_tui.screens.brief import BriefScreen
 from ftop_tui.screens.presenter import PresenterScreen
 from ftop_tui.screens.tenant_form import TenantForm
@@ -129,8 +130,11 @@ async def test_each_gap_is_a_key_from_its_form(
 ) -> None:
     """RA-24."""
     went: list[tuple[Any, ...]] = []
-    for name in ("enterprise", "entitlement", "forecasts", "escalations", "exec_summary"):
+    for name in ("entitlement", "forecasts"):
         monkeypatch.setattr(ways, name, lambda app, *to, name=name: went.append((name, *to)))
+    for key, way in list(brief_ways.BY_PART.items()):
+        told = partial(lambda name, app, *to: went.append((name, *to)), way.__name__)
+        monkeypatch.setitem(brief_ways.BY_PART, key, told)
     async with running(nominated) as (app, pilot):
         screen = await opened(app, pilot)
         await press(pilot, "2", "4")

@@ -16,18 +16,16 @@ from textual.widgets import ContentSwitcher, Footer, OptionList, Static, TextAre
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.brief import Brief, Part
-from ftop_tui.playbook.days import long_day
-from ftop_tui.playbook.readiness import Form, Gap
-from ftop_tui.screens import ways
+from ftop_tui.playbook.readiness import Gap
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.brief_rows import gap_lines, head_variants, page, part_row
+from ftop_tui.screens.brief_ways import close_gap, open_part
 from ftop_tui.screens.exporting import ask_export
+from ftop_tui.screens.nominating import ask_to_nominate
 from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, reviews
 from ftop_tui.services.changes import Changes
-from ftop_tui.services.reviews import Nominated
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.note_area import NoteArea
@@ -184,7 +182,8 @@ class BriefScreen(FtopScreen[None]):
         if self.brief is None or self.part is None:
             return
         if self.brief.nomination_id is None:
-            self._ask_to_nominate(self.brief)
+            name, day = self.brief.shown_name, self.brief.review_day
+            ask_to_nominate(self, self.tenant_id, name, day, self._nominated)
             return
         self.editing, self._stored, self._wrote = self.part.key, self.part.text, False
         area = self.query_one("#area", NoteArea)
@@ -198,35 +197,8 @@ class BriefScreen(FtopScreen[None]):
         area.focus()
         self.refresh_bindings()
 
-    def _ask_to_nominate(self, brief: Brief) -> None:
-        today = self.context.today()
-        wanted = brief.review_day if brief.review_day and brief.review_day >= today else None
-
-        def ask(day: date) -> None:
-            said = long_day(day.toordinal())
-            question = Confirm(
-                f"{brief.shown_name} is not nominated",
-                f"A brief is edited for a review. Nominate the customer for {said}?",
-                yes="Nominate", no="Leave it",
-            )  # fmt: skip
-            self.app.push_screen(question, lambda yes: self._nominate(day) if yes else None)
-
-        def look() -> date:
-            coming = [m.day for m in reviews.calendar(self.context) if m.day >= today]
-            return wanted or coming[0]
-
-        self.run_service(look, ask)
-
-    def _nominate(self, day: date) -> None:
-        def done(nominated: Nominated) -> None:
-            self.review_day = day
-            self.announce(nominated.changes)
-            for warning in nominated.warnings:
-                self.say(f"{warning[0].upper()}{warning[1:]}.")
-
-        self.run_service(
-            partial(reviews.nominate, self.context, self.tenant_id, day), done, group="write"
-        )
+    def _nominated(self, day: date) -> None:
+        self.review_day = day
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -316,40 +288,18 @@ class BriefScreen(FtopScreen[None]):
 
     def action_gap(self, number: int) -> None:
         """Open the form that closes a gap (RA-24)."""
-        gap = self.gaps[number - 1]
-        if gap.form is Form.ENTERPRISE:
-            ways.enterprise(self.app, gap.tenant_id)
-        elif gap.form is Form.FORECASTS:
-            ways.forecasts(self.app, gap.tenant_id)
-        elif gap.form is Form.ENTITLEMENT and gap.tag:
-            ways.entitlement(self.app, gap.tenant_id, gap.tag)
-        else:
-            ways.tenant_form(self.app, gap.tenant_id)
+        close_gap(self.app, self.gaps[number - 1])
 
     def action_open(self) -> None:
-        """Open where the part under the cursor comes from."""
+        """Open where the part under the cursor comes from; of a part with a gap, what closes it."""
         if self.part is None or self.brief is None:
             return
-        tenant, key = self.brief.tenant_id, self.part.key
-        felt = next((n for n, g in enumerate(self.gaps, 1) if g.part == key), None)
-        if felt is not None:
-            self.action_gap(felt)
-        elif key in {"risks", "opportunities", "changes"}:
-            ways.enterprise(self.app, tenant)
-        elif key in {"issues", "successes"}:
-            ways.escalations(self.app, tenant)
-        elif key in {"forecast", "milestones", "wins", "challenges"}:
-            ways.forecasts(self.app, tenant)
-        elif key == "asks":
-            ways.exec_summary(self.app, tenant)
-        elif key in {"mindset", "highs_lows", "blockers", "breakthroughs", "dibs"}:
-            every = [(workload.tag, workload.name) for workload in self.context.pack.workloads]
-            ways.workload_choice(
-                self.app, every, "Which workload?",
-                lambda tag: ways.entitlement(self.app, tenant, tag),
-            )  # fmt: skip
+        key = self.part.key
+        gap = next((gap for gap in self.gaps if gap.part == key), None)
+        if gap is not None:
+            close_gap(self.app, gap)
         else:
-            ways.tenant_form(self.app, tenant)
+            open_part(self.app, self.context.pack, self.brief.tenant_id, key)
 
     def _other(self, step: int) -> str | None:
         """The customer before or after in the meeting."""

@@ -1,6 +1,6 @@
 """Review meetings: whose turn it is, who must present, and what their briefs still lack."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -14,21 +14,17 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.days import long_day
-from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.readiness import Readiness
 from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.exporting import ask_export
+from ftop_tui.screens.nominating import choose_and_nominate, tell
 from ftop_tui.screens.review_rows import agenda_row, day_line, hint_lines, meeting_row
 from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, portfolio, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
-from ftop_tui.services.reviews import Nominated
-from ftop_tui.text import fold
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.customer_choice import CustomerChoice, CustomerItem
 from ftop_tui.widgets.dialogs import Confirm, date_prompt
 from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
@@ -274,49 +270,18 @@ class ReviewsScreen(FtopScreen[None]):
 
     def _nominate(self, day: date) -> None:
         taken = next((m.nominations for m in self.meetings if m.day == day), ())
-        choice = CustomerChoice(
-            "Nominate a customer", f"for the review of {long_day(day.toordinal())}",
-            self._customers({each.customer_id for each in taken}),
-        )  # fmt: skip
+        choose_and_nominate(
+            self,
+            self._portfolio,
+            self.hints,
+            day,
+            {each.customer_id for each in taken},
+            self._go_to,
+        )
 
-        def chosen(tenant_id: str | None) -> None:
-            if tenant_id:
-                self._go_to(day, partial(reviews.nominate, self.context, tenant_id, day))
-
-        self.app.push_screen(choice, chosen)
-
-    def _customers(self, taken: set[str]) -> Callable[[str], Sequence[CustomerItem]]:
-        """The customers that fit a text, those first of whom FTOP names a review date."""
-        hinted = {hint.customer_id: hint.words for hint in self.hints}
-        loaded = self._portfolio
-
-        def matching(text: str) -> Sequence[CustomerItem]:
-            found = [
-                CustomerItem(
-                    ranked.facts.tenant_id,
-                    shown_name(ranked.facts.brand, ranked.facts.customer, ranked.facts.name) or "",
-                    ranked.facts.health,
-                    hinted.get(ranked.facts.customer_id, ""),
-                )
-                for ranked in (loaded.ranked if loaded else ())
-                if ranked.facts.winner
-                and ranked.facts.customer_id not in taken
-                and _fits(ranked.facts, text)
-            ]
-            return sorted(found, key=lambda item: not item.said)
-
-        return matching
-
-    def _go_to(self, day: date, call: Callable[[], Nominated]) -> None:
-        """Nominate or move, say what there is to say, and show that meeting."""
-
-        def done(nominated: Nominated) -> None:
-            self._shown = day
-            self.announce(nominated.changes)
-            for warning in nominated.warnings:
-                self.say(f"{warning[0].upper()}{warning[1:]}.")
-
-        self.run_service(call, done, group="write")
+    def _go_to(self, day: date) -> None:
+        """Show that meeting at the next look."""
+        self._shown = day
 
     def action_withdraw(self) -> None:
         """Take the nomination back, once asked; undo brings it back."""
@@ -342,7 +307,8 @@ class ReviewsScreen(FtopScreen[None]):
         def moved(text: str | None) -> None:
             if text:
                 day = date.fromisoformat(text.strip())
-                self._go_to(day, partial(reviews.move, self.context, present.id, day))
+                call = partial(reviews.move, self.context, present.id, day)
+                tell(self, call, lambda: self._go_to(day))
 
         value = later.isoformat() if later else ""
         self.app.push_screen(date_prompt(f"Move {present.name} to", value=value), moved)
@@ -366,12 +332,6 @@ class ReviewsScreen(FtopScreen[None]):
     def action_leave(self) -> None:
         """Back to where one was."""
         self.dismiss(None)
-
-
-def _fits(facts: TenantFacts, text: str) -> bool:
-    """Whether one of a customer's names has what is typed."""
-    names = (facts.brand, facts.customer, facts.name, facts.tpid)
-    return any(fold(text) in fold(name) for name in names if name)
 
 
 _NEEDS = {

@@ -12,6 +12,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.visual import RenderOptions
 
+from ftop_tui.widgets.scrolling import set_virtual_size
+
 
 class Block(NamedTuple):
     """A paragraph set in by `indent` cells; `lead` stands in that margin on its first line."""
@@ -79,14 +81,14 @@ class TextPanel(ScrollView, can_focus=True):
         self._wrap_to(self.scroll_offset.y + self.size.height)
         # Not less than before, or the scrollbar would go and come with every text.
         height = max(len(self._lines), self.virtual_size.height)
-        self.virtual_size = Size(self._width, height)
+        set_virtual_size(self, Size(self._width, height))
 
     def _wrap_to(self, lines: int) -> None:
         self._lines.extend(islice(self._rest, max(0, lines - len(self._lines))))
 
     def _wrap_rest(self) -> None:
         self._lines.extend(self._rest)
-        self.virtual_size = Size(self._width, len(self._lines))
+        set_virtual_size(self, Size(self._width, len(self._lines)))
 
     def _strips(self, block: Block, width: int) -> Iterator[Strip]:
         style, options = self.visual_style, RenderOptions(self._get_style, {})

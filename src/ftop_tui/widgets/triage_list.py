@@ -21,6 +21,7 @@ from ftop_tui.playbook.wording import reason
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit, short_name
 from ftop_tui.widgets.due import due_text
+from ftop_tui.widgets.scrolling import set_virtual_size
 
 _CACHED_ROWS = 2000
 _BAND_WIDTH = 7
@@ -165,7 +166,7 @@ class TriageList(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         size = self.scrollable_content_region.size
         self._take_measure()
-        self.virtual_size = Size(size.width, len(self.rows) * self._columns.lines)
+        set_virtual_size(self, Size(size.width, len(self.rows) * self._columns.lines))
         self.refresh()
 
     def _take_measure(self) -> None:

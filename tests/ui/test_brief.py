@@ -130,7 +130,7 @@ async def test_each_gap_is_a_key_from_its_form(
 ) -> None:
     """RA-24."""
     went: list[tuple[Any, ...]] = []
-    for name in ("entitlement", "forecasts"):
+    for name in ("entitlement", "enterprise", "forecasts"):
         monkeypatch.setattr(ways, name, lambda app, *to, name=name: went.append((name, *to)))
     for key, way in list(brief_ways.BY_PART.items()):
         told = partial(lambda name, app, *to: went.append((name, *to)), way.__name__)

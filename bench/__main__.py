@@ -13,6 +13,7 @@ from bench.rows import FAMILIES
 from bench.stores import SIZES as TABLE_SIZES
 
 SIZES = {**TABLE_SIZES, **growth.SIZES}
+_QUICK, _ALL = 2, 1_000
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,8 +63,8 @@ def main(arguments: Sequence[str]) -> int:
     load = os.getloadavg()[0]
     if load > 0.5:
         sys.stderr.write(f"the machine is busy (load {load:.1f}): these figures will be noise\n")
-    runs = 1 if options.quick else options.runs
-    with open_kit(cache, runs=runs, quick=options.quick, sizes=SIZES) as kit:
+    runs, rounds = (1, _QUICK) if options.quick else (options.runs, _ALL)
+    with open_kit(cache, runs=runs, most_rounds=rounds, sizes=SIZES) as kit:
         if options.growth:
             figures = growth.measure(kit, list(growth.SIZES))
             growth.keep(cache, figures)

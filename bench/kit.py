@@ -18,21 +18,21 @@ BENCH = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One call of the harness. `quick` asks for two rounds a run."""
+    """One call of the harness."""
 
     cache: Path
     """Keeps what is dear to make: stores, the peers' environments, the last results."""
     work: Path
     """A throw-away folder on the same disk."""
     runs: int = 3
-    quick: bool = False
+    most_rounds: int = 1_000
     many: int = 10_000
     """Rows of an import, tasks of a peer."""
     sizes: Mapping[str, Size] = field(default_factory=lambda: stores.SIZES)
 
     def rounds(self, usual: int) -> int:
         """How many rounds a run has."""
-        return min(usual, 2) if self.quick else usual
+        return min(usual, self.most_rounds)
 
     def store(self, name: str) -> Store:
         """The store of that size, to read from only: it is kept for the next call."""
@@ -90,14 +90,14 @@ def open_kit(
     cache: Path,
     *,
     runs: int,
-    quick: bool,
+    most_rounds: int = 1_000,
     many: int = 10_000,
     sizes: Mapping[str, Size] = stores.SIZES,
 ) -> Iterator[Kit]:
     """A kit whose throw-away folder is gone afterwards."""
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=cache) as work:
-        yield Kit(cache, Path(work), runs, quick, many, sizes)
+        yield Kit(cache, Path(work), runs, most_rounds, many, sizes)
 
 
 def usual_cache() -> Path:

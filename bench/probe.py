@@ -14,6 +14,7 @@ import signal
 import struct
 import termios
 import time
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -67,7 +68,10 @@ class Probe:
         """The end of what was written to the terminal since the last key."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.began = time.perf_counter()
-        self.process, self._terminal = pty.fork()
+        with warnings.catch_warnings():
+            # Newer Pythons warn of forking beside threads; the child turns into another program.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.process, self._terminal = pty.fork()
         if self.process == 0:
             _become(command, environment, folder)
         self._running = True

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from ftop_tui.screens.base import Changed
 from ftop_tui.screens.entitlement import EntitlementScreen
+from ftop_tui.screens.escalation_form import EscalationForm
 from ftop_tui.screens.partner_forms import InputForm
 from ftop_tui.screens.partners import PartnersScreen
 from ftop_tui.services import partner_inputs, partners
@@ -195,6 +196,16 @@ async def test_data_psm_and_access_have_keys_of_their_own(portfolio: Context) ->
         await press(pilot, "p")
         await answer(pilot, "Hugo Dubois")
         assert "Hugo Dubois  first to escalate to" in app.page
+
+
+async def test_an_escalation_is_raised_from_the_partners_entry(portfolio: Context) -> None:
+    """FR-13."""
+    app = PartnersApp(portfolio, TENANT)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "E")
+        assert isinstance(app.screen, EscalationForm)
+        assert app.screen.values["partner"] == PARTNER
 
 
 async def test_a_review_is_called_off(portfolio: Context) -> None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from ftop_tui.playbook.partnering import Partnership
 from ftop_tui.screens import partner_verbs, ways
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.escalation_form import raise_for
 from ftop_tui.services import history, partners
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks, partner_text
@@ -64,6 +65,8 @@ class PartnersScreen(FtopScreen[None]):
                 tooltip="The contacts of the customer, the partner's PoC among them"),
         Binding("e", "go('escalations')", "Escalations", id="partners.escalations", show=False,
                 tooltip="The escalations of the customer"),
+        Binding("E", "raise", "Raise", id="partners.raise", show=False,
+                tooltip="Raise an escalation that the partner told of"),
         Binding("m", "go('forecasts')", "Milestones", id="partners.milestones", show=False,
                 tooltip="The milestones and forecasts of the customer's workloads"),
         Binding("l", "whose", "All", id="partners.whose", show=False,
@@ -178,7 +181,7 @@ class PartnersScreen(FtopScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is greyed: without a partner, a workload or an input."""
         here = self.present if self.is_mounted else None
-        if action in {"verb", "go", "talk", "move", "scroll_page"} and here is None:
+        if action in {"verb", "go", "talk", "move", "scroll_page", "raise"} and here is None:
             return None
         if here is not None and action == "verb" and not partner_verbs.can(parameters[0], here):
             return None
@@ -208,6 +211,11 @@ class PartnersScreen(FtopScreen[None]):
             }
         if where in goes:
             goes[where]()
+
+    def action_raise(self) -> None:
+        """An escalation from the partner's entry, with who was notified and when (FR-13)."""
+        if self.present is not None:
+            raise_for(self, self.present.tenant_id, partner=self.present.partner)
 
     def action_whose(self) -> None:
         """All partners, or those of the customer only."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 
 from ftop_tui.errors import PackError, RefusedError
@@ -67,6 +68,7 @@ class Sharing:
 
     columns: Mapping[Audience, Mapping[str, tuple[str, ...]]]
     stops: tuple[str, ...]
+    usage_months: int
     text_size: int
     smallest_size: int
     table_rows: int
@@ -89,7 +91,12 @@ class Sharing:
                 if kind not in allowed or hidden:
                     what = f"{kind}.{hidden[0]}" if hidden else kind
                     raise PackError(f"sharing.{audience.value}: {what} is internal (FR-10)")
-        return cls(columns=columns, stops=tuple(data["stops"]), **data["slide"])
+        return cls(
+            columns=columns,
+            stops=tuple(data["stops"]),
+            usage_months=data["usage_months"],
+            **data["slide"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +220,17 @@ def _refuse_internal_words(found: View, sharing: Sharing) -> None:
 
 
 def _places(found: View, internal: re.Pattern[str]) -> Iterator[str]:
+    @cache
+    def said(text: str) -> str | None:
+        hit = internal.search(fold(text))
+        return hit.group() if hit else None
+
     for customer in found.customers:
         for kind in found.columns:
             for row in customer.of(kind):
                 for field, value in row.items():
-                    hit = internal.search(fold(value)) if isinstance(value, str) else None
+                    hit = said(value) if type(value) is str else None
                     if hit:
                         where = row.get("tenant") or customer.name
                         what = f"{row['workload']} " if row.get("workload") else ""
-                        yield f"{where}: {what}{field} of {kind} says {hit.group()!r}"
+                        yield f"{where}: {what}{field} of {kind} says {hit!r}"

@@ -56,14 +56,19 @@ def _by(rows: Iterable[Stored], column: str) -> dict[str, list[Stored]]:
     return found
 
 
-def read(context: Context, customer_ids: Collection[str] | None = None) -> list[Dossier]:
-    """The dossiers of some customers or of all, by shown name; none where there is no store."""
+def read(
+    context: Context, customer_ids: Collection[str] | None = None, *, months: int = 0
+) -> list[Dossier]:
+    """The dossiers of some customers or of all, by shown name; none where there is no store.
+
+    `months` is how many of the latest months of usage each workload comes with.
+    """
     if not context.store.exists():
         return []
     with reading(context) as connection:
         rows = _Rows(exports.read_tables(connection, _TABLES), read_open_actions(connection, None))
     dossiers = [
-        _dossier(customer, rows, context.pack)
+        _dossier(customer, rows, context.pack, months)
         for customer in rows.customers
         if customer_ids is None or customer["id"] in customer_ids
         if rows.tenants[customer["id"]]
@@ -71,7 +76,7 @@ def read(context: Context, customer_ids: Collection[str] | None = None) -> list[
     return sorted(dossiers, key=lambda dossier: (dossier.name.casefold(), dossier.customer_id))
 
 
-def _dossier(customer: Stored, rows: _Rows, pack: Pack) -> Dossier:
+def _dossier(customer: Stored, rows: _Rows, pack: Pack, months: int) -> Dossier:
     customer_id = customer["id"]
     tenants = rows.tenants[customer_id]
     winner = winner_of(
@@ -86,7 +91,7 @@ def _dossier(customer: Stored, rows: _Rows, pack: Pack) -> Dossier:
         {
             "tenants": [_tenant(name, customer, tenant) for tenant in tenants],
             "workloads": list(_workloads(name, tenants, rows, pack)),
-            "usage": list(_usage(name, tenants, rows)),
+            "usage": list(_usage(name, tenants, rows, months)),
             "milestones": [
                 {**_place(name, tenant), "workload": row["tag"], "percent": row["percent"],
                  "due_on": row["due_on"], "reached_on": row["reached_on"],
@@ -136,10 +141,9 @@ def _tenant(name: str, customer: Stored, tenant: Stored) -> Row:
 def _workloads(name: str, tenants: Sequence[Stored], rows: _Rows, pack: Pack) -> Iterator[Row]:
     last = len(pack.tag_order)
     for tenant in tenants:
-        own = rows.workloads[tenant["id"]]
+        own, usage = rows.workloads[tenant["id"]], _by(rows.usage[tenant["id"]], "tag")
         for row in sorted(own, key=lambda r: (pack.tag_order.get(r["tag"], last), r["tag"])):
-            months = [m for m in rows.usage[tenant["id"]] if m["tag"] == row["tag"]]
-            point = _present(row, months)
+            point = _present(row, usage[row["tag"]])
             status = EntitlementStatus.read(row["status"] or "")
             workload = pack.by_tag.get(row["tag"])
             percent = point.percent if point else None
@@ -166,18 +170,19 @@ def _present(row: Stored, months: Sequence[Stored]) -> UsagePoint | None:
     return known[-1] if known else None
 
 
-def _usage(name: str, tenants: Sequence[Stored], rows: _Rows) -> Iterator[Row]:
+def _usage(name: str, tenants: Sequence[Stored], rows: _Rows, months: int) -> Iterator[Row]:
     """Month by month; of two reports of a month licence usage counts, which is read last."""
     for tenant in tenants:
-        months = {(m["tag"], m["month"]): m for m in rows.usage[tenant["id"]]}
-        for (tag, month), row in months.items():
-            yield {
-                **_place(name, tenant),
-                "workload": tag,
-                "month": month,
-                "paid_units": row["paid_units"],
-                "active_users": row["active_users"],
-            }
+        for tag, reported in _by(rows.usage[tenant["id"]], "tag").items():
+            latest = list({row["month"]: row for row in reported}.items())
+            for month, row in latest[max(0, len(latest) - months) :]:
+                yield {
+                    **_place(name, tenant),
+                    "workload": tag,
+                    "month": month,
+                    "paid_units": row["paid_units"],
+                    "active_users": row["active_users"],
+                }
 
 
 def _action(name: str, tenant: Stored, action: ActionRow, rows: _Rows) -> Row:

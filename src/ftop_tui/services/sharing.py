@@ -81,7 +81,7 @@ def view(
         InputError: it is for a partner and none is named where there are several, or one that is
             not there; those there are, are named. RefusedError: a text says what is internal.
     """
-    found = dossiers.read(context)
+    found = dossiers.read(context, months=sharing(context).usage_months)
     if audience is Audience.PARTNER:
         partner = _chosen(partner, _registered(found))
     elif partner is not None:

@@ -1,0 +1,121 @@
+"""What an export would hold, before it is written, and writing it: for the screen of exports."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ftop_tui.playbook.audience import Audience
+from ftop_tui.services import calendars, exports, portfolio, sharing
+from ftop_tui.services.context import Context
+from ftop_tui.services.sharing import Shared
+
+FORMS = {
+    "portfolio": exports.FORMS,
+    "slide": ("pptx",),
+    "brief": ("md", "txt"),
+    "calendar": ("ics",),
+}
+"""The forms in which each thing can be written."""
+
+_NAMES = {"portfolio": "portfolio", "slide": "status", "brief": "status", "calendar": "ftop"}
+NAMES = frozenset({"portfolio", "portfolio-partner", "portfolio-customer", "ftop"}) | {
+    "status", "status-partner", "status-customer"
+}  # fmt: skip
+"""The names that are proposed; never made of a customer's text."""
+
+_KINDS = {
+    "usage": "months of usage",
+    "actions": "agreed actions",
+    "inputs": "inputs of partners",
+    "contacts": "contacts of partners",
+}
+_NEVER = (
+    "Never in it: rank, Enterprise status and reason, health, priority, urgency, nominations, "
+    "internal notes, and escalations that do not name the partner (FR-10).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: the thing, its form, for whom, and of which tenant's customer."""
+
+    what: str
+    form: str
+    audience: str
+    partner: str | None
+    tenant_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How much of what will be in the file, and what never is."""
+
+    counts: tuple[tuple[int, str], ...]
+    never: tuple[str, ...] = ()
+
+
+def partners_of(context: Context, tenant_id: str | None) -> list[str]:
+    """The partners that can be chosen: of all customers, or of a tenant's."""
+    chosen = None if tenant_id is None else set(sharing.customers_of(context, [tenant_id]))
+    return sharing.partners(context, chosen)
+
+
+def default_name(order: Order) -> str:
+    """The name of a file for this."""
+    tail = "" if order.audience == "internal" or order.what == "calendar" else f"-{order.audience}"
+    return f"{_NAMES[order.what]}{tail}.{order.form}"
+
+
+def preview(context: Context, order: Order) -> Preview:
+    """What the file would hold.
+
+    Raises:
+        FtopError: it could not be written as it is asked for; the message says why.
+    """
+    if order.what == "calendar":
+        return Preview(_calendar_counts(context))
+    audience = Audience(order.audience)
+    if order.what == "portfolio" and audience is Audience.INTERNAL:
+        whole = exports.read_whole(context, _customers(context, order))
+        counts = {name: len(rows) for name, rows in whole.rows.items()}
+        order_of = ("customer", "tenant", "workload", "note")
+        return Preview(tuple((counts[name], f"{name}s") for name in order_of))
+    partner = order.partner if audience is Audience.PARTNER else None
+    found = sharing.view(context, audience, partner, _customers(context, order))
+    amounts = [(len(found.customers), "customers")]
+    amounts += [(len(found.table(kind)), _KINDS.get(kind, kind)) for kind in found.columns]
+    return Preview(tuple(amounts), () if audience is Audience.INTERNAL else _NEVER)
+
+
+def _customers(context: Context, order: Order) -> set[str] | None:
+    if order.tenant_id is None:
+        return None
+    return set(sharing.customers_of(context, [order.tenant_id]))
+
+
+def _calendar_counts(context: Context) -> tuple[tuple[int, str], ...]:
+    kinds = Counter(each.kind for each in calendars.entries(context))
+    return tuple((count, kind) for kind, count in sorted(kinds.items())) or ((0, "entries"),)
+
+
+def write(context: Context, order: Order, path: Path) -> Shared:
+    """Write the file.
+
+    Raises:
+        FtopError: it cannot be written; nothing was.
+    """
+    if order.what == "calendar":
+        return calendars.write_calendar(context, path)[0]
+    tenants: Sequence[str] | None = None if order.tenant_id is None else [order.tenant_id]
+    partner = order.partner if order.audience == "partner" else None
+    if order.what == "portfolio":
+        return exports.export(
+            context, path, form=order.form, audience=order.audience, partner=partner,
+            tenant_ids=tenants,
+        )  # fmt: skip
+    every = [ranked.facts.tenant_id for ranked in portfolio.load(context).ranked]
+    return sharing.write_brief(
+        context, tenants or every, form=order.form, audience=order.audience, partner=partner,
+        path=path,
+    )  # fmt: skip

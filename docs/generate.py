@@ -2,12 +2,14 @@
 
 docs/commands.md  every command with its arguments, from the parsers that read them
 docs/keys.md      every key of every screen, from their bindings
+docs/json.md      the shape of each JSON document, from the demo portfolio
 
 A test holds them against the code, so that they cannot drift.
 """
 
 import argparse
 import inspect
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +18,9 @@ from typing import NoReturn
 
 from textual.binding import Binding
 from textual.screen import Screen
+
+sys.path.insert(0, str(Path(__file__).parent))
+from shapes import shapes
 
 from ftop_tui import screens
 from ftop_tui.app import FtopApp
@@ -171,7 +176,25 @@ def _keys_of(title: str, cls: type) -> list[str]:
     return [f"## {title}", "", "| key | does | name |", "| --- | --- | --- |", *rows, ""]
 
 
-PAGES = {"commands.md": commands, "keys.md": keys}
+def documents() -> str:
+    """The page of the JSON documents."""
+    lines = [
+        _MADE,
+        "# JSON",
+        "",
+        "What each command prints with `--json`, by its shape on the demo",
+    ]
+    lines += [
+        "portfolio. Ids and TPIDs are text, days `YYYY-MM-DD`, instants ISO 8601 with offset;"
+    ]
+    lines += ["every key is present, unknown is `null`. [reference.md](reference.md) says what the"]
+    lines += ["less obvious ones mean.", ""]
+    for call, shape in shapes():
+        lines += [f"## {call}", "", "```text", shape, "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"commands.md": commands, "json.md": documents, "keys.md": keys}
 """Each page by its name in this folder, with what makes it."""
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftop_tui.playbook.brief import MAKERS, Edit
+from ftop_tui.playbook.brief import MAKERS, Edit, mark
 from ftop_tui.playbook.brief_source import Expectation, Target, Told, Trouble
 from ftop_tui.playbook.brief_text import escaped, markdown, plain
 from ftop_tui.playbook.detail import Renewal
@@ -213,7 +213,7 @@ def test_a_customer_never_presented_says_what_it_is_compared_with() -> None:
 def test_an_edited_part_is_kept_and_says_when_the_facts_have_changed() -> None:
     """RA-22: never overwritten once edited."""
     record = source(asks=(Told(date(2026, 11, 11), "Help"),))
-    edit = Edit("- My own words", TODAY, text("asks", record))
+    edit = Edit("- My own words", TODAY, mark(text("asks", record)))
     part = brief(record, edits={"asks": edit}).part("asks")
     assert (part.text, part.edited, part.stale) == ("- My own words", True, False)
     assert part.generated == text("asks", record)
@@ -226,7 +226,7 @@ def test_a_day_that_passes_makes_no_edit_stale(days: int, key: str) -> None:
     """RA-22: days left change daily; only facts count."""
     target = Target(TENANT, "EXO", "EXO", 40, date(2026, 12, 1), None)
     record = source(asks=(Told(date(2026, 11, 11), "Help"),), targets=(target,))
-    edit = Edit("x", TODAY, text(key, record))
+    edit = Edit("x", TODAY, mark(text(key, record)))
     later = brief(record, TODAY + timedelta(days=days), {key: edit})
     assert not later.part(key).stale
 

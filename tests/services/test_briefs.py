@@ -164,3 +164,14 @@ def test_the_demo_s_next_meeting_has_a_complete_brief(tmp_path: Path) -> None:
     }
     assert found["Litware"].line == "complete"
     assert not found["Eastern [EXO] Wind"].complete
+
+
+def test_an_edit_keeps_nothing_of_what_was_generated(nominated: Context) -> None:
+    """A note that is deleted for good must not live on beside an edit."""
+    generated = briefs.brief(nominated, FABRIKAM).part("blockers").generated
+    briefs.edit(nominated, FABRIKAM, "blockers", "- Mine")
+    with by_hand(nominated.store) as store:
+        kept = dict(store.execute("SELECT part, text FROM brief_part").fetchall())
+    assert kept["blockers"] == "- Mine"
+    assert "scanners" in generated
+    assert "scanners" not in kept["blockers:base"]

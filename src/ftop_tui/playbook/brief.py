@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from ftop_tui.playbook.brief_changes import changes
@@ -19,11 +20,19 @@ _PLAIN = frozenset({"opening"})
 
 
 class Edit(NamedTuple):
-    """A part as somebody wrote it, and what was generated on the day it was written."""
+    """A part as somebody wrote it, and the mark of what was generated on the day of writing."""
 
     text: str
     day: date
     base: str
+
+
+def mark(text: str) -> str:
+    """A text as it is remembered: enough to see that it changed, and not to read it by.
+
+    A brief quotes notes; one that is deleted for good must not live on beside an edit.
+    """
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ def _part(making: Making, key: str, edit: Edit | None) -> Part:
     if edit is None:
         return Part(key, title, generated, generated, empty=not lines)
     then = generate(_on(making, edit.day), key)
-    return Part(key, title, edit.text, generated, edited=True, stale=then != edit.base,
+    return Part(key, title, edit.text, generated, edited=True, stale=mark(then) != edit.base,
                 empty=not edit.text.strip())  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ftop_tui.errors import InputError, NotFoundError, RefusedError
 from ftop_tui.exchange.pack_file import load_part
-from ftop_tui.playbook.brief import Brief, Edit, Head, generate, make_brief
+from ftop_tui.playbook.brief import Brief, Edit, Head, generate, make_brief, mark
 from ftop_tui.playbook.brief_parts import Making
 from ftop_tui.playbook.brief_source import BriefSource, Place
 from ftop_tui.playbook.detail import TenantDetail
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BASE = ":base"
-"""Ends the name of the row that holds what was generated when a part was written."""
+"""Ends the name of the row that holds the mark of what was generated when a part was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def edit(
 ) -> Changes:
     """Keep a part of a nomination's brief as it was written (RA-22, RA-23).
 
-    What was generated at that time is kept beside it, to see later that the facts have changed.
+    A mark of what was generated is kept beside it, to see later that the facts have changed.
     Saving it as it is generated takes the edit back. Many saves in a row are one step of undo.
 
     Raises:
@@ -93,7 +93,7 @@ def edit(
     before = made.edits.get(key)
     if before is not None and before.text == written:
         return Changes()
-    base = json.dumps({"day": made.making.today.isoformat(), "text": generated})
+    base = json.dumps({"day": made.making.today.isoformat(), "mark": mark(generated)})
     merge_key = f"brief {nomination_id} {key}"
     with context.stored().unit("brief", merge_key=merge_key) as unit:
         nominations.get_nomination(unit.session, nomination_id)
@@ -231,7 +231,7 @@ def _edit(text: str, base: str | None) -> Edit:
     """An edit with what it was made from; one that cannot be read counts as changed since."""
     try:
         kept = json.loads(base or "")
-        return Edit(text, date.fromisoformat(kept["day"]), str(kept["text"]))
+        return Edit(text, date.fromisoformat(kept["day"]), str(kept["mark"]))
     except (ValueError, TypeError, KeyError):
         return Edit(text, date.min, "")
 

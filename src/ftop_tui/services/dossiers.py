@@ -66,14 +66,27 @@ def read(
     if not context.store.exists():
         return []
     with reading(context) as connection:
-        rows = _Rows(exports.read_tables(connection, _TABLES), read_open_actions(connection, None))
+        rows = _Rows(
+            exports.read_tables(connection, _TABLES, customer_ids),
+            read_open_actions(connection, None),
+        )
     dossiers = [
         _dossier(customer, rows, context.pack, months)
         for customer in rows.customers
-        if customer_ids is None or customer["id"] in customer_ids
         if rows.tenants[customer["id"]]
     ]
     return sorted(dossiers, key=lambda dossier: (dossier.name.casefold(), dossier.customer_id))
+
+
+def registered(context: Context) -> dict[str, set[str]]:
+    """The partners that are registered on a workload (FR-01), each with its customers' ids."""
+    if not context.store.exists():
+        return {}
+    found: dict[str, set[str]] = defaultdict(set)
+    with reading(context) as connection:
+        for partner, customer_id in exports.read_partners(connection):
+            found[partner].add(customer_id)
+    return found
 
 
 def _dossier(customer: Stored, rows: _Rows, pack: Pack, months: int) -> Dossier:

@@ -105,21 +105,7 @@ def read_whole(context: Context, customer_ids: set[str] | None = None) -> Whole:
     if not context.store.exists():
         return Whole({name: [] for name in _TABLES})
     with reading(context) as connection:
-        rows = exports.read_tables(connection, _TABLES)
-    if customer_ids is None:
-        return Whole(rows)
-    tenants = [row for row in rows["tenant"] if row["customer_id"] in customer_ids]
-    ids = {row["id"] for row in tenants}
-    return Whole(
-        {
-            "customer": [row for row in rows["customer"] if row["id"] in customer_ids],
-            "tenant": tenants,
-            "workload": [row for row in rows["workload"] if row["tenant_id"] in ids],
-            "usage": [row for row in rows["usage"] if row["tenant_id"] in ids],
-            "note": [row for row in rows["note"] if row["tenant_id"] in ids],
-            "record": [row for row in rows["record"] if row["customer_id"] in customer_ids],
-        }
-    )
+        return Whole(exports.read_tables(connection, _TABLES, customer_ids))
 
 
 def outside_tables(found: View) -> list[OutTable]:

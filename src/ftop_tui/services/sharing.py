@@ -10,7 +10,7 @@ from ftop_tui.errors import InputError, NotFoundError, PackError, RefusedError
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import audience as playbook
-from ftop_tui.playbook.audience import Audience, Dossier, Sharing, View
+from ftop_tui.playbook.audience import Audience, Sharing, View
 from ftop_tui.playbook.shared_text import brief_text
 from ftop_tui.playbook.status_slide import StatusSlide, status_slide
 from ftop_tui.services import dossiers, next_actions, portfolio
@@ -46,18 +46,15 @@ def _sharing(pack_file: Path | None) -> Sharing:
 
 
 def partners(context: Context, customer_ids: Collection[str] | None = None) -> list[str]:
-    """The partners that are registered on a workload (FR-01), by name."""
-    return _registered(dossiers.read(context, customer_ids))
-
-
-def _registered(found: Sequence[Dossier]) -> list[str]:
-    names = {
-        str(row["partner"]): None
-        for dossier in found
-        for row in dossier.of("workloads")
-        if row.get("partner")
-    }
-    return sorted(names, key=str.casefold)
+    """The partners that are registered on a workload (FR-01) of some customers or of all."""
+    return sorted(
+        (
+            name
+            for name, customers in dossiers.registered(context).items()
+            if customer_ids is None or customers & set(customer_ids)
+        ),
+        key=str.casefold,
+    )
 
 
 def only_partner(context: Context) -> str:
@@ -81,13 +78,14 @@ def view(
         InputError: it is for a partner and none is named where there are several, or one that is
             not there; those there are, are named. RefusedError: a text says what is internal.
     """
-    found = dossiers.read(context, months=sharing(context).usage_months)
     if audience is Audience.PARTNER:
-        partner = _chosen(partner, _registered(found))
+        known = dossiers.registered(context)
+        partner = _chosen(partner, sorted(known, key=str.casefold))
+        own = {c for name, ids in known.items() if playbook.same(name, partner) for c in ids}
+        customer_ids = own if customer_ids is None else own & set(customer_ids)
     elif partner is not None:
         raise InputError("--partner goes with --audience partner")
-    if customer_ids is not None:
-        found = [dossier for dossier in found if dossier.customer_id in customer_ids]
+    found = dossiers.read(context, customer_ids, months=sharing(context).usage_months)
     return playbook.view(found, audience, partner, sharing(context))
 
 

@@ -32,7 +32,7 @@ _KINDS = {
 }
 _NEVER = (
     "Never in it: rank, Enterprise status and reason, health, priority, urgency, nominations, "
-    "internal notes, and escalations that do not name the partner (FR-10).",
+    "internal notes, and escalations that do not name the partner (FR-10)."
 )
 
 
@@ -85,7 +85,7 @@ def preview(context: Context, order: Order) -> Preview:
     found = sharing.view(context, audience, partner, _customers(context, order))
     amounts = [(len(found.customers), "customers")]
     amounts += [(len(found.table(kind)), _KINDS.get(kind, kind)) for kind in found.columns]
-    return Preview(tuple(amounts), () if audience is Audience.INTERNAL else _NEVER)
+    return Preview(tuple(amounts), () if audience is Audience.INTERNAL else (_NEVER,))
 
 
 def _customers(context: Context, order: Order) -> set[str] | None:

@@ -4,8 +4,9 @@ Values are those of the store with days as dates; a day that cannot be read is t
 that one damaged row never hides the others.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,9 +32,27 @@ _ORDER = {
 """The tables that can be read, and the order of their rows."""
 
 
-def read_table(connection: sqlite3.Connection, name: str) -> list[Row]:
-    """Every row of a table, always in the same order."""
-    found = connection.execute(f"SELECT * FROM {name} ORDER BY {_ORDER[name]}")  # noqa: S608
+_IDS = "(SELECT value FROM json_each(:ids))"
+_OF_CUSTOMER = f"customer_id IN {_IDS}"
+_OF_TENANT = f"tenant_id IN (SELECT id FROM tenant WHERE {_OF_CUSTOMER})"  # noqa: S608
+_OF_PARTNERSHIP = f"partnership_id IN (SELECT id FROM partnership WHERE {_OF_CUSTOMER})"  # noqa: S608
+_WHERE = {
+    "customer": f"id IN {_IDS}", "workload": _OF_TENANT, "usage": _OF_TENANT,
+    "subscription": _OF_TENANT, "milestone": _OF_TENANT, "partner_input": _OF_PARTNERSHIP,
+    "partner_meeting": _OF_PARTNERSHIP, "partner": "1", "review": "1",
+}  # fmt: skip
+"""Which rows are of some customers; where nothing else is said, those with their ids."""
+
+
+def read_table(
+    connection: sqlite3.Connection, name: str, customer_ids: Collection[str] | None = None
+) -> list[Row]:
+    """The rows of a table, of some customers or of all, always in the same order."""
+    where = "1" if customer_ids is None else _WHERE.get(name, _OF_CUSTOMER)
+    found = connection.execute(
+        f"SELECT * FROM {name} WHERE {where} ORDER BY {_ORDER[name]}",  # noqa: S608 - constants
+        {} if customer_ids is None else {"ids": json.dumps(sorted(customer_ids))},
+    )
     columns = [column[0] for column in found.description]
     days = [name for name in columns if name in _DAYS or name.endswith("_on")]
     rows = []
@@ -45,9 +64,21 @@ def read_table(connection: sqlite3.Connection, name: str) -> list[Row]:
     return rows
 
 
-def read_tables(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[Row]]:
+def read_tables(
+    connection: sqlite3.Connection,
+    names: Iterable[str],
+    customer_ids: Collection[str] | None = None,
+) -> dict[str, list[Row]]:
     """The rows of several tables, by their names."""
-    return {name: read_table(connection, name) for name in names}
+    return {name: read_table(connection, name, customer_ids) for name in names}
+
+
+def read_partners(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Each partner that is registered on a workload (FR-01), with each of its customers' ids."""
+    return connection.execute(
+        "SELECT DISTINCT w.partner, t.customer_id FROM workload w "
+        "JOIN tenant t ON t.id = w.tenant_id WHERE w.partner IS NOT NULL"
+    ).fetchall()
 
 
 def _day(text: object) -> date | None:

@@ -15,7 +15,7 @@ from ftop_tui.exchange.pack_shape import check_shape
 from ftop_tui.playbook.pack import Pack
 
 _CORE = ("playbook", "workloads")
-_KEYS = {"workload": "tag", "priorities": "year", "rule": "id"}
+_KEYS = {"workload": "tag", "priorities": "year", "rule": "id", "steps": "key", "step": "key"}
 """The arrays of tables, and the key by which an override finds the entry that it changes."""
 
 

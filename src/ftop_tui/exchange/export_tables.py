@@ -91,7 +91,7 @@ def _fill(sheet: Any, table: OutTable) -> None:
     # Deferred as above.
     from openpyxl.styles import Font  # noqa: PLC0415
 
-    bold = Font(bold=True)
+    bold = Font(name="Calibri", size=11, bold=True)
     for place, name in enumerate(table.header, 1):
         cell = sheet.cell(1, place)
         cell.value, cell.font = name, bold

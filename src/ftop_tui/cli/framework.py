@@ -7,14 +7,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
 from ftop_tui.errors import FtopError, InputError, StoreError
-from ftop_tui.services.context import Context
 from ftop_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from ftop_tui.services.context import Context
 
 PROGRAM = "ftop-tui"
 INTERRUPTED = 130
@@ -23,12 +24,11 @@ INTERRUPTED = 130
 class MakeContext(Protocol):
     """How a command gets its house; made by `bootstrap`, handed in by `__main__`."""
 
-    def __call__(self, *, data_dir: str | None = ..., today: str | None = ...) -> Context:
+    def __call__(self, *, data_dir: str | None = ..., today: str | None = ...) -> "Context":
         """The context for these options."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What a command is handed: how to make its context, and the options given before it."""
 
     make_context: MakeContext
@@ -37,22 +37,20 @@ class Call:
     no_color: bool
     debug: bool
 
-    def context(self) -> Context:
+    def context(self) -> "Context":
         """The context for the given options."""
         return self.make_context(data_dir=self.data_dir, today=self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenApp:
+class OpenApp(NamedTuple):
     """A command's answer that the app is to be opened, and what to do once it is closed."""
 
-    context: Context
+    context: "Context"
     debug: bool = False
     afterwards: Callable[[], None] = lambda: None
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: where it lives, and what it does in a line."""
 
     name: str

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.facts import TenantFacts
-from ftop_tui.playbook.urgency import Ranked, assess, next_renewal, rank
-from ftop_tui.playbook.values import EntitlementStatus, Health
+from ftop_tui.playbook.urgency import Ranked, assess_all, next_renewal, rank
+from ftop_tui.playbook.values import Band, EntitlementStatus, Health
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
@@ -40,6 +40,8 @@ def moved(context: Context, since: date | None = None) -> list[Movement]:
         now = read_model.read_facts(connection)
         then = read_model.facts_at(connection, day)
         statuses = read_model.statuses_since(connection, day)
+    stood = assess_all(list(then.values()), day.toordinal(), context.pack)
+    bands = {tenant: found.band for tenant, found in zip(then, stood, strict=True)}
     found: list[Movement] = []
     for ranked in rank(now, today.toordinal(), context.pack):
         tenant_id = ranked.facts.tenant_id
@@ -47,7 +49,7 @@ def moved(context: Context, since: date | None = None) -> list[Movement]:
         if old is None:
             found.append(_movement(ranked.facts, "new", None, None, "is new"))
             continue
-        found.extend(_compare(context, ranked, old, day, today))
+        found.extend(_compare(context, ranked, old, bands[tenant_id], day, today))
         for tag, text in statuses.get(tenant_id, []):
             status = EntitlementStatus.read(text)
             if status and status is not EntitlementStatus.BLOCKED:
@@ -64,10 +66,10 @@ def _movement(
 
 
 def _compare(
-    context: Context, ranked: Ranked, old: TenantFacts, day: date, today: date
+    context: Context, ranked: Ranked, old: TenantFacts, was: Band, day: date, today: date
 ) -> Iterator[Movement]:
     facts, pack = ranked.facts, context.pack
-    was, band = assess(old, day.toordinal(), pack).band, ranked.assessment.band
+    band = ranked.assessment.band
     if was is not band:
         turn = "up" if band.order < was.order else "down"
         said = f"{turn} from {was.value} to {band.value}"

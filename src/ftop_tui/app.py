@@ -16,13 +16,14 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.events import Event, Paste
 
 from ftop_tui.errors import FtopError, StoreError
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.palette import HomeCommands
 from ftop_tui.services.context import Context
-from ftop_tui.text import clean_line
+from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
 from ftop_tui.widgets.dialogs import Confirm
 
@@ -112,6 +113,12 @@ class FtopApp(App[int]):
             self.notify(said, markup=False, severity="warning", timeout=10)
 
     # Messages
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted is foreign text, whichever widget it goes to."""
+        if isinstance(event, Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def on_changed(self, message: Changed) -> None:
         """Something was written: say it, and let each open screen decide what it reads anew."""

@@ -15,6 +15,7 @@ from ftop_tui.playbook.values import Phase
 from ftop_tui.screens.asking_days import HINT, read_when
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.changes import Changes
+from ftop_tui.text import clean_line
 from ftop_tui.widgets.dialogs import Dialog
 from ftop_tui.widgets.foreign import foreign
 
@@ -45,7 +46,9 @@ class StepDialog(Dialog[Planned]):
     def compose_answer(self) -> ComposeResult:
         """Two lines to type, what is wrong with them, and the buttons."""
         yield Static("Next step")
-        yield Input(self.step, placeholder="what is to be done", id="title", compact=True)
+        yield Input(
+            clean_line(self.step), placeholder="what is to be done", id="title", compact=True
+        )
         yield Static("Due (may be empty)")
         yield Input(self.due, placeholder=HINT, id="due", compact=True)
         yield Static("", classes="problem")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ftop_tui.errors import ConflictError, InputError, RefusedError
+from ftop_tui.errors import ConflictError, InputError, RefusedError, StoreError
 from ftop_tui.playbook.lint import Others
 from ftop_tui.playbook.lint.ignored import IgnoredFinding as IgnoredFinding  # noqa: PLC0414 - a draft has them
 from ftop_tui.playbook.lint.ignored import those_aside
@@ -138,8 +138,15 @@ def _draft(note: Note) -> Draft:
         tag=note.tag,
         body=from_json(kind, note.body),
         version=note.version,
-        ignored=tuple(IgnoredFinding(**each) for each in json.loads(note.ignored or "[]")),
+        ignored=_ignored_of(note),
     )
+
+
+def _ignored_of(note: Note) -> tuple[IgnoredFinding, ...]:
+    try:
+        return tuple(IgnoredFinding(**each) for each in json.loads(note.ignored or "[]"))
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"what was set aside in the note {note.id} cannot be read") from error
 
 
 def save_draft(context: Context, draft: Draft) -> Draft:

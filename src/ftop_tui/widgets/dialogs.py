@@ -20,6 +20,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.errors import FtopError
+from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign, foreign_line
 
@@ -158,7 +159,7 @@ class Prompt(Dialog[str]):
 
     def compose_answer(self) -> ComposeResult:
         """The line, what is wrong with it, and the buttons."""
-        yield Input(self.value, placeholder=self.placeholder, id="line")
+        yield Input(clean_line(self.value), placeholder=clean_line(self.placeholder), id="line")
         yield Static("", classes="problem")
         with Horizontal(classes="buttons"):
             yield Button(foreign_line(self.ok), variant="primary", id="ok")

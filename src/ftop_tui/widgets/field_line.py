@@ -12,6 +12,7 @@ from textual.events import Click
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
+from ftop_tui.text import clean_line
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_line import NoteLine
 
@@ -51,7 +52,7 @@ class FieldLine(Horizontal):
 
     def offer(self, choices: Iterable[str]) -> None:
         """Complete what is typed from these, and let arrows put them in; they are named dim."""
-        offered = tuple(choices)
+        offered = tuple(dict.fromkeys(filter(None, map(clean_line, choices))))
         if offered == self.offered:
             return
         self.offered = offered

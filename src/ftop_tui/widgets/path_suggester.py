@@ -4,6 +4,8 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
+from ftop_tui.text import clean_line
+
 _WANTED = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _LOOKED_AT = 2000
 
@@ -32,6 +34,8 @@ def _entries(folder: Path) -> list[str]:
         for number, entry in enumerate(folder.iterdir()):
             if number >= _LOOKED_AT:
                 break
+            if clean_line(entry.name) != entry.name:
+                continue  # what cannot be drawn as it is cannot be offered either
             if entry.is_dir():
                 names.append(f"{entry.name}/")
             elif entry.suffix.lower() in _WANTED:

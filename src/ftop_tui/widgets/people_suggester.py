@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from textual.suggester import Suggester
 
+from ftop_tui.text import clean_line
+
 
 class PeopleSuggester(Suggester):
     """Offers the first known name that what stands behind the last comma begins."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self.names = tuple(names)
+        self.names = tuple(map(clean_line, names))
 
     async def get_suggestion(self, value: str) -> str | None:
         """The line with its last name completed; None where none fits."""

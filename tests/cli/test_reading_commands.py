@@ -104,6 +104,7 @@ def test_a_tenant_is_shown_whole(stocked: Context, run_cli: RunCli) -> None:
     assert shown["gaps"]
     exo = next(w for w in shown["workloads"] if w["workload"] == "EXO")
     assert (exo["paid_units"], exo["active_users"], exo["usage_percent"]) == (12000, 4900, 40.8)
+    assert exo["outdated"] == []
     text = run_cli("show", FABRIKAM).text
     for part in ("fabrikamfoods.onmicrosoft.com", "WORKLOADS", "INTUNE", "NOTES", "GAPS"):
         assert part in text

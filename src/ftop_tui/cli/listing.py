@@ -11,6 +11,7 @@ from ftop_tui.errors import InputError
 from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
 from ftop_tui.playbook.opening import MARK_WORDS
+from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.roles import accountable_role, proposed_level
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, Health
@@ -163,7 +164,7 @@ def _show(command: Command, arguments: Sequence[str], call: Call) -> int:
     document = {
         **_entry(ranked, found.today.toordinal()),
         **_record(ranked, detail, context),
-        "workloads": [_workload(w) for w in detail.workloads],
+        "workloads": [_workload(w, detail, context) for w in detail.workloads],
         "notes": [
             {
                 "id": note.id,
@@ -221,9 +222,13 @@ def _record(ranked: Ranked, detail: TenantDetail, context: Context) -> dict[str,
     }
 
 
-def _workload(workload: WorkloadDetail) -> dict[str, Any]:
+def _workload(workload: WorkloadDetail, detail: TenantDetail, context: Context) -> dict[str, Any]:
+    """A workload with what its DIBS lack (EN-19) and what its note no longer says (EN-18)."""
     current = workload.current
     percent = current.percent if current else None
+    posted = [
+        note.posted_on for note in detail.notes if note.tag == workload.tag and note.posted_on
+    ]
     return {
         "workload": workload.tag,
         "status": workload.status.value if workload.status else None,
@@ -238,6 +243,7 @@ def _workload(workload: WorkloadDetail) -> dict[str, Any]:
         "business_reason": workload.business_reason,
         "success_owner": workload.success_owner,
         "missing_dibs": list(workload.missing_dibs),
+        "outdated": list(outdated_by(max(posted), workload, context.pack)) if posted else [],
     }
 
 

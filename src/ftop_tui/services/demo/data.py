@@ -26,6 +26,8 @@ class WorkloadPlan:
     curve: str = "flat"
     grade: str = ""
     """Of its note; no note without one."""
+    written: int | None = None
+    """Days ago when it was posted; some day since the status began where none is set."""
     draft: str = ""
     """The text of a draft that waits to be posted."""
     lacks: tuple[str, ...] = ()

@@ -115,7 +115,9 @@ def _add_entitlements(scene: Scene) -> None:
         phrase = _phrase(scene, tenant_id, workload, used)
         if phrase is None:
             continue
-        written = scene.dice.between(0, min(workload.since, 75))
+        written = workload.written
+        if written is None:
+            written = scene.dice.between(0, min(workload.since, 75))
         _add(
             scene, tenant_id, _entitlement(scene, workload, phrase),
             scene.ago(written), tag=workload.tag,

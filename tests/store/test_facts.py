@@ -16,7 +16,7 @@ from ftop_tui.errors import InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.services import history, notes, portfolio, records, tenants
+from ftop_tui.services import contacts, history, milestones, notes, portfolio, records, tenants
 from ftop_tui.services.context import Context
 from ftop_tui.store import facts, read_model
 from ftop_tui.store.schema import reading
@@ -199,3 +199,33 @@ def test_undoing_everything_leads_back_to_the_facts_of_the_start(stocked: Contex
             break
     assert kept(stocked) == before
     assert done >= 5
+
+
+def test_a_milestone_reached_by_ftops_present_figure_is_not_missed(stocked: Context) -> None:
+    """FR-08: the facts count as the milestones themselves do."""
+    table = f"TenantId,Workload,PaidUnits,ActiveUsers\n{FABRIKAM},SDS,100,{{}}\n"
+    import_text(stocked, table.format(14))
+    milestones.set_date(stocked, FABRIKAM, "SDS", 15, TODAY - timedelta(days=1))
+
+    def missed() -> bool:
+        (row,) = [row for row in kept(stocked) if row.tenant_id == FABRIKAM]
+        return "SDS:15:" in (row.missed or "")
+
+    def standing() -> bool:
+        (found,) = [m for m in milestones.read(stocked, FABRIKAM) if m.tag == "SDS"]
+        return found.reached
+
+    assert (missed(), standing()) == (True, False)
+    import_text(stocked, table.format(15))
+    assert (missed(), standing()) == (False, True)
+
+
+def test_the_facts_come_back_in_the_same_order_when_a_merge_is_undone(stocked: Context) -> None:
+    for name, ago in (("Ana Diaz", 3), ("Ana Diaz", 200), ("Bo Li", 100)):
+        day = TODAY - timedelta(days=ago)
+        contacts.add(stocked, FABRIKAM, "customer", name, verified=day)
+    before = kept(stocked)
+    twins = [each.id for each in contacts.read(stocked) if each.name == "Ana Diaz"]
+    contacts.merge(stocked, twins)
+    history.undo(stocked)
+    assert kept(stocked) == before

@@ -97,9 +97,10 @@ _ESCALATION = (
     "FROM escalation e WHERE e.customer_id = c.id AND e.resolved_on IS NULL "
     "AND coalesce(e.tenant_id, touched.winner_id) = t.id"
 )
-_REACHED = (
-    "SELECT 1 FROM usage u WHERE u.tenant_id = m.tenant_id AND u.tag = m.tag "
+_REACHED = " UNION ALL ".join(
+    f"SELECT 1 FROM {figures} u WHERE u.tenant_id = m.tenant_id AND u.tag = m.tag "
     "AND u.paid_units > 0 AND u.active_users * 100 >= m.percent * u.paid_units"
+    for figures in ("usage", "workload")
 )
 _RENEWALS = (
     "SELECT group_concat(day, ' ') FROM ("
@@ -187,13 +188,15 @@ _SOURCES: Mapping[str, str] = {
     "escalations": f"SELECT count(*) {_ESCALATION}",
     "escalation": f"SELECT e.title {_ESCALATION} ORDER BY e.raised_on, e.id LIMIT 1",
     "missed": (
-        f"SELECT group_concat(m.tag || ':' || m.percent || ':' || {_ordinal('m.due_on')}, ' ') "
-        "FROM milestone m WHERE m.tenant_id = t.id AND m.due_on IS NOT NULL "
-        f"AND m.reached_on IS NULL AND NOT EXISTS ({_REACHED})"
+        f"SELECT group_concat(part, ' ') FROM (SELECT m.tag || ':' || m.percent || ':' "
+        f"|| {_ordinal('m.due_on')} AS part FROM milestone m WHERE m.tenant_id = t.id "
+        f"AND m.due_on IS NOT NULL AND m.reached_on IS NULL AND NOT EXISTS ({_REACHED}) "
+        "ORDER BY m.tag, m.percent)"
     ),
     "contacts": _of_winner(
-        f"SELECT group_concat({_ordinal('coalesce(k.verified_on, k.created_on)')}, ' ') "
-        "FROM contact k WHERE k.customer_id = c.id"
+        f"SELECT group_concat(day, ' ') FROM (SELECT "
+        f"{_ordinal('coalesce(k.verified_on, k.created_on)')} AS day "
+        "FROM contact k WHERE k.customer_id = c.id ORDER BY day)"
     ),
     "open_activities": _of_winner(
         "SELECT count(*) FROM activity a WHERE a.customer_id = c.id AND a.done_on IS NULL"

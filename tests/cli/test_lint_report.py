@@ -62,7 +62,7 @@ def test_foreign_text_in_a_finding_is_neither_markup_nor_a_command() -> None:
     judgement = Judgement(Grade.MARGINAL, (finding,))
     page = report([JudgedNote("EXO", EntitlementStatus.BLOCKED, "a\x1b]52;c;eA==\x07b", judgement)])
     assert "\x1b" not in page
-    assert "“\\[a\\](b)” \\*blurs\\* Write: “\\<b\\> \\|now”" in page
+    assert "“[a\\](b)” \\*blurs\\* Write: “\\<b> |now”" in page
     assert "    ab" in page.splitlines()
 
 

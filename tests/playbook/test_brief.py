@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ftop_tui.playbook.brief import MAKERS, Edit, mark
 from ftop_tui.playbook.brief_source import Expectation, Target, Told, Trouble
-from ftop_tui.playbook.brief_text import escaped, markdown, plain
+from ftop_tui.playbook.brief_text import markdown, plain
 from ftop_tui.playbook.detail import Renewal
 from ftop_tui.playbook.values import EntitlementStatus
 from ftop_tui.text import clean
@@ -292,23 +292,6 @@ def test_foreign_text_is_only_text_in_markdown(name: str) -> None:
     assert written == clean(written)
     assert [line for line in written.splitlines() if line.startswith("# ")] == ["# Contoso"]
     assert "<b" not in written.replace("\\<b", "")
-
-
-@pytest.mark.parametrize(
-    ("line", "safe"),
-    [
-        ("groups 1, 2 & 3", "groups 1, 2 & 3"),
-        ("[forecast health]", "[forecast health]"),
-        ("[x](https://example.com)", "[x\\](https://example.com)"),
-        ("# head", "\\# head"),
-        ("a * b_c _d_ `e`", "a \\* b_c \\_d\\_ \\`e\\`"),
-        ("<script>", "\\<script>"),
-        ("&lt;", "&amp;lt;"),
-        ("---", "\\---"),
-    ],
-)
-def test_markdown_is_escaped_only_where_it_would_be_read(line: str, safe: str) -> None:
-    assert escaped(line) == safe
 
 
 def test_a_stale_part_says_so_in_both_texts() -> None:

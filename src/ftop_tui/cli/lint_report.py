@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ftop_tui.playbook.lint import Judgement
+from ftop_tui.playbook.markdown import escaped
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Grade
 from ftop_tui.text import clean, clean_line
 
@@ -56,7 +57,7 @@ def _note(number: int, note: JudgedNote) -> Iterator[str]:
     yield from (f"    {line}" for line in lines)  # code: a note's marks are not Markdown's
     yield ""
     for finding in note.judgement.findings:
-        yield f"- **{finding.severity.value} {finding.rule}** {_escaped(_said(finding))}"
+        yield f"- **{finding.severity.value} {finding.rule}** {escaped(_said(finding))}"
     if note.judgement.findings:
         yield ""
 
@@ -67,7 +68,3 @@ def _said(finding: Finding) -> str:
     if finding.suggestion is None:
         return said
     return f"{said} Write: “{clean_line(finding.suggestion)}”" if finding.suggestion else said
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in text)

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 
 from ftop_tui.playbook.brief import Brief
+from ftop_tui.playbook.markdown import escaped
 from ftop_tui.text import clean, clean_line
 
 _WIDTH = 72
-_INLINE = re.compile(r"[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])|\](?=[(\[:])")
-_START = re.compile(r"^(\s*)([#>]|[+*](?=\s)|=+\s*$|-+\s*$)")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def markdown(briefs: Sequence[Brief]) -> str:
@@ -54,13 +52,6 @@ def _markdown_text(text: str) -> str:
         item = re.match(r"^(\s*- +)(.*)$", line)
         lines.append(f"- {escaped(item[2])}" if item else escaped(line.strip()))
     return "\n".join(lines)
-
-
-def escaped(line: str) -> str:
-    """One line of text for Markdown: nothing in it is markup, a link or HTML."""
-    safe = _INLINE.sub(lambda found: f"\\{found.group()}", line)
-    safe = _ENTITY.sub("&amp;", safe)
-    return _START.sub(lambda found: f"{found[1]}\\{found[2]}", safe)
 
 
 def _plain(brief: Brief) -> str:

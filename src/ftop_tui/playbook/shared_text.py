@@ -1,8 +1,8 @@
 """A customer's status as a text for a partner or a customer: Markdown or plain (FR-10)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ftop_tui.playbook.markdown import escaped, escaped_cell
 from ftop_tui.playbook.status_slide import (
     SlideWorkload,
     StatusSlide,
@@ -11,8 +11,6 @@ from ftop_tui.playbook.status_slide import (
     usage_words,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 _HEADINGS = ("Workload", "Status", "Active / paid", "Usage", "Due", "Owner")
 
 
@@ -20,11 +18,6 @@ def brief_text(slides: Sequence[StatusSlide], *, markdown: bool) -> str:
     """The status of these customers, one after the other; ends with a line feed."""
     one = _markdown if markdown else _plain
     return "\n\n".join("\n".join(one(slide)) for slide in slides) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Foreign text on one line of Markdown, read letter by letter."""
-    return _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 
 
 def _cells(workload: SlideWorkload) -> tuple[str, ...]:
@@ -65,7 +58,7 @@ def _markdown(slide: StatusSlide) -> Iterator[str]:
 
 def _rows(rows: Iterable[tuple[str, ...]], *, escape: bool) -> Iterator[str]:
     for row in rows:
-        yield f"| {' | '.join(escaped(cell) if escape else cell for cell in row)} |"
+        yield f"| {' | '.join(escaped_cell(cell) if escape else cell for cell in row)} |"
 
 
 def _plain(slide: StatusSlide) -> Iterator[str]:

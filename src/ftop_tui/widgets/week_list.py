@@ -21,6 +21,8 @@ from ftop_tui.widgets.cells import fit, short_name
 
 _WIDE = 100
 """From so many cells on there is room for the rule."""
+_DUE = 10
+"""Cells of the due column, without the blank behind it."""
 
 
 class Row(NamedTuple):
@@ -164,14 +166,15 @@ class WeekList(ScrollView, can_focus=True):
 
         rule = 6 if width >= _WIDE else 0
         word, note = (22, min(20, self._noted)) if width >= _WIDE else (20, min(12, self._noted))
-        left = width - 3 - 10 - rule - word - note - 2
+        left = width - 3 - _DUE - 1 - rule - word - note - 2
         name = min(32, max(12, left * 2 // 5))
         when, look = self._when(item)
         planned, planned_look = self._planned(item)
         segments = [
             cell("▸" if selected else " ", 1, looks.KEY),
             cell("●" if item.key in self.marked else "", 2, looks.KEY),
-            cell(when, 10, look),
+            cell(when, _DUE, look),
+            cell("", 1),
             cell(item.rule, rule, looks.MUTED),
             cell(item.sort.word, word),
             cell(short_name(_whose(item), name), name, "bold" if selected else ""),

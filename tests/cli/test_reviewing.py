@@ -202,3 +202,21 @@ def test_without_a_store_lists_are_empty_and_nothing_is_made(
         assert found.json == []
         assert found.status == (0 if "list" in command else 1)
     assert not Path(nowhere).exists()
+
+
+def test_what_a_partner_gets_asks_nothing_of_customers_left_out(
+    run_cli: RunCli, tmp_path: Path
+) -> None:
+    """FR-10: nor is our own brief told beside it, however incomplete it is."""
+    run_cli("set", "640001", "BusinessReason=")
+    run_cli("set", "640002", "BusinessReason=")
+    for tpid in ("640001", "640002"):
+        run_cli("review", "nominate", tpid, "--date", THURSDAY)
+    path = tmp_path / "b.md"
+    outward = ("brief", "--audience", "partner", "-o", str(path))
+    done = run_cli(*outward)
+    assert (done.status, done.error) == (0, "")
+    assert "1 customer was left out: Northwind Services is not registered there" in done.text
+    told = run_cli(*outward, "--json").json
+    assert (list(told), told["paths"]) == (["paths", "warnings"], [str(path)])
+    assert run_cli("brief").status == 1

@@ -210,14 +210,17 @@ def _brief(command: Command, arguments: Sequence[str], call: Call) -> int:
     _refuse_what_does_not_fit(options, form)
     context = call.context()
     found = _found(options, context)
-    if options.json:
+    outward = options.audience != "internal"
+    if options.json and not (outward and found):
         say_json([_entry(brief) for brief in found])
     if not found:
         return 1
-    if form != "pptx" and options.audience == "internal":
+    if form != "pptx" and not outward:
         _internal(options, context, found, form)
     else:
         _shared(options, context, found, form)
+    if outward:  # what our own brief lacks is none of their business, and none of it is in there
+        return 0
     for brief in found:
         if not brief.complete:
             words = ", ".join(gap.words for gap in brief.readiness.missing)
@@ -270,6 +273,7 @@ def _shared(
 ) -> None:
     """What is for somebody else, or a slide: `services.sharing` decides what may be told."""
     # Deferred for start-up speed: slides bring a library of their own.
+    from ftop_tui.cli.exporting import report  # noqa: PLC0415
     from ftop_tui.services import sharing  # noqa: PLC0415
 
     shared = sharing.write_brief(
@@ -282,9 +286,10 @@ def _shared(
         template=Path(options.template) if options.template else None,
         review_day=found[0].review_day if len({b.review_day for b in found}) == 1 else None,
     )
-    if not options.json:
-        say(f"Wrote {shared.path}")
-    for warning in shared.warnings:
+    if options.audience != "internal" or not options.json:
+        report(shared, as_json=options.json)
+        return
+    for warning in shared.warnings:  # beside the document of the briefs
         complain(warning)
 
 

@@ -35,6 +35,7 @@ from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_field import NoteField
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.preview import Preview
+from ftop_tui.widgets.retelling import retell
 from ftop_tui.widgets.text_panel import TextPanel
 
 _LINES = ("topic", "ftc_exo", "ftc_spo", "ftc_opp", "brand")
@@ -249,7 +250,7 @@ class EnterpriseScreen(NoteScreen):
         self._show_findings(self._findings())
         self._show_marks()
         self._show_hints()
-        self.refresh_bindings()
+        self.refresh_keys()
 
     def _findings(self) -> tuple[FieldFinding, ...]:
         assert self.around is not None  # noqa: S101 - called once it is read
@@ -265,7 +266,7 @@ class EnterpriseScreen(NoteScreen):
         whole = [finding for _, finding in found if finding.rule in _WHOLE_NOTE]
         notice = self.query_one("#notice", Static)
         notice.display = bool(whole)
-        notice.update(Content("\n").join([_finding(each) for each in whole]))
+        retell(notice, Content("\n").join([_finding(each) for each in whole]))
 
     def _show_marks(self) -> None:
         """A field that holds what the last note did says since when."""
@@ -280,7 +281,7 @@ class EnterpriseScreen(NoteScreen):
         offer.display = fresh
         if fresh:
             begin = f"F2 starts from the note of {last.day.isoformat()} · " if last else ""
-            offer.update(Content(f"{begin}F3 takes in FTOP's text"))
+            retell(offer, Content(f"{begin}F3 takes in FTOP's text"))
 
     def _last(self) -> LastPosted | None:
         assert self.around is not None  # noqa: S101 - called once it is read
@@ -295,7 +296,8 @@ class EnterpriseScreen(NoteScreen):
         """The health beside the Status (ES-08); the proposed day and the limit (ES-14)."""
         assert self.opened is not None  # noqa: S101 - called once it is read
         facts, pack = self.opened.facts, self.context.pack
-        self.query_one("#health", Static).update(
+        retell(
+            self.query_one("#health", Static),
             Content.assemble(
                 "Customer Health ", looks.health(facts.health).full,
                 " rests on usage: a different thing",
@@ -306,12 +308,13 @@ class EnterpriseScreen(NoteScreen):
         limit = next_update_limit(facts.health, has_frp=frp, posted=today, pack=pack)
         typed = self.query_one("#next_update", NoteLine).value.strip()
         wrong = bool(typed) and _day(typed) is None
-        self.query_one("#limit", Static).update(
+        retell(
+            self.query_one("#limit", Static),
             Content.assemble(
                 Content.styled("write the date as YYYY-MM-DD  " if wrong else "", looks.MISSING),
                 f"proposed {long_day(proposed)}",
                 f", at the latest {long_day(limit)}" if limit != proposed else ", the latest too",
-            )
+            ),
         )
 
     # The keys.

@@ -35,6 +35,7 @@ from ftop_tui.widgets.findings import Findings
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
+from ftop_tui.widgets.retelling import retell
 from ftop_tui.widgets.template_picker import TemplatePicker
 from ftop_tui.widgets.workload_lines import usage_of
 from ftop_tui.widgets.workload_list import Marks, WorkloadList
@@ -251,17 +252,18 @@ class EntitlementScreen(NoteScreen):
         workload = self.context.pack.by_tag[self.tag or ""]
         places = list(self.context.pack.by_tag)
         today = f"  now {workload.today}" if workload.today else ""
-        self.query_one("#workload", Static).update(
+        retell(
+            self.query_one("#workload", Static),
             Content.assemble(
                 foreign_line(f"[{workload.tag}] {workload.name}", looks.STRONG),
                 foreign_line(today, looks.MUTED),
                 Content.styled(f"  {places.index(workload.tag) + 1} of {len(places)}", looks.MUTED),
-            )
+            ),
         )
         asked = (
             self.templates.prompt_for(note.status) if note.status else "Choose the status first."
         )
-        self.query_one("#asked", Static).update(foreign(asked))
+        retell(self.query_one("#asked", Static), foreign(asked))
         self._offer_reasons(note)
         dibs = WorkloadDetail(
             tag=workload.tag, due_date=note.due_date, intent=note.intent.strip(),
@@ -277,7 +279,7 @@ class EntitlementScreen(NoteScreen):
             parts += [Content("all four are known")]
         if note.due_date is None and self.query_one("#due_date", NoteLine).value.strip():
             parts.append(Content.styled("  (write the date as YYYY-MM-DD)", looks.MISSING))
-        self.query_one("#missing", Static).update(Content.assemble(*parts))
+        retell(self.query_one("#missing", Static), Content.assemble(*parts))
 
     def _offer_reasons(self, note: EntitlementBody) -> None:
         """The pack's reasons and sub-reasons of the status (EN-07, EN-20)."""

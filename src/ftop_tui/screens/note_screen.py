@@ -37,6 +37,7 @@ from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
+from ftop_tui.widgets.retelling import retell
 
 _WIDE = 100
 """From so many columns on, form and side stand beside each other."""
@@ -91,6 +92,7 @@ class NoteScreen(FtopScreen[Open]):
         self.opened: FormStart | None = None
         self.saver: Autosave | None = None
         self._wrote = False
+        self._keys_shown: list[tuple[str, bool]] | None = None
         self._in_trouble = False
 
     # What each form makes its own.
@@ -321,13 +323,25 @@ class NoteScreen(FtopScreen[Open]):
         await self.saver.flush()
 
     def _show_state(self, words: str, style: str) -> None:
-        self.query_one(".saved", Static).update(Content.styled(words, style))
+        retell(self.query_one(".saved", Static), Content.styled(words, style))
 
     def plain_text(self) -> str:
         """The note as FTOP gets it."""
         return render(self.body, self.context.pack)
 
     # The keys.
+
+    def refresh_bindings(self) -> None:
+        """Have the footer made anew."""
+        self._keys_shown = None
+        super().refresh_bindings()
+
+    def refresh_keys(self) -> None:
+        """The same, which is felt, only where a key came, went or turned grey since."""
+        keys = [(key, active.enabled) for key, active in self.active_bindings.items()]
+        if keys != self._keys_shown:
+            self.refresh_bindings()
+            self._keys_shown = keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""

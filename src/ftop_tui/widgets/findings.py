@@ -6,7 +6,7 @@ from types import MappingProxyType
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
+from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from ftop_tui.playbook.values import Finding, Grade
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.retelling import retell
 
 _SHOWN = 40
 """Characters of the marked words that a finding repeats."""
@@ -43,6 +44,7 @@ class Findings(Vertical):
         self.findings: tuple[Finding, ...] = ()
         self.aside: Mapping[Finding, str] = MappingProxyType({})
         self.grade: Grade | None = None
+        self._told: list[tuple[str, Sequence[Span]]] = []
 
     def compose(self) -> ComposeResult:
         """The two parts."""
@@ -59,12 +61,15 @@ class Findings(Vertical):
         """Show a judgement; `aside` gives the writer's reasons for those that may stay."""
         before = self.current
         self.findings, self.aside, self.grade = tuple(findings), aside, grade
-        self.query_one(".grade", Static).update(_headline(grade, self.findings, len(aside)))
+        retell(self.query_one(".grade", Static), _headline(grade, self.findings, len(aside)))
         rows = self.query_one(OptionList)
         kept = rows.highlighted
         same = self._same(before)
-        rows.clear_options()
-        rows.add_options([Option(_row(f, text, aside.get(f))) for f in self.findings])
+        told = [_row(f, text, aside.get(f)) for f in self.findings]
+        if [(row.plain, row.spans) for row in told] != self._told:
+            self._told = [(row.plain, row.spans) for row in told]
+            rows.clear_options()
+            rows.add_options(map(Option, told))
         rows.display = bool(self.findings)
         if same is not None:
             rows.highlighted = same

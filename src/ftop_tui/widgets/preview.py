@@ -5,6 +5,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from ftop_tui.widgets.foreign import foreign
+from ftop_tui.widgets.retelling import retell
 
 
 class Preview(VerticalScroll):
@@ -25,4 +26,4 @@ class Preview(VerticalScroll):
     def show(self, text: str) -> None:
         """Show what the note has become."""
         self.text = text
-        self.query_one("#previewed", Static).update(foreign(text))
+        retell(self.query_one("#previewed", Static), foreign(text))

@@ -3,12 +3,14 @@
 docs/commands.md  every command with its arguments, from the parsers that read them
 docs/keys.md      every key of every screen, from their bindings
 docs/json.md      the shape of each JSON document, from the demo portfolio
+docs/playbook.md  where the demo portfolio shows each rule of the playbook, from the pack
 
 A test holds them against the code, so that they cannot drift.
 """
 
 import argparse
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -25,11 +27,17 @@ from shapes import shapes
 from ftop_tui import screens
 from ftop_tui.app import FtopApp
 from ftop_tui.cli.framework import COMMANDS, Call, Command, Parser
+from ftop_tui.exchange.pack_file import shipped
+from ftop_tui.playbook.rules import Rule, read_rules
+from ftop_tui.playbook.shown import Shown
 from ftop_tui.widgets.triage_list import TriageList
 
 HERE = Path(__file__).parent
 _MADE = "<!-- Written by `python dev.py docs` from the code; changes here are lost. -->"
 
+
+_SHORT = 40
+"""A first sentence of fewer letters says too little by itself."""
 
 _TOLD_ELSEWHERE = (argparse._HelpAction, argparse._SubParsersAction)
 
@@ -194,7 +202,52 @@ def documents() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-PAGES = {"commands.md": commands, "json.md": documents, "keys.md": keys}
+def playbook() -> str:
+    """The page of the playbook's rules."""
+    rules, places = read_rules(shipped("rules")), shipped("shown")["shown"]
+    lines = [
+        _MADE,
+        "# The playbook, rule by rule",
+        "",
+        "What each document says, what ftop-tui does",
+    ]
+    lines += [
+        "about it, and where the demo portfolio shows it: `ftop-tui --today 2026-11-21 demo`."
+    ]
+    lines += [
+        "Keys stand in parentheses; the commands change nothing. `ftop-tui rules ID` tells the"
+    ]
+    lines += ["whole of a rule, with a bad and a good example.", ""]
+    for key, title in shipped("rules")["documents"].items():
+        lines += [f"## {title}", "", "| rule | says | ftop-tui | in the demo |"]
+        lines += ["| --- | --- | --- | --- |"]
+        for rule in rules:
+            if rule.doc == key:
+                shown = [Shown.read(place) for place in places if place["rule"] == rule.id]
+                lines.append(_rule_row(rule, shown))
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _rule_row(rule: Rule, shown: list[Shown]) -> str:
+    places = "<br>".join(
+        f"{_cell(f'{place.customer}: ' if place.customer else '')}{_cell(place.screen)}"
+        f"<br>`{_cell(place.line)}`"
+        for place in shown
+    )
+    return f"| {rule.id} | {_cell(rule.says)} | {_cell(_in_short(rule.does))} | {places} |"
+
+
+def _in_short(text: str) -> str:
+    """The first sentence, which says the most; a short one with the next."""
+    sentences = re.split(r"(?<=[.)])\s+(?=[A-Z'])", text)
+    end = 1 if len(sentences[0]) >= _SHORT else 2
+    return " ".join(sentences[:end])
+
+
+PAGES = {
+    "commands.md": commands, "json.md": documents, "keys.md": keys, "playbook.md": playbook,
+}  # fmt: skip
 """Each page by its name in this folder, with what makes it."""
 
 

@@ -1,6 +1,6 @@
 """`rules` and `locate`: what the app knows, and where it keeps things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
@@ -8,6 +8,8 @@ from ftop_tui.errors import NotFoundError
 from ftop_tui.exchange.pack_file import shipped
 from ftop_tui.playbook.rule_notes import RuleNotes
 from ftop_tui.playbook.rules import Rule, read_rules
+from ftop_tui.settings import ENVIRONMENT, FILE, SETTINGS, Paths, Setting
+from ftop_tui.playbook.shown import Shown
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
@@ -50,6 +52,10 @@ def _say_rule(rule: Rule) -> None:
     for name, text in lines.items():
         if text is not None:
             say(f"{name + ':':<8}{text}")
+    for place in map(Shown.read, shipped("shown")["shown"]):
+        if place.rule == rule.id:
+            whose = f"{place.customer}: " if place.customer else ""
+            say(f"demo:   {whose}{place.screen}")
 
 
 def _locate(command: Command, arguments: Sequence[str], call: Call) -> int:
@@ -63,8 +69,32 @@ def _locate(command: Command, arguments: Sequence[str], call: Call) -> int:
         "config": str(context.paths.config),
         "pack": str(context.paths.pack),
     }
+    settings = context.settings
+    values = {setting.name: getattr(settings, setting.name) for setting in SETTINGS}
     if options.json:
-        say_json(places)
-    else:
-        say_table((name.replace("_", " "), place) for name, place in places.items())
+        told = {
+            name: {"value": value, "from": settings.origins[name]} for name, value in values.items()
+        }
+        say_json({**places, "settings": told})
+        return 0
+    say_table((name.replace("_", " "), place) for name, place in places.items())
+    say("")
+    say_table(
+        (setting.name, _in_words(values[setting.name]) or setting.default,
+         _from(settings.origins[setting.name], setting, context.paths))
+        for setting in SETTINGS
+    )  # fmt: skip
     return 0
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {key}" for name, key in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _from(origin: str, setting: Setting, paths: Paths) -> str:
+    """Where a value is from, by the name of the place."""
+    return {ENVIRONMENT: setting.variable, FILE: str(paths.config)}.get(origin, origin)

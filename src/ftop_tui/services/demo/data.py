@@ -99,6 +99,8 @@ class Scenario:
     """Days ago; without it the date that the clock proposes."""
     stricter: tuple[str, int] | None = None
     enterprise: tuple[int, ...] = ()
+    ticked: int | None = None
+    """How many objectives the latest of these has ticked; without it all."""
     progress: tuple[int, ...] = ()
     perspective: tuple[int, ...] = ()
     forecasts: tuple[int, ...] = ()

@@ -98,7 +98,7 @@ def _enterprise(
         brand=plan.brand or "",
         next_update=due,
         awareness=story["awareness"],
-        objectives=terms.objectives if latest else terms.objectives[:2],
+        objectives=terms.objectives[: plan.ticked] if latest else terms.objectives[:2],
         author_role=accountable_role(plan.rank, scene.pack) or Role.FM,
     )
 

@@ -11,11 +11,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
+from ftop_tui.cli.commands import COMMANDS, GROUPS, Command
 from ftop_tui.errors import FtopError, InputError, StoreError
 from ftop_tui.text import clean_line
 
 if TYPE_CHECKING:
     from ftop_tui.services.context import Context
+
+__all__ = (
+    "COMMANDS",
+    "INTERRUPTED",
+    "PROGRAM",
+    "Call",
+    "Command",
+    "OpenApp",
+    "Parser",
+    "complain",
+    "frame",
+    "one_line",
+    "run",
+    "subparser",
+)
 
 PROGRAM = "ftop-tui"
 INTERRUPTED = 130
@@ -50,53 +66,6 @@ class OpenApp(NamedTuple):
     afterwards: Callable[[], None] = lambda: None
 
 
-class Command(NamedTuple):
-    """One command: where it lives, and what it does in a line."""
-
-    name: str
-    module: str
-    about: str
-
-
-COMMANDS: tuple[Command, ...] = (
-    Command("demo", "demo", "open the app on a made-up portfolio"),
-    Command("import", "importing", "read CSV or Excel files of the five known formats"),
-    Command("template", "importing", "write an empty import file"),
-    Command("list", "listing", "the tenants, most urgent first"),
-    Command("why", "listing", "every factor behind a tenant's rank, and what clears it"),
-    Command("show", "listing", "a tenant with its workloads, notes, due dates and gaps"),
-    Command("opening", "listing", "the opening sentence for the Customer Review"),
-    Command("moved", "listing", "what changed: bands, blockers, statuses, renewals"),
-    Command("set", "tenants", "change a tenant or its customer by hand"),
-    Command("add", "tenants", "make a tenant by hand"),
-    Command("lint", "linting", "findings and grade of an entitlement note"),
-    Command("note", "notes", "drafts and notes: add, show, list, edit, post, history, diff ..."),
-    Command("next", "walking", "the next note that is due, and why"),
-    Command("search", "searching", "find notes by their words"),
-    Command("record", "records", "record what was done in FTOP or outside it"),
-    Command("week", "weekly", "This week: all that is due, by day; done, move, snooze"),
-    Command("plan", "planning", "a customer's plan by lifecycle phase, and the year's priorities"),
-    Command("escalation", "people", "escalations: add, log, resolve, list"),
-    Command("contact", "people", "contacts by section: add, edit, verify, list, delete"),
-    Command("forecast", "forecasting", "projected usage: set, show, accuracy"),
-    Command("milestone", "forecasting", "the milestones of usage: set, reach, list"),
-    Command("partner", "partnering", "FastTrack Ready Partners: checklist, reviews, inputs, facts"),
-    Command("review", "reviewing", "review meetings: nominate, list, readiness, presented"),
-    Command("brief", "reviewing", "the brief of a review, or a status slide"),
-    Command("calendar", "exporting", "what is due as an .ics file"),
-    Command("export", "exporting", "the portfolio with its notes, also for a partner"),
-    Command("action", "actions", "the next actions of Overall notes: list, done"),
-    Command("backup", "keeping", "a checked copy of the store; --list shows those there are"),
-    Command("restore", "keeping", "put a backup in the place of the store"),
-    Command("doctor", "keeping", "look the store and its data over"),
-    Command("forget", "forgetting", "delete a note or a tenant for good, beyond undo"),
-    Command("undo", "records", "take the last change back"),
-    Command("redo", "records", "do again what was undone"),
-    Command("rules", "about", "the playbook's rules and what the app does about each"),
-    Command("locate", "about", "the paths in use"),
-)
-
-
 class Parser(argparse.ArgumentParser):
     """An argument parser whose mistakes are errors like all others: one line, exit status 2."""
 
@@ -104,15 +73,44 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the call."""
         raise InputError(f"{message} (see `{self.prog} --help`)")
 
+    def tell(self, text: str) -> None:
+        """Add a line to the help, before the examples."""
+        self.epilog = f"{text}\n\n{self.epilog}" if self.epilog else text
 
-def _frame() -> Parser:
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help as all output is printed: in UTF-8, whatever the terminal is set to."""
+        # Deferred for start-up speed: only help is printed by a parser.
+        from ftop_tui.cli.output import say  # noqa: PLC0415
+
+        say(message.removesuffix("\n"))
+
+
+_MANUAL = """\
+A tenant is named by its tenant id, its TPID, or a part of its name that fits
+one only. With --json a command prints one JSON document. Exit status: 0 done;
+1 done, and something was found or is incomplete; 2 the call or its input is
+wrong, nothing was changed; 3 the store cannot be used, nothing was changed.
+
+`ftop-tui COMMAND --help` tells more of a command, with examples."""
+
+
+def _manual() -> str:
+    """The commands by their groups, and what holds for all of them."""
     width = max(len(command.name) for command in COMMANDS)
-    commands = "\n".join(f"  {c.name:<{width}}  {c.about}" for c in COMMANDS)
+    parts = []
+    for group in GROUPS:
+        told = [f"  {c.name:<{width}}  {c.about}" for c in COMMANDS if c.group == group]
+        parts.append("\n".join([f"{group}:", *told]))
+    return "\n\n".join([*parts, _MANUAL])
+
+
+def frame() -> Parser:
+    """The parser of what stands before the command."""
     parser = Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [options] [command ...]",
         description="Which customer needs you first, and why. Without a command the app opens.",
-        epilog=f"commands:\n{commands}\n\n`{PROGRAM} COMMAND --help` tells more of each.",
+        epilog=_manual(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -163,7 +161,7 @@ def _complain_of(error: Exception, message: str, *, debug: bool) -> None:
 
 def _dispatch(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
     try:
-        return _carry_out(_frame().parse_args(arguments), make_context)
+        return _carry_out(frame().parse_args(arguments), make_context)
     except SystemExit:
         sys.stdout.flush()  # `--help` has been printed: whether anyone reads it shows here
         raise
@@ -200,9 +198,15 @@ def _run_command(options: argparse.Namespace, call: Call) -> int | OpenApp:
 
 
 def subparser(command: Command) -> Parser:
-    """A parser for what follows the command's name."""
+    """A parser for what follows the command's name; its help ends with examples."""
     about = f"{command.about[:1].upper()}{command.about[1:]}."
-    return Parser(prog=f"{PROGRAM} {command.name}", description=about)
+    calls = "\n".join(f"  {PROGRAM} {call}" for call in command.examples)
+    return Parser(
+        prog=f"{PROGRAM} {command.name}",
+        description=about,
+        epilog=f"examples:\n{calls}" if calls else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
 
 
 def one_line(error: FtopError) -> str:

@@ -23,7 +23,7 @@ _YES = {"yes": True, "y": True, "no": False, "n": False}
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run `partner` with one of its verbs."""
     parser = subparser(command)
-    parser.epilog = partners.ASSIGNED_ELSEWHERE
+    parser.tell(partners.ASSIGNED_ELSEWHERE)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
 
     def verb(name: str, about: str, *, of_tenant: bool = True) -> Parser:

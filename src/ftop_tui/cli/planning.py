@@ -29,7 +29,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     if arguments and arguments[0] in _VERBS:
         return _change(command, arguments, call)
     parser = subparser(command)
-    parser.epilog = f"Verbs: {', '.join(_VERBS)} (`plan VERB --help` tells more of each)."
+    parser.tell(f"verbs: {', '.join(_VERBS)} (`plan VERB --help` tells more of each)")
     parser.add_argument("tenant", metavar="TENANT", help="tenant id, TPID, or a name")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)

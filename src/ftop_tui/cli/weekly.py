@@ -21,7 +21,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     if arguments and arguments[0] in _VERBS:
         return _change(command, arguments, call)
     parser = subparser(command)
-    parser.epilog = f"Verbs: {', '.join(_VERBS)} (`week VERB --help` tells more of each)."
+    parser.tell(f"verbs: {', '.join(_VERBS)} (`week VERB --help` tells more of each)")
     parser.add_argument("--days", metavar="N", type=int, default=weekly.USUAL,
                         help=f"days ahead ({weekly.USUAL})")  # fmt: skip
     parser.add_argument("--quarter", action="store_true", help="up to the end of the quarter")

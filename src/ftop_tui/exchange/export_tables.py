@@ -21,7 +21,10 @@ LONGEST_CELL = 32_767
 """What a cell of Excel holds, in UTF-16 units; openpyxl would cut the rest off without a word."""
 
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _WIDEST, _NARROWEST = 60, 10
 _LOOKED_AT = 200
 
@@ -145,7 +148,11 @@ def json_bytes(document: Mapping[str, Any]) -> bytes:
     """
     parts_ = (f"{json.dumps(key)}: {_json_value(value)}" for key, value in document.items())
     text = "{\n" + ",\n".join(parts_) + "\n}\n"
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text).encode()
+    return _UNSEEN.sub(_escaped, text).encode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found.group())[1:-1].replace("\x7f", "\\u007f")
 
 
 def _json_value(value: Any) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ftop_tui.bootstrap import make_context
 from ftop_tui.playbook.notes import OverallBody
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.services import backups, notes, transfer
+from ftop_tui.services import backups, exports, notes, transfer
 from ftop_tui.services.context import Context
 
 TENANT = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0001"
@@ -62,12 +62,21 @@ def upgrade(context: Context, _files: list[str]) -> None:
     say("upgraded")
 
 
+def export(context: Context, files: list[str]) -> None:
+    """Write the portfolio to some files in turn."""
+    for number in count(1):
+        name = files[number % len(files)]
+        exports.export(context, Path(name))
+        say(name)
+
+
 WORK: dict[str, Callable[[Context, list[str]], None]] = {
     "save": save_notes,
     "import": import_in_turn,
     "backup": back_up,
     "restore": restore_in_turn,
     "upgrade": upgrade,
+    "export": export,
 }
 
 

@@ -2,7 +2,9 @@
 
 docs/commands.md  every command with its arguments, from the parsers that read them
 docs/keys.md      every key of every screen, from their bindings
+docs/settings.md  every setting, from the table that they are read by
 docs/json.md      the shape of each JSON document, from the demo portfolio
+pack/keys.toml    the keys of each screen, by which a user's own are checked
 docs/playbook.md  where the demo portfolio shows each rule of the playbook, from the pack
 
 A test holds them against the code, so that they cannot drift.
@@ -16,20 +18,23 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import NoReturn
 
 from textual.binding import Binding
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 sys.path.insert(0, str(Path(__file__).parent))
 from shapes import shapes
 
 from ftop_tui import screens
 from ftop_tui.app import FtopApp
-from ftop_tui.cli.framework import COMMANDS, Call, Command, Parser
+from ftop_tui.cli.commands import COMMANDS, GROUPS
+from ftop_tui.cli.parsers import metavar_of, parsers_of, subparsers
 from ftop_tui.exchange.pack_file import shipped
 from ftop_tui.playbook.rules import Rule, read_rules
 from ftop_tui.playbook.shown import Shown
+from ftop_tui.services.configuring import commented, key_name
+from ftop_tui.settings import SETTINGS
 from ftop_tui.widgets.triage_list import TriageList
 
 HERE = Path(__file__).parent
@@ -42,46 +47,25 @@ _SHORT = 40
 _TOLD_ELSEWHERE = (argparse._HelpAction, argparse._SubParsersAction)
 
 
-class _GotParser(BaseException):
-    """Carries a command's parser out of it."""
-
-    def __init__(self, parser: Parser) -> None:
-        self.parser = parser
-
-
-def parser_of(command: Command) -> Parser:
-    """The parser that a command reads its arguments with; nothing is carried out."""
-
-    def caught(self: Parser, *_: object, **__: object) -> NoReturn:
-        raise _GotParser(self)
-
-    def no_context(**_: object) -> NoReturn:
-        raise AssertionError(f"{command.name} makes its context before it reads its arguments")
-
-    usual = Parser.parse_args, Parser.parse_intermixed_args
-    try:
-        Parser.parse_args = Parser.parse_intermixed_args = caught  # type: ignore[assignment, method-assign]
-        module = import_module(f"ftop_tui.cli.{command.module}")
-        module.carry_out(command, [], Call(no_context, None, None, no_color=False, debug=False))
-    except _GotParser as got:
-        return got.parser
-    finally:
-        Parser.parse_args, Parser.parse_intermixed_args = usual  # type: ignore[method-assign]
-    raise AssertionError(f"{command.name} reads no arguments")
-
-
 def commands() -> str:
     """The page of the commands."""
     lines = [_MADE, "# Commands", "", "`ftop-tui [options] COMMAND …`; the options before the"]
-    lines += ["command, exit statuses and JSON are in [reference.md](reference.md).", ""]
-    for command in COMMANDS:
-        lines += [f"## {command.name}", "", f"{_sentence(command.about)}", ""]
-        lines += _of_parser(parser_of(command), f"ftop-tui {command.name}")
+    lines += ["command, exit statuses and JSON are in [reference.md](reference.md). The examples"]
+    lines += ["work on the demo portfolio.", ""]
+    for group in GROUPS:
+        lines += [f"# {_sentence(group).removesuffix('.')}", ""]
+        for command in (each for each in COMMANDS if each.group == group):
+            lines += [f"## {command.name}", "", f"{_sentence(command.about)}", ""]
+            if command.examples:
+                calls = [f"ftop-tui {call}" for call in command.examples]
+                lines += ["```sh", *calls, "```", ""]
+            for parser in parsers_of(command):
+                lines += _of_parser(parser, f"ftop-tui {command.name}")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _of_parser(parser: argparse.ArgumentParser, call: str) -> Iterator[str]:
-    verbs = next((a for a in parser._actions if isinstance(a, argparse._SubParsersAction)), None)
+    verbs = subparsers(parser)
     given = [a for a in parser._actions if not isinstance(a, _TOLD_ELSEWHERE)]
     if verbs is None:
         yield from _table(call, given)
@@ -101,13 +85,13 @@ def _table(call: str, given: list[argparse.Action], about: str = "") -> Iterator
         yield "| | |"
         yield "| --- | --- |"
         for action in told:
-            name = ", ".join(action.option_strings) or _metavar(action)
+            name = ", ".join(action.option_strings) or metavar_of(action)
             yield f"| `{_cell(name)}` | {_cell(action.help or '')} |"
         yield ""
 
 
 def _usage(action: argparse.Action) -> str:
-    value = _metavar(action)
+    value = metavar_of(action)
     if action.option_strings:
         name = action.option_strings[-1]
         many = (
@@ -117,14 +101,6 @@ def _usage(action: argparse.Action) -> str:
         return text if action.required else f"[{text}]"
     shapes = {"*": f"[{value} …]", "+": f"{value} …", "?": f"[{value}]"}
     return shapes.get(str(action.nargs), value)
-
-
-def _metavar(action: argparse.Action) -> str:
-    if isinstance(action.metavar, str):
-        return action.metavar
-    if action.choices:
-        return "|".join(str(choice) for choice in action.choices)
-    return action.dest.upper()
 
 
 def _cell(text: str) -> str:
@@ -182,6 +158,74 @@ def _keys_of(title: str, cls: type) -> list[str]:
         f"| `{_cell(b.key_display or b.key)}` | {_cell(b.tooltip)} | {b.id or ''} |" for b in found
     ]
     return [f"## {title}", "", "| key | does | name |", "| --- | --- | --- |", *rows, ""]
+
+
+def settings() -> str:
+    """The page of the settings."""
+    lines = [
+        _MADE,
+        "# Settings",
+        "",
+        "`config.toml` holds the settings; `ftop-tui locate` says where it is, what is in force",
+        "and where from. `ftop-tui config init` writes it with every setting as a comment,",
+        "`config set NAME VALUE` changes one and leaves your comments, `config check` names file,",
+        "line and key of each mistake in it and in `pack.toml` (exit status 0 or 2).",
+        "Theme, mine or all, panel and the days of This week are kept when you change them in the",
+        "app. A letter moved onto a screen with text fields acts only outside of them.",
+        "",
+        "| setting | environment | what | without it |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{s.name}` | `{s.variable}` | {_cell(s.about)} | {_cell(s.default)} |" for s in SETTINGS
+    ]
+    lines += ["", "The environment goes before the file. Only there:", ""]
+    lines += ["| environment | what |", "| --- | --- |"]
+    lines += [f"| `{name}` | {what} |" for name, what in _ENVIRONMENT.items()]
+    lines += ["", "## The file", "", "```toml", commented().rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+_ENVIRONMENT = {
+    "FTOP_TUI_DATA_DIR": "the folder of the store; `--data-dir` goes before it",
+    "FTOP_TUI_CONFIG_DIR": "the folder of `config.toml` and `pack.toml`",
+    "FTOP_TUI_TODAY": "the day taken as today, YYYY-MM-DD; `--today` goes before it",
+    "NO_COLOR": "no colours, as `--no-color`",
+    "VISUAL`, `EDITOR": "your own editor, for ctrl+o in a form",
+}
+
+
+def key_table() -> str:
+    """The keys of each screen, its widgets' and the app's own among them, as data of the pack."""
+    lines = ["# Written by `python dev.py docs` from the code; changes here are lost."]
+    everywhere = bindings(FtopApp)
+    typed = {b.id for b in everywhere if b.priority}
+    places: dict[str, dict[str, str]] = {}
+    for cls in screen_classes():
+        found = [*everywhere] if not issubclass(cls, ModalScreen) else []
+        for widget in (w for w in vars(sys.modules[cls.__module__]).values() if _is_ours(w)):
+            found += bindings(widget)
+        found += bindings(cls)
+        typed |= {b.id for b in found if b.priority}
+        place = places.setdefault(_title(cls), {})
+        for binding in found:
+            keys = ",".join(key_name(key) for key in binding.key.split(","))
+            place[str(binding.id)] = keys
+    quoted = ", ".join(f'"{name}"' for name in sorted(map(str, typed)))
+    lines.append(f"while_typing = [{quoted}]")
+    for name, place in places.items():
+        lines += ["", f'[place."{name}"]', *(f'"{id_}" = "{keys}"' for id_, keys in place.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _is_ours(value: object) -> bool:
+    """Whether this is a widget of ours, and no screen."""
+    return (
+        inspect.isclass(value)
+        and issubclass(value, Widget)
+        and not issubclass(value, Screen)
+        and value.__module__.startswith("ftop_tui.")
+    )
 
 
 def documents() -> str:
@@ -247,6 +291,7 @@ def _in_short(text: str) -> str:
 
 PAGES = {
     "commands.md": commands, "json.md": documents, "keys.md": keys, "playbook.md": playbook,
+    "settings.md": settings, "../src/ftop_tui/pack/keys.toml": key_table,
 }  # fmt: skip
 """Each page by its name in this folder, with what makes it."""
 
@@ -255,7 +300,7 @@ def main() -> None:
     """Write every page."""
     for name, make in PAGES.items():
         (HERE / name).write_text(make(), "utf-8")
-        print(f"docs/{name}")
+        print((HERE / name).resolve().relative_to(HERE.parent))
 
 
 if __name__ == "__main__":

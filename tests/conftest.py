@@ -40,8 +40,9 @@ def stocked(context: Context, _stock: Path) -> Context:
 
 
 @pytest.fixture
-def run_cli(tmp_path: Path) -> RunCli:
+def run_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunCli:
     """Carries out a command line in this process; `stdin` is bytes, the rest environment."""
+    monkeypatch.setenv("FTOP_TUI_CONFIG_DIR", str(tmp_path / "config"))
 
     def call(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
         return run_in(tmp_path, arguments, stdin, **environment)

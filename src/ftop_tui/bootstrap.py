@@ -11,7 +11,7 @@ from uuid import uuid4
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.pack_file import load_pack
 from ftop_tui.services.context import Context
-from ftop_tui.settings import Paths, find_paths, load_settings
+from ftop_tui.settings import Paths, Settings, find_paths, load_settings
 from ftop_tui.store.schema import FILE_NAME
 
 if TYPE_CHECKING:
@@ -67,12 +67,22 @@ def make_context(
         store=store,
         paths=paths,
         pack=load_pack(paths.pack),
-        settings=load_settings(paths, environment),
+        settings=_settings(paths, environment),
         today=day,
         now=now,
         new_id=new_id,
         writer=cache(lambda: _open_writer(store, day, now)),
     )
+
+
+def _settings(paths: Paths, environment: Mapping[str, str]) -> Settings:
+    settings = load_settings(paths, environment)
+    if not settings.keys:
+        return settings
+    # Deferred for start-up speed: few have keys of their own.
+    from ftop_tui.services.configuring import checked  # noqa: PLC0415
+
+    return checked(settings, paths)
 
 
 def _open_writer(store: Path, today: Callable[[], date], now: Callable[[], datetime]) -> "Writer":

@@ -8,8 +8,8 @@ from ftop_tui.errors import NotFoundError
 from ftop_tui.exchange.pack_file import shipped
 from ftop_tui.playbook.rule_notes import RuleNotes
 from ftop_tui.playbook.rules import Rule, read_rules
-from ftop_tui.settings import ENVIRONMENT, FILE, SETTINGS, Paths, Setting
 from ftop_tui.playbook.shown import Shown
+from ftop_tui.settings import ENVIRONMENT, FILE, SETTINGS, Paths, Setting
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:

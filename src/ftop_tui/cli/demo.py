@@ -9,7 +9,6 @@ from ftop_tui.cli.framework import Call, Command, OpenApp, subparser
 from ftop_tui.cli.output import say
 from ftop_tui.errors import InputError
 from ftop_tui.services import demo
-from ftop_tui.settings import Settings
 
 _MOST = 10_000
 
@@ -32,7 +31,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
     context = call.make_context(data_dir=folder, today=call.today)
     demo.build(context, options.customers, options.seed)
     # The demo's customers are nobody's: the setting `me` would hide them all.
-    context = replace(context, settings=Settings(theme=context.settings.theme))
+    context = replace(context, settings=replace(context.settings, me=()))
     return OpenApp(
         context, call.debug, afterwards=lambda: shutil.rmtree(folder, ignore_errors=True)
     )

@@ -1,0 +1,175 @@
+"""Files that are traps: bombs, huge tables, far cells. Refused or read in words, memory bounded."""
+
+import io
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from ftop_tui.services.context import Context
+from house import FABRIKAM, RunCli
+
+from .killing import ROUNDS, tenant_id
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+
+MEMORY = 1_500_000_000
+SECONDS = 60
+
+
+def plan(path: Path, folder: Path) -> tuple[int, str]:
+    """Look at what an import would do, in a process that may use only so much memory."""
+
+    def bounded() -> None:
+        # Deferred: POSIX alone has it.
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "ftop_tui", "--data-dir", str(folder), "--today", "2026-11-21",
+         "import", "--dry-run", str(path)],
+        capture_output=True, check=False, preexec_fn=bounded, timeout=SECONDS,
+        env={**os.environ, "FTOP_TUI_CONFIG_DIR": str(folder)},
+    )  # fmt: skip
+    return done.returncode, done.stderr.decode()
+
+
+def _workbook() -> bytes:
+    book = Workbook()
+    book.active.append(["TenantId", "TenantName"])
+    book.active.append([FABRIKAM, "Fabrikam"])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _changed(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one of its parts made another."""
+    old, new = zipfile.ZipFile(io.BytesIO(_workbook())), io.BytesIO()
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in old.namelist():
+            data = old.read(name)
+            archive.writestr(name, change(data) if name == part else data)
+    return new.getvalue()
+
+
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_LAUGHS = b"".join(
+    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"lol" * 10) for n in range(12)
+)
+
+
+def _entities(data: bytes) -> bytes:
+    head, _, rest = data.partition(b"<worksheet")
+    bomb = b"<!DOCTYPE worksheet [" + _LAUGHS + b"]>"
+    rest = rest.replace(b"</sheetData>", b'<row r="3"><c r="A3" t="inlineStr"><is><t>&l11;</t></is>'
+                        b"</c></row></sheetData>")  # fmt: skip
+    return head + bomb + b"<worksheet" + rest
+
+
+def _far_entities(data: bytes) -> bytes:
+    return _entities(data).replace(b'r="A3"', b'r="XFD3"')
+
+
+def _claiming(workbook: bytes, size: int) -> bytes:
+    """A workbook whose directory gives another size for its sheet than that has."""
+    data = bytearray(workbook)
+    entry = data.rindex(SHEET.encode()) - 46  # its header in the central directory
+    data[entry + 24 : entry + 28] = size.to_bytes(4, "little")
+    return bytes(data)
+
+
+def _much(data: bytes) -> bytes:
+    return data.replace(b"</sheetData>", b" " * 50_000_000 + b"</sheetData>")
+
+
+def _dimension(data: bytes) -> bytes:
+    start = data.index(b"<dimension")
+    end = data.index(b"/>", start)
+    return data[:start] + b'<dimension ref="A1:XFD1048576"' + data[end:]
+
+
+def _far_cell(data: bytes) -> bytes:
+    last = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    return data.replace(b"</sheetData>", last)
+
+
+TRAPS: dict[str, tuple[str, Callable[[], bytes], set[int]]] = {
+    "entities": ("a.xlsx", lambda: _changed(SHEET, _entities), {0, 1, 2}),
+    "entities, read by the other reader": ("a.xlsx", lambda: _changed(SHEET, _far_entities), {2}),
+    "a sheet of half a gigabyte": (
+        "a.xlsx", lambda: _claiming(_changed(SHEET, bytes), 510_000_000), {2},
+    ),
+    "a sheet larger than it says": (
+        "a.xlsx", lambda: _claiming(_changed(SHEET, _much), 1000), {0, 2},
+    ),
+    "a dimension of all cells": ("a.xlsx", lambda: _changed(SHEET, _dimension), {0}),
+    "a cell at the far end": ("a.xlsx", lambda: _changed(SHEET, _far_cell), {0, 1, 2}),
+    "a quote that never ends": (
+        "a.csv", lambda: b'TenantId,TenantName\n"' + b"x,y\n" * 3_000_000, {2},
+    ),
+    "one line": ("a.csv", lambda: b"x" * 1_000_000, {2}),
+    "nothing but zeros": ("a.csv", lambda: bytes(10_000_000), {2}),
+    "columns without end": ("a.csv", lambda: b"TenantId,TenantName" + b"," * 1_000_000, {0, 1, 2}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS.keys())
+def test_a_trap_is_answered_in_words_with_memory_bounded(
+    tmp_path: Path, trap: tuple[str, Callable[[], bytes], set[int]]
+) -> None:
+    """Promise 6."""
+    name, make, statuses = trap
+    (tmp_path / name).write_bytes(make())
+    began = time.monotonic()
+    status, said = plan(tmp_path / name, tmp_path)
+    assert status in statuses, said
+    assert "unexpected" not in said
+    assert "MemoryError" not in said
+    assert len(said) < 5000
+    assert time.monotonic() - began < SECONDS / 2
+
+
+def _rows(number: int) -> Iterator[str]:
+    yield "TenantId,TenantName,Users\n"
+    for n in range(number):
+        yield f"{tenant_id(n)},Contoso {n},{n}\n"
+
+
+def test_a_table_of_very_many_rows_is_read(tmp_path: Path) -> None:
+    """Promise 6: a hundred thousand rows, a million in the long loops, within the same memory."""
+    number = 1_000_000 if ROUNDS > 4 else 40_000
+    path = tmp_path / "many.csv"
+    with path.open("w") as file:
+        file.writelines(_rows(number))
+    status, said = plan(path, tmp_path)
+    assert status == 0, said
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://x","y")', "'=1", "=cmd|' /C"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_cells_like_formulas_go_out_and_come_in_again_as_they_were(
+    stocked: Context, run_cli: RunCli, tmp_path: Path, form: str
+) -> None:
+    """Promise 6."""
+    path = tmp_path / f"all.{form}"
+    for text in FORMULAS:
+        assert run_cli("set", FABRIKAM, f"BusinessReason={text}").status == 0
+        kept = run_cli("show", FABRIKAM, "--json").json
+        assert run_cli("export", "-o", str(path)).status == 0
+        again = run_cli("import", str(path), "--json")
+        assert again.status == 0, again
+        assert not any(again.json["updated"].values()), (text, again.json)
+        assert run_cli("show", FABRIKAM, "--json").json == kept
+        if form == "xlsx":
+            cells = [c for row in load_workbook(path).worksheets[0].iter_rows() for c in row]
+            assert all(cell.data_type != "f" for cell in cells)

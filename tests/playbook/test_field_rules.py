@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.describing import Describing
 from ftop_tui.playbook.lint.checks import Checks
-from ftop_tui.playbook.lint.fields import FIELD_RULES, judge_fields, text_of
+from ftop_tui.playbook.lint.fields import FIELD_RULES, judge_fields, risk_lines, text_of
 from ftop_tui.playbook.lint.record import FieldFinding, OpenEscalation, Place, RecordContext
 from ftop_tui.playbook.next_colour import NextColour, colour_above, next_colour
 from ftop_tui.playbook.notes import (
@@ -220,6 +220,22 @@ def test_an_open_escalation_is_named_by_its_title_or_its_workload(risks: str, na
     assert [f.rule for _, f in findings] == ([] if named else ["ES-12"])
     if not named:
         assert escalation.title in findings[0].finding.message
+
+
+def test_the_lines_that_begin_the_risks_name_all_of_them() -> None:
+    """ES-12, RA-08: escalations first, blocked workloads with the tenant where it is another."""
+    around = replace(
+        QUIET,
+        escalations=(OpenEscalation("Outage of mail", "EXO"), OpenEscalation("Licence dispute")),
+        blocked=(Place("contoso", "INTUNE"), Place("contoso-eu", "AADP")),
+    )
+    lines = risk_lines(ENTERPRISE, around, PACK)
+    assert lines == [
+        "Outage of mail (EXO):", "Licence dispute:", "INTUNE is blocked:",
+        "AADP is blocked on contoso-eu:",
+    ]  # fmt: skip
+    assert risk_lines(replace(ENTERPRISE, risks="\n".join(lines)), around, PACK) == []
+    assert risk_lines(replace(ENTERPRISE, risks=lines[0]), around, PACK) == lines[1:]
 
 
 @pytest.mark.parametrize(

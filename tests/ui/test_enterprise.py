@@ -332,7 +332,28 @@ async def test_a_milestone_goes_into_awareness_once(posted: Context) -> None:
         await pilot.press("f4")
         await settle(pilot)
         assert screen_of(app).note.awareness == f"A merger.\n{sentence}"
-        assert screen_of(app).check_action("milestone", ()) is None
+        assert screen_of(app).check_action("insert", ()) is None
+
+
+async def test_what_is_blocked_goes_into_risks(portfolio: Context) -> None:
+    """ES-12: F4 in Risks begins a line for each risk that it does not name."""
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "F4 there inserts" in beside(app)
+        await fill(pilot, app, "risks", "The budget is tight.")
+        await pilot.press("f4")
+        await settle(pilot)
+        assert isinstance(app.screen, Choice)
+        await pilot.press("1")
+        await settle(pilot)
+        assert screen_of(app).note.risks == "The budget is tight.\nEXO is blocked:"
+        await pilot.press("f4")
+        await settle(pilot)
+        assert screen_of(app).note.risks.endswith("\nINTUNE is blocked:")
+        assert "ES-12" not in rules(app, "risks")
+        assert screen_of(app).check_action("insert", ()) is None
+        assert "F4 there inserts" not in beside(app)
 
 
 async def test_of_several_milestones_one_or_all_are_chosen(posted: Context) -> None:

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ftop_tui.playbook.clocks import next_update, next_update_limit
-from ftop_tui.playbook.crossing import Crossing
 from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.lint.fields import risk_lines
 from ftop_tui.playbook.lint.record import FieldFinding
 from ftop_tui.playbook.notes import EnterpriseBody, NoteBody
 from ftop_tui.playbook.render import enterprise_fields
@@ -47,7 +47,11 @@ _MARKED = (*_LINES, *_AREAS, "reason", "status")
 """Fields that say since when nobody touched them; the rest is made anew for each note."""
 _WHOLE_NOTE = frozenset({"ES-02", "ES-05"})
 """Rules whose findings are on the note as such, whatever field they stand at."""
-_ALL_MILESTONES = "all"
+_ALL = "all"
+_INSERTED = {
+    "awareness": "Milestones since the last note",
+    "risks": "Escalated or blocked, and not in Risks",
+}
 
 
 class EnterpriseScreen(NoteScreen):
@@ -62,8 +66,9 @@ class EnterpriseScreen(NoteScreen):
                 tooltip="Start from the note that stands in FTOP; what stays the same is marked"),
         Binding("f3", "paste", "Paste", id="enterprise.paste",
                 tooltip="Paste FTOP's present text, taken apart into the fields"),
-        Binding("f4", "milestone", "Milestone", id="enterprise.milestone",
-                tooltip="Put a milestone reached since the last note into Awareness"),
+        Binding("f4", "insert", "Insert", id="enterprise.insert",
+                tooltip="Put in what the record knows: into Risks what is escalated or blocked, "
+                "into Awareness the milestones reached since the last note"),
         Binding("f5", "status", "Status", id="enterprise.status", show=False,
                 tooltip="Choose the next Status"),
         side="Facts",
@@ -321,12 +326,12 @@ class EnterpriseScreen(NoteScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What cannot act now is grey."""
-        if action in {"carry", "paste", "milestone", "status"}:
+        if action in {"carry", "paste", "insert", "status"}:
             if self.saver is None or self.around is None:
                 return None
             if action == "carry" and self.around.last is None:
                 return None
-            if action == "milestone" and not self._untold():
+            if action == "insert" and not self._insertable()[1]:
                 return None
         return super().check_action(action, parameters)
 
@@ -388,38 +393,43 @@ class EnterpriseScreen(NoteScreen):
 
         self.run_service(lambda: enterprise_forms.around(self.context, self.tenant_id), known)
 
-    def _untold(self) -> list[Crossing]:
-        """The milestones that Awareness does not say yet (RA-14)."""
-        assert self.around is not None  # noqa: S101 - called once it is read
-        said = self.note.awareness
-        return [each for each in self.around.milestones if each.sentence not in said]
+    def _insertable(self) -> tuple[str, list[str]]:
+        """The field that F4 writes into, and the lines that it lacks: the one with the focus.
 
-    def action_milestone(self) -> None:
-        """Put one milestone, or all of them, at the end of Awareness."""
-        untold = self._untold()
-        if len(untold) == 1:
-            self._tell(untold)
+        Milestones for Awareness (RA-14), what is escalated or blocked for Risks (ES-12).
+        """
+        assert self.around is not None  # noqa: S101 - called once it is read
+        note = self.note
+        said = [each.sentence for each in self.around.milestones]
+        milestones = [each for each in said if each not in note.awareness]
+        risks = [clean_line(x) for x in risk_lines(note, self.around.record, self.context.pack)]
+        at = self.focused.id if self.focused is not None else None
+        if at == "risks" or (at != "awareness" and not milestones):
+            return "risks", risks
+        return "awareness", milestones
+
+    def action_insert(self) -> None:
+        """Put one line, or all of them, at the end of the field."""
+        field, lines = self._insertable()
+        if len(lines) == 1:
+            self._insert(field, lines)
             return
-        options = [ChoiceItem("a", _ALL_MILESTONES, "all of them")]
+        options = [ChoiceItem("a", _ALL, "all of them")]
         options += [
-            ChoiceItem(str(place) if place < 10 else "", str(place - 1), each.sentence)
-            for place, each in enumerate(untold, start=1)
+            ChoiceItem(str(place) if place < 10 else "", str(place - 1), each)
+            for place, each in enumerate(lines, start=1)
         ]
 
         def chosen(answer: str | None) -> None:
             if answer is not None:
-                self._tell(untold if answer == _ALL_MILESTONES else [untold[int(answer)]])
+                self._insert(field, lines if answer == _ALL else [lines[int(answer)]])
 
-        self.app.push_screen(Choice("Milestones since the last note", options), chosen)
+        self.app.push_screen(Choice(_INSERTED[field], options), chosen)
 
-    def _tell(self, crossings: list[Crossing]) -> None:
-        area = self.query_one("#awareness", NoteArea)
-        lines = [area.text.rstrip(), *(each.sentence for each in crossings)]
-        area.rewrite("\n".join(line for line in lines if line))
+    def _insert(self, field: str, lines: list[str]) -> None:
+        area = self.query_one(f"#{field}", NoteArea)
+        area.rewrite("\n".join(line for line in (area.text.rstrip(), *lines) if line))
         area.focus()
-
-    # Posting.
-
 
 def _name(label: str) -> Content:
     """A field's name as FTOP has it."""

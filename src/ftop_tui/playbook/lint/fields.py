@@ -98,17 +98,26 @@ def dated_actions(body: EnterpriseBody, record: RecordContext, pack: Pack) -> Fo
 
 def named_risks(body: EnterpriseBody, record: RecordContext, pack: Pack) -> Found:
     """ES-12: open escalations and blocked workloads are named in Risks."""
+    for _, message in _unnamed(body, record, pack):
+        yield _at("risks", "ES-12", _WARN, message, body.risks)
+
+
+def risk_lines(body: EnterpriseBody, record: RecordContext, pack: Pack) -> list[str]:
+    """The line that begins each risk which Risks does not name yet (ES-12, RA-08)."""
+    return [line for line, _ in _unnamed(body, record, pack)]
+
+
+def _unnamed(body: EnterpriseBody, record: RecordContext, pack: Pack) -> Iterator[tuple[str, str]]:
+    """Of each open escalation and blocked workload not named: its line, and what is missing."""
     for title, tag in record.escalations:
         named = record.checks.names_title(body.risks, title) or _is_named(body, record, pack, tag)
         if not named:
             about = f" ({tag})" if tag else ""
-            text = f"Risks does not name the open escalation “{title}”{about}."
-            yield _at("risks", "ES-12", _WARN, text, body.risks)
+            yield f"{title}{about}:", f"Risks does not name the open escalation “{title}”{about}."
     for tag in dict.fromkeys(place.tag for place in record.blocked):
         if not _is_named(body, record, pack, tag):
-            where = _elsewhere(tag, record.blocked, record)
-            text = f"{tag} is blocked{where}, and Risks does not name it."
-            yield _at("risks", "ES-12", _WARN, text, body.risks)
+            fact = f"{tag} is blocked{_elsewhere(tag, record.blocked, record)}"
+            yield f"{fact}:", f"{fact}, and Risks does not name it."
 
 
 def _is_named(body: EnterpriseBody, record: RecordContext, pack: Pack, tag: str | None) -> bool:

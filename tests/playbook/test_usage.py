@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftop_tui.playbook.detail import WorkloadDetail
-from ftop_tui.playbook.usage import UsagePoint, spark, trend
+from ftop_tui.playbook.usage import UsagePoint, spark, trend, whole
 
 MONTH = date(2026, 10, 1)
 
@@ -105,3 +105,10 @@ def test_the_latest_month_is_the_present() -> None:
     assert WorkloadDetail("EXO").current is None
     usage = tuple(points(10, 20))
     assert WorkloadDetail("EXO", usage=usage).current == usage[-1]
+
+
+def test_a_share_just_below_a_milestone_does_not_read_as_reached() -> None:
+    """FR-08."""
+    assert [whole(share) for share in (14.99, 15.0, 100 * 29 / 100, 0.57 * 100, 120.4)] == [
+        "14%", "15%", "29%", "57%", "120%",
+    ]  # fmt: skip

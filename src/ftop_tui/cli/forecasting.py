@@ -12,6 +12,7 @@ from ftop_tui.errors import InputError
 from ftop_tui.playbook.forecasts import Accuracy, Outcome, accuracy_words
 from ftop_tui.playbook.milestones import Milestone, Standing, standing
 from ftop_tui.playbook.projection import Projection
+from ftop_tui.playbook.usage import whole
 from ftop_tui.services import forecasts, milestones, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -185,9 +186,9 @@ def _projection(one: Projection, each: WorkloadForecast, today: date) -> Mapping
 
 
 def _say_workload(each: WorkloadForecast, today: date) -> None:
-    current = next((p for p in reversed(each.usage) if p.percent is not None), None)
+    known = [(p.percent, p.paid_units) for p in each.usage if p.percent is not None]
+    share = f"{whole(known[-1][0])} of {known[-1][1]:,} paid" if known else "usage unknown"
     say()
-    share = f"{current.percent:.0f}% of {current.paid_units:,} paid" if current else "usage unknown"
     say(f"{each.tag}  {share}" + (f"  partner {each.partner}" if each.partner else ""))
     say_table([("  " + f"{f.month:%Y-%m}", f"{f.active_users:,}", f"forecast {f.made_on}")
                for f in each.forecasts])  # fmt: skip

@@ -3,6 +3,7 @@
 from ftop_tui.playbook.brief_parts import Lines, Making
 from ftop_tui.playbook.brief_source import Place
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health
 
 _COLOURS = {
@@ -71,7 +72,7 @@ def _usage(making: Making) -> Lines:
     for each in making.source.places:
         change = each.change_since(making.source.since)
         if change is not None and abs(change) >= making.terms.usage_points:
-            yield f"{each.label} usage {change:+} points, now {each.percent:.0f}%"
+            yield f"{each.label} usage {change:+} points, now {whole(each.percent or 0.0)}"
 
 
 def _escalations(making: Making) -> Lines:

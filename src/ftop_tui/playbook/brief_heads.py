@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ftop_tui.playbook.brief_parts import Lines, Making
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import EntitlementStatus, Health
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]+|\d+[.)])\s*")
@@ -82,7 +83,7 @@ def successes(making: Making) -> Lines:
     for each in source.places:
         change = each.change_since(source.since)
         if change is not None and change >= terms.usage_points:
-            yield f"{each.label} gained {change} points of usage, now {each.percent:.0f}%"
+            yield f"{each.label} gained {change} points of usage, now {whole(each.percent or 0.0)}"
     for trouble in source.troubles:
         if trouble.resolved_on is not None and trouble.resolved_on > source.since:
             how = making.short(trouble.resolution)

@@ -9,6 +9,7 @@ from ftop_tui.playbook.brief_terms import BriefTerms
 from ftop_tui.playbook.days import month_text
 from ftop_tui.playbook.opening import MARK_WORDS, OpeningSentence
 from ftop_tui.playbook.projection import Outlook, ProjectionTerms, outlook, place
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import EntitlementStatus
 from ftop_tui.playbook.wording import days
 from ftop_tui.text import clean_line
@@ -104,7 +105,7 @@ def _high_or_low(making: Making, each: Place) -> tuple[int, str] | None:
     since, points = making.source.since, making.terms.usage_points
     change, detail = each.change_since(since), each.detail
     moved = f", {_points(change)} since {since}" if change and abs(change) >= points else ""
-    usage = f"usage {each.percent:.0f}%{moved}" if each.percent is not None else ""
+    usage = f"usage {whole(each.percent)}{moved}" if each.percent is not None else ""
     note = making.short(each.note)
 
     def line(*parts: str) -> str:
@@ -167,7 +168,7 @@ def forecast(making: Making) -> Lines:
 
 def _share(found: Place | None, users: int) -> str:
     units = found.detail.current.paid_units if found and found.detail.current else None
-    return f" ({100 * users / units:.0f}%)" if units else ""
+    return f" ({whole(100 * users / units)})" if units else ""
 
 
 def milestones(making: Making) -> Lines:
@@ -187,7 +188,7 @@ def _going(making: Making, target: Target) -> str:
     found = making.source.place_of(target)
     if found is None:
         return ""
-    now = f"; now {found.percent:.0f}%" if found.percent is not None else ""
+    now = f"; now {whole(found.percent)}" if found.percent is not None else ""
     ahead: Outlook = outlook(found.detail.usage, making.today, making.projection)
     seen = place(found.detail.usage, target.percent, making.today, ahead)
     day = f" {seen.likely}" if seen.likely else ""

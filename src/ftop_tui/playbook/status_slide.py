@@ -10,6 +10,7 @@ from datetime import date
 
 from ftop_tui.playbook.audience import Audience, Dossier, Row, View
 from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import EntitlementStatus
 from ftop_tui.text import clean_line
 
@@ -91,7 +92,7 @@ def usage_words(workload: SlideWorkload) -> str:
 
 def percent_words(workload: SlideWorkload) -> str:
     """The share of usage in whole points, or a dash."""
-    return "–" if workload.percent is None else f"{workload.percent:.0f}%"
+    return "–" if workload.percent is None else whole(workload.percent)
 
 
 def _made_for(view: View, today: date, review_day: date | None) -> str:

@@ -20,6 +20,11 @@ class UsagePoint(NamedTuple):
         return 100 * self.active_users / self.paid_units
 
 
+def whole(percent: float) -> str:
+    """A share in whole points, rounded down: 14.9% is not yet the milestone of 15% (FR-08)."""
+    return f"{int(percent + 1e-9)}%"
+
+
 def trend(points: Sequence[UsagePoint], *, level: int) -> int | None:
     """The change over the last three months in points of usage, 0 where smaller than `level`.
 

@@ -21,6 +21,7 @@ from ftop_tui.playbook.days import month_text
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.forecasts import in_force, problems
 from ftop_tui.playbook.milestones import order_problem
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import Health
 from ftop_tui.screens.base import House
 from ftop_tui.services import forecasts, milestones, portfolio, tenants
@@ -210,7 +211,7 @@ def usage_form(context: Context, found: TenantForecasts, workload: WorkloadForec
         values, wrong = _users(typed, found.quarters, tag)
         wrong = wrong or [*problems(values, {tag: paid}, today)]
         shares = [
-            f"{month_text(month)} {100 * users / paid:.0f}%"
+            f"{month_text(month)} {whole(100 * users / paid)}"
             for (_, month), users in values.items()
             if paid
         ]

@@ -13,7 +13,7 @@ from ftop_tui.playbook.opening import MARK_WORDS, OpeningSentence
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import accountable_role
 from ftop_tui.playbook.urgency import Factor, Ranked
-from ftop_tui.playbook.usage import spark, trend
+from ftop_tui.playbook.usage import spark, trend, whole
 from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.playbook.wording import words
 from ftop_tui.widgets import looks
@@ -181,7 +181,7 @@ def _workloads(detail: TenantDetail, pack: Pack) -> Iterator[Block]:
 def _workload(workload: WorkloadDetail, pack: Pack) -> Content:
     status = looks.entitlement(workload.status)
     now = workload.current
-    percent = f"{now.percent:.0f}%" if now and now.percent is not None else "–"
+    percent = whole(now.percent) if now and now.percent is not None else "–"
     change = trend(workload.usage, level=pack.thresholds.trend_points)
     arrow = "" if change is None else (f"▲{change}" if change > 0 else f"▼{-change}")
     parts = [

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from ftop_tui.playbook.detail import WorkloadDetail
 from ftop_tui.playbook.pack import Workload
-from ftop_tui.playbook.usage import spark
+from ftop_tui.playbook.usage import spark, whole
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_line import NoteLine
@@ -24,7 +24,7 @@ def usage_of(detail: WorkloadDetail | None) -> Content:
     if detail is None or current is None or current.percent is None:
         return Content.styled("no usage known", looks.MUTED)
     bars = spark(detail.usage, min(_MONTHS, len(detail.usage)))
-    return Content.styled(f"{bars} {current.percent:.0f}%", looks.MUTED)
+    return Content.styled(f"{bars} {whole(current.percent)}", looks.MUTED)
 
 
 def record_of(detail: WorkloadDetail | None) -> Content:

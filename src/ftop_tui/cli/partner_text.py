@@ -90,7 +90,11 @@ def say_page(here: Partnership, today: date) -> None:
         _part("NEXT: " + step.title, [(step.about,), *((f"- {p}",) for p in step.talking_points)])
     _part("REVIEWS", _reviews(here, today))
     _part("DATA", ((d.last or "none yet", d.tag, d.tenant) for d in here.data))
-    _part("MILESTONES", ((m.tag, f"{m.percent}%", m.state, m.due or "") for m in here.milestones))
+    names = {d.tenant_id: d.tenant for d in here.data}
+    _part("MILESTONES", (
+        (m.tag, names.get(m.tenant_id, ""), f"{m.percent}%", m.state, m.due or "")
+        for m in here.milestones
+    ))  # fmt: skip
     _part("MISSED", ((m.day, m.why) for m in (*here.missed_reviews, *here.missing_inputs)))
     _part("INPUTS", ((i.id, i.day, i.source or "-", i.text) for i in here.inputs))
     say()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -12,11 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import ContentSwitcher, Footer, OptionList, Static, TextArea
+from textual.widgets import ContentSwitcher, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from ftop_tui.errors import StoreError
 from ftop_tui.playbook.brief import Brief, Part
 from ftop_tui.playbook.readiness import Gap
+from ftop_tui.screens.autosave import BEHIND_SECONDS, RETRY_SECONDS
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.brief_rows import gap_lines, head_variants, page, part_row
 from ftop_tui.screens.brief_ways import close_gap, open_part
@@ -25,8 +28,10 @@ from ftop_tui.screens.nominating import ask_to_nominate
 from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, reviews
 from ftop_tui.services.changes import Changes
+from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.status_line import StatusLine
@@ -96,6 +101,8 @@ class BriefScreen(FtopScreen[None]):
         self._wrote = False
         self._saving = asyncio.Lock()
         self._timer: Timer | None = None
+        self._first = 0.0
+        self._in_trouble = False
 
     def compose(self) -> ComposeResult:
         """Head, gaps, parts, text, keys."""
@@ -108,7 +115,7 @@ class BriefScreen(FtopScreen[None]):
                 with Vertical(id="editing"):
                     yield Static("", id="edit-head")
                     yield NoteArea(id="area")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look it up."""
@@ -203,13 +210,35 @@ class BriefScreen(FtopScreen[None]):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self._timer is not None:
+        if self.editing is None:
+            return
+        now = monotonic()
+        if self._timer is None:
+            self._first = now
+        else:
             self._timer.stop()
-        if self.editing is not None:
-            self._timer = self.set_timer(QUIET_SECONDS, self._autosave)
+        behind = self._first + BEHIND_SECONDS - now
+        self._timer = self.set_timer(max(0.01, min(QUIET_SECONDS, behind)), self._autosave)
 
     def _autosave(self) -> None:
-        self.run_worker(self._keep(), group="keep", exit_on_error=False)
+        self._timer = None
+        self.run_worker(self._keep_up(), group="keep", exit_on_error=False)
+
+    async def _keep_up(self) -> None:
+        """Save behind the keys; a store that is in use is tried again, and no dialog takes keys."""
+        try:
+            await self.save_now()
+            self._in_trouble = False
+        except StoreError as error:
+            if not self._in_trouble:
+                self.app.notify(
+                    clean_line(error.message), title="Not saved yet, trying again", markup=False,
+                    severity="error", timeout=10,
+                )  # fmt: skip
+            self._in_trouble = True
+            self._timer = self._timer or self.set_timer(RETRY_SECONDS, self._autosave)
+        except Exception as error:  # shown, or the end of the app: `failed` decides
+            self.failed(error)
 
     async def _keep(self) -> bool:
         """Save, and show what went wrong; whether all is stored now."""

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
 from ftop_tui.errors import ConflictError, FtopError
@@ -31,10 +31,12 @@ from ftop_tui.services.changes import Changes
 from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.note_forms import FormStart, start
 from ftop_tui.services.notes import Draft
+from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.retelling import retell
@@ -137,7 +139,7 @@ class NoteScreen(FtopScreen[Open]):
             yield Static("", classes="title")
             yield Static("", classes="saved")
         yield from self.compose_form()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the draft."""
@@ -195,8 +197,9 @@ class NoteScreen(FtopScreen[Open]):
         assert self.opened is not None  # noqa: S101 - called once it is read
         shown, tenant = self._tenant_name(), self.opened.facts.name
         title = [
-            Content.styled(f"{self.TITLE_LINE}  ", looks.MUTED),
-            foreign_line(shown, looks.STRONG),
+            Content.styled(self.TITLE_LINE, looks.STRONG),
+            Content("  "),
+            foreign_line(shown),
         ]
         if shown != tenant:
             title += [Content.styled("  ", looks.MUTED), foreign_line(tenant, looks.MUTED)]
@@ -266,11 +269,14 @@ class NoteScreen(FtopScreen[Open]):
             self.refresh_bindings()
 
     def draft_in_trouble(self, error: FtopError) -> None:
-        """The store refuses: say it once, go on trying."""
+        """The store refuses: say it once and beside the form, for a dialog would take the keys."""
         self._show_state("NOT SAVED, trying again", "bold $error")
         if not self._in_trouble:
             self._in_trouble = True
-            self.failed(error)
+            self.app.notify(
+                clean_line(error.message), title="Not saved yet, trying again", markup=False,
+                severity="error", timeout=10,
+            )  # fmt: skip
 
     def draft_in_conflict(self, error: ConflictError) -> None:
         """Two texts of one draft: both are shown, the writer decides."""

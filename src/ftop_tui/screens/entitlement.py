@@ -251,12 +251,12 @@ class EntitlementScreen(NoteScreen):
     def _repaint_hints(self, note: EntitlementBody) -> None:
         workload = self.context.pack.by_tag[self.tag or ""]
         places = list(self.context.pack.by_tag)
-        today = f"  now {workload.today}" if workload.today else ""
+        today = foreign_line(f"now {workload.today}", looks.MUTED) if workload.today else ""
         retell(
             self.query_one("#workload", Static),
             Content.assemble(
                 foreign_line(f"[{workload.tag}] {workload.name}", looks.STRONG),
-                foreign_line(today, looks.MUTED),
+                Content.assemble("  ", today) if today else "",
                 Content.styled(f"  {places.index(workload.tag) + 1} of {len(places)}", looks.MUTED),
             ),
         )

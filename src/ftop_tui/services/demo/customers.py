@@ -119,6 +119,7 @@ def _add_workload(
     }
     wanted = plan.status in {"in_progress", "blocked"}
     dibs = {name: value for name, value in dibs.items() if wanted and name not in plan.lacks}
+    scene.dibs[tenant_id, plan.tag] = dibs
     prefix = scene.pack.thresholds.partner_prefix
     scene.batch.add(
         t.Workload,

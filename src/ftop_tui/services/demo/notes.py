@@ -40,6 +40,7 @@ def _add(
 ) -> str:  # fmt: skip
     instant = scene.dice.instant(written)
     note_id = scene.dice.id()
+    text = render(body, scene.pack)
     scene.batch.add(
         t.Note,
         id=note_id,
@@ -48,8 +49,8 @@ def _add(
         tenant_id=tenant_id,
         tag=tag,
         state="draft" if draft else "posted",
-        body=to_json(body),
-        text=render(body, scene.pack),
+        body=to_json(body, text),
+        text=text,
         created_at=instant,
         updated_at=instant,
         posted_on=None if draft else written,
@@ -108,7 +109,10 @@ def _add_entitlements(scene: Scene) -> None:
     used: set[tuple[str, str]] = set()
     for tenant_id, workload in scene.workloads:
         if workload.draft:
-            begun = EntitlementBody(EntitlementStatus.read(workload.status), workload.draft)
+            begun = EntitlementBody(
+                EntitlementStatus.read(workload.status), workload.draft,
+                **scene.dibs[tenant_id, workload.tag],
+            )  # fmt: skip
             _add(scene, tenant_id, begun, scene.ago(0), tag=workload.tag, draft=True)
         if not workload.grade:
             continue

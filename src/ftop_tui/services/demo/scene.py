@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.services.demo.data import DemoData, Scenario, TenantPlan, WorkloadPlan
@@ -32,6 +33,8 @@ class Scene:
     tenant_ids: tuple[str, ...]
     months: dict[tuple[str, str], list[Month]] = field(default_factory=dict)
     """The usage of each tenant and tag."""
+    dibs: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """The DIBS that are known of each tenant and tag (EN-19)."""
 
     @property
     def today(self) -> date:

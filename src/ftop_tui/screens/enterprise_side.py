@@ -7,11 +7,13 @@ from textual.content import Content
 
 from ftop_tui.playbook.detail import TenantDetail
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.lint.fields import risk_lines
 from ftop_tui.playbook.next_colour import next_colour
 from ftop_tui.playbook.notes import EnterpriseBody
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.posting import obstacles
 from ftop_tui.playbook.roles import accountable_role
+from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import EntitlementStatus, NoteState, Role
 from ftop_tui.services.enterprise_forms import Around, OtherTenant
 from ftop_tui.widgets import looks
@@ -29,7 +31,7 @@ def side_blocks(
     return [
         *_missing(body, today, pack),
         *_accountable(facts, pack),
-        *_colour(facts, around),
+        *_colour(facts, around, inserts=bool(risk_lines(body, around.record, pack))),
         *_milestones(body, around),
         *_others(around),
     ]
@@ -80,10 +82,10 @@ def _accountable(facts: TenantFacts, pack: Pack) -> Iterator[Block]:
     yield BLANK
 
 
-def _colour(facts: TenantFacts, around: Around) -> Iterator[Block]:
-    """RA-13: the next colour up, the groups below it, and what blocks the way."""
+def _colour(facts: TenantFacts, around: Around, *, inserts: bool) -> Iterator[Block]:
+    """RA-13: the next colour up, the groups below it, and what blocks the way (ES-12)."""
     target = next_colour(facts)
-    yield _heading("NEXT COLOUR", "for Risks")
+    yield _heading("NEXT COLOUR", "for Risks · F4 there inserts" if inserts else "for Risks")
     if target.colour is None:
         unset = "Customer Health is not set" if facts.health is None else "Blue already"
         yield _muted(unset)
@@ -145,7 +147,7 @@ def _tenant(other: OtherTenant) -> Iterator[Block]:
         look = looks.entitlement(workload.status)
         current = workload.current
         share = current.percent if current else None
-        more = f"{share:.0f}%" if share is not None else ""
+        more = whole(share) if share is not None else ""
         yield _tagged(workload.tag, look.content, more)
     if not told:
         yield _muted("no workload with a status")

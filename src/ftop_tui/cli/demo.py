@@ -32,6 +32,9 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
     demo.build(context, options.customers, options.seed)
     # The demo's customers are nobody's: the setting `me` would hide them all.
     context = replace(context, settings=replace(context.settings, me=()))
-    return OpenApp(
-        context, call.debug, afterwards=lambda: shutil.rmtree(folder, ignore_errors=True)
-    )
+
+    def clean_up() -> None:
+        context.writer().close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    return OpenApp(context, call.debug, afterwards=clean_up)

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from glob import glob
 from pathlib import Path
 
+from ftop_tui import files
 from ftop_tui.cli.framework import Call, Command, complain, subparser
-from ftop_tui.cli.output import say, say_json
+from ftop_tui.cli.output import say, say_json, write
 from ftop_tui.errors import RefusedError
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.blank_files import blank
@@ -39,7 +41,7 @@ def _import(command: Command, arguments: Sequence[str], call: Call) -> int:
     context = call.context()
     parsed = transfer.read_files(
         context,
-        [_source(name) for name in options.files],
+        [_source(name) for name in expanded(options.files)],
         format=options.format,
         tenant=options.tenant,
         dates=options.dates,
@@ -55,6 +57,17 @@ def _import(command: Command, arguments: Sequence[str], call: Call) -> int:
         _complain(planned)
         return RefusedError.exit_status
     return 1 if planned.rejected else 0
+
+
+def expanded(names: Sequence[str]) -> list[str]:
+    """The names with `*` and `?` filled in, which the shells of Windows leave to the program."""
+    if not files.WINDOWS:
+        return list(names)
+    found: list[str] = []
+    for name in names:
+        is_pattern = any(c in name for c in "*?") and not Path(name).exists()
+        found += sorted(glob(name)) or [name] if is_pattern else [name]  # noqa: PTH207 - as typed
+    return found
 
 
 def _source(name: str) -> Source:
@@ -105,8 +118,7 @@ def _template(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("-o", metavar="FILE", dest="path", help="a .csv or .xlsx file to write")
     options = parser.parse_args(arguments)
     if options.path is None:
-        sys.stdout.buffer.write(blank(options.format, "csv"))
-        sys.stdout.buffer.flush()
+        write(blank(options.format, "csv"))
         return 0
     path = Path(options.path)
     is_workbook = path.suffix.lower() == ".xlsx"

@@ -1,5 +1,6 @@
 """Plain output: data on stdout as text or as one JSON document, always UTF-8."""
 
+import errno
 import json
 import re
 import sys
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from ftop_tui import files
 from ftop_tui.text import clean, clean_line
 
 _UNSEEN = re.compile(
@@ -18,8 +20,7 @@ _UNSEEN = re.compile(
 
 def say(text: str = "") -> None:
     """Print a text that may hold foreign parts: nothing in it reaches the terminal as a command."""
-    sys.stdout.buffer.write(f"{clean(text)}\n".encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    write(f"{clean(text)}\n".encode("utf-8", "replace"))
 
 
 def say_json(document: object) -> None:
@@ -28,8 +29,22 @@ def say_json(document: object) -> None:
     Nothing is lost, but what a terminal would obey or hide is written as an escape of JSON.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-    sys.stdout.buffer.write(f"{_UNSEEN.sub(_escaped, text)}\n".encode())
-    sys.stdout.buffer.flush()
+    write(f"{_UNSEEN.sub(_escaped, text)}\n".encode())
+
+
+def write(data: bytes) -> None:
+    """Put bytes on stdout.
+
+    Raises:
+        BrokenPipeError: the reader has gone, however the platform says so.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if files.WINDOWS and error.errno == errno.EINVAL:  # Windows, of a pipe nobody reads
+            raise BrokenPipeError(errno.EPIPE, "the reader has gone") from error
+        raise
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ftop_tui.errors import InputError
+from ftop_tui.files import replace
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -36,7 +37,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 written[path] = _beside(path, data)
         for path, data in files.items():
             if path in written:
-                Path(written[path]).replace(path)
+                replace(Path(written[path]), path)
                 del written[path]
             else:
                 path.write_bytes(data)

@@ -18,6 +18,26 @@ def copy_natively(text: str, patience: float = PATIENCE_SECONDS) -> bool:
     return bool(done and done[0])
 
 
+def copy_to_tmux(text: str, patience: float = PATIENCE_SECONDS) -> bool:
+    """Put the text into tmux's buffer, and through tmux on the terminal's clipboard.
+
+    tmux keeps what an app sends to the terminal's clipboard to itself, unless it is set up not to.
+    False where tmux is older than 3.2 or did not answer in time.
+    """
+    # Deferred for start-up speed: needed by one key alone.
+    import subprocess  # noqa: PLC0415
+
+    call = ("tmux", "load-buffer", "-w", "-")
+    try:
+        done = subprocess.run(  # noqa: S603 - its own words
+            call, input=text.encode("utf-8", "replace"), capture_output=True, check=False,
+            timeout=patience,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):  # either means the same: not through tmux
+        return False
+    return done.returncode == 0
+
+
 def _copied(text: str) -> bool:
     # Deferred for start-up speed: looks for its tools when it is imported, needed by one key alone.
     import pyperclip  # noqa: PLC0415

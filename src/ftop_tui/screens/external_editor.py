@@ -1,10 +1,10 @@
 """Gives the terminal to the writer's own editor, and takes it back whatever happens."""
 
 import os
-import sys
 
 from textual.app import App, SuspendNotSupported
 
+from ftop_tui import files
 from ftop_tui.errors import InputError
 from ftop_tui.services import editing
 
@@ -15,7 +15,7 @@ def edited_outside(app: App[object], text: str) -> str:
     Raises:
         InputError: no editor is named, it failed, or this terminal cannot be handed over.
     """
-    command = editing.editor(os.environ, windows=sys.platform == "win32")
+    command = editing.editor(os.environ, windows=files.WINDOWS)
     became, failure = text, None
     try:
         with app.suspend():
@@ -26,6 +26,8 @@ def edited_outside(app: App[object], text: str) -> str:
             ) as error:  # `suspend` gives the terminal back only where none leaves it
                 failure = error
     except SuspendNotSupported as error:
+        if files.WINDOWS:
+            return editing.edited(text, command, editing.run_in_a_window)
         raise InputError("this terminal cannot be handed to an editor") from error
     if failure is not None:
         raise failure

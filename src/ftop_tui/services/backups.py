@@ -5,11 +5,13 @@ They stand in the folder `backups` beside the store, each named by its instant a
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
+from ftop_tui.files import quoted
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from ftop_tui.store.backup import Progress
@@ -131,8 +133,9 @@ def _make(context: Context, why: str, progress: Progress) -> Path:
     path = _free_name(place, at, why)
     copies.copy_store(context.store, path, progress)
     for old in thinned(backups(context), at):
-        old.path.unlink(missing_ok=True)
-        copies.sum_of(old.path).unlink(missing_ok=True)
+        with suppress(PermissionError):  # on Windows another program has it open: it goes next time
+            old.path.unlink(missing_ok=True)
+            copies.sum_of(old.path).unlink(missing_ok=True)
     _sweep(place, at)
     return path
 
@@ -141,7 +144,8 @@ def _sweep(place: Path, now: datetime) -> None:
     """Remove what a backup left behind that was killed; one that is being written is younger."""
     for path in place.glob(".*.new*"):
         if now.timestamp() - path.stat().st_mtime > _LEFT_BEHIND.total_seconds():
-            path.unlink(missing_ok=True)
+            with suppress(PermissionError):  # as above
+                path.unlink(missing_ok=True)
 
 
 def _free_name(place: Path, at: datetime, why: str) -> Path:
@@ -201,7 +205,8 @@ def offer(context: Context, error: StoreError) -> StoreError:
     found = newest_good(context)
     if found is None:
         return error
-    cure = f"the newest good backup is {found.path}; `ftop-tui restore {found.path}` puts it back"
+    call = f"ftop-tui restore {quoted(found.path)}"
+    cure = f"the newest good backup is {found.path}; `{call}` puts it back"
     return StoreError(error.message, details=[*error.details, cure])
 
 

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 
 from ftop_tui.exchange.atomic import write_file
-from ftop_tui.exchange.clipboard import copy_natively
+from ftop_tui.exchange.clipboard import copy_natively, copy_to_tmux
 from ftop_tui.services.context import Context
 
 FILE_NAME = "copied.txt"
@@ -20,8 +20,9 @@ def copy(
 ) -> str:
     """Copy the text to the first place that takes it; the sentence returned says which it was.
 
-    The computer's own clipboard goes first; over SSH the terminal is asked through `osc52`, which
-    gives no answer; else the text lies in a file that only its owner can read.
+    The computer's own clipboard goes first; then tmux, where the app runs in it; over SSH the
+    terminal is asked through `osc52`, which gives no answer; else the text lies in a file that only
+    its owner can read.
 
     Raises:
         InputError: not even the file could be written.
@@ -30,6 +31,8 @@ def copy(
     if copy_natively(text):
         where = f" of {platform.node()}" if over_ssh and platform.node() else ""
         return f"Copied to the clipboard{where}."
+    if environment.get("TMUX") and copy_to_tmux(text):
+        return "Copied to tmux's buffer, and to your terminal's clipboard where it allows that."
     if over_ssh:
         osc52(text)
         return (

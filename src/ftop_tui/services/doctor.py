@@ -1,12 +1,12 @@
 """The store and its data looked over: what is wrong, how bad it is, and what to do about it."""
 
-import os
 import stat
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ftop_tui import files
 from ftop_tui.errors import StoreError
 from ftop_tui.playbook.roles import is_ranked, winner_problem
 from ftop_tui.playbook.values import (
@@ -161,12 +161,12 @@ def _backups(context: Context) -> Iterator[Finding]:
 
 def _permissions(context: Context) -> Iterator[Finding]:
     """The store is its owner's alone, where the platform knows such things."""
-    if os.name != "posix":
+    if files.WINDOWS:  # the folder of a profile is its owner's; a mode says nothing of it
         return
     for path, wanted in ((context.store, 0o600), (context.paths.data_dir, 0o700)):
         mode = stat.S_IMODE(Path(path).stat().st_mode)
         if mode & ~wanted:
-            cure = f"chmod {wanted:o} {path}"
+            cure = f"chmod {wanted:o} {files.quoted(path)}"
             yield Finding(
                 "permissions", Severity.WARN, f"{path} can be read by others ({mode:o}); {cure}"
             )

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -10,11 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from ftop_tui import files
 from ftop_tui.errors import InputError
 from ftop_tui.text import clean
 
 VARIABLES = ("VISUAL", "EDITOR")
 """Where the editor is named, in the order in which they are asked."""
+
+_NEW_CONSOLE = 0x10
+"""CREATE_NEW_CONSOLE, which `subprocess` knows on Windows alone."""
 
 Run = Callable[[Sequence[str]], int]
 """Runs a command until it ends; its exit status."""
@@ -33,6 +38,8 @@ def editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, ...]:
         raise InputError(
             "no editor is named: set VISUAL or EDITOR, for example EDITOR=nano, and start again"
         )
+    if windows and Path(environment[name].strip()).is_file():  # with blanks, as in Program Files
+        return (environment[name].strip(),)
     try:
         parts = shlex.split(environment[name], posix=not windows)
     except ValueError as error:
@@ -46,9 +53,26 @@ def run(command: Sequence[str]) -> int:
     Raises:
         InputError: it cannot be started.
     """
+    return _run(command)
+
+
+def run_in_a_window(command: Sequence[str]) -> int:
+    """Run a command in a console of its own until it ends: Windows cannot hand over the app's.
+
+    Raises:
+        InputError: it cannot be started.
+    """
+    return _run(command, creationflags=_NEW_CONSOLE)
+
+
+def _run(command: Sequence[str], creationflags: int = 0) -> int:
+    # Windows starts `code` only by its whole name, which is `code.cmd`.
+    program = shutil.which(command[0]) if files.WINDOWS else None
+    call = (program or command[0], *command[1:])
     try:
         with _deaf_to_interrupts():
-            return subprocess.run(command, check=False).returncode  # noqa: S603 - see above
+            done = subprocess.run(call, check=False, creationflags=creationflags)  # noqa: S603 - the user named it
+            return done.returncode
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"the editor {command[0]} cannot be started: {reason}") from error

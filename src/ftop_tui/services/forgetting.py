@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftop_tui.errors import StoreError
+from ftop_tui.files import remove
 from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -75,10 +76,17 @@ def wipe(context: Context) -> None:
 
 
 def drop_backups(context: Context) -> Path:
-    """Delete all backups, which still hold what was deleted, and make a new one; its path."""
+    """Delete all backups, which still hold what was deleted, and make a new one; its path.
+
+    Raises:
+        StoreError: one could not be deleted; it is named.
+    """
     old = backups.backups(context)
     made = backups.backup(context)
     for each in old:
-        each.path.unlink(missing_ok=True)
-        copies.sum_of(each.path).unlink(missing_ok=True)
+        try:
+            remove(each.path)
+            remove(copies.sum_of(each.path))
+        except OSError as error:
+            raise StoreError(f"{each.path}: it could not be deleted: {error.strerror}") from error
     return made

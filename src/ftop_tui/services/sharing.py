@@ -197,7 +197,8 @@ def check_target(context: Context, path: Path) -> None:
         InputError: the path is the store's own.
     """
     own = {context.store.name + tail for tail in ("", "-wal", "-shm", "-journal")}
-    if path.name in own and path.parent.resolve() == context.store.parent.resolve():
+    # Windows and macOS take a name in other letters for the same.
+    if path.name.casefold() in own and path.parent.resolve() == context.store.parent.resolve():
         raise InputError(f"{path}: cannot be written: that is where your portfolio is stored")
 
 

@@ -11,10 +11,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
+from ftop_tui.files import replace, sync
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
 
@@ -40,15 +42,15 @@ def copy_store(source: Path, target: Path, progress: Progress = lambda part: Non
     try:
         make_file(building)
         _copy_checked(source, building, progress)
-        _sync(building)
+        sync(building)
         total = f"{file_sum(building)}  {target.name}\n"
         sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
-        building.replace(target)
+        replace(building, target)
         _write_sum(target, total)
     except OSError as error:
         raise InputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
-        for leftover in target.parent.glob(f"{building.name}*"):
+        for leftover in target.parent.glob(f"{escape(building.name)}*"):
             leftover.unlink()
 
 
@@ -113,13 +115,8 @@ def _write_sum(target: Path, text: str) -> None:
     building = place.with_name(f".{place.name}.{uuid4().hex}.new")
     make_file(building)
     building.write_text(text, "utf-8")
-    _sync(building)
-    building.replace(place)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(building)
+    replace(building, place)
 
 
 def examine(path: Path) -> int:
@@ -196,7 +193,7 @@ def _place(copy: Path, store: Path) -> None:
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        building.replace(store)
+        replace(building, store)
     except OSError as error:
         raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
     finally:
@@ -210,12 +207,16 @@ def set_aside(store: Path, folder: Path, name: str) -> Path:
         StoreError: it cannot be moved; nothing was changed.
     """
     kept = folder / f"{name}-{store.name}"
+    moved: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for ending in reversed(_BESIDE):  # the database last: without it the rest is of no use
-            part = store.with_name(store.name + ending)
+            part, place = (each.with_name(each.name + ending) for each in (store, kept))
             if part.exists():
-                part.replace(kept.with_name(kept.name + ending))
+                replace(part, place)
+                moved.append((part, place))
     except OSError as error:
+        for part, place in moved:
+            replace(place, part)
         raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
     return kept

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from ftop_tui.errors import StoreError
@@ -20,7 +20,7 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "se
 def make_engine(path: Path) -> Engine:
     """An engine on a store file that is there and ours."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        url_of(path),
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
         hide_parameters=True,  # an error must not carry a customer's text into a log
         poolclass=QueuePool,
@@ -28,6 +28,11 @@ def make_engine(path: Path) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def url_of(path: Path) -> URL:
+    """A path as SQLAlchemy takes it; in a text a `?` in a folder's name would end the path."""
+    return URL.create("sqlite", database=str(path))
 
 
 def version_of(path: Path) -> int:

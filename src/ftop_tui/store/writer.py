@@ -73,6 +73,10 @@ class Writer:
         with self._transaction() as session:
             session.merge(Meta(name=name, value=value))
 
+    def close(self) -> None:
+        """Let go of the file; Windows deletes and replaces none that is open."""
+        self._engine.dispose()
+
     def undo(self) -> str | None:
         """Take the last step back; what it was, or None where there is nothing to undo.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
+from ftop_tui import files
 from ftop_tui.text import clean_line
 
 _WANTED = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -18,10 +19,12 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first entry of the folder that goes on as typed."""
-        folder, _, start = value.rpartition("/")
-        if not value or (not folder and not value.startswith("/") and start in {".", "..", "~"}):
+        marks = r"\/" if files.WINDOWS else "/"
+        head = max(value.rfind(mark) for mark in marks) + 1
+        folder, start = value[:head], value[head:]
+        if not value or (not folder and start in {".", "..", "~"}):
             return None
-        place = Path(folder or ("/" if value.startswith("/") else ".")).expanduser()
+        place = Path(folder or ".").expanduser()
         found = sorted(name for name in _entries(place) if name.startswith(start) and name != start)
         hit = next((name for name in found if not name.startswith(".") or start), None)
         return f"{value[: len(value) - len(start)]}{hit}" if hit else None

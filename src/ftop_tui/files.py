@@ -1,0 +1,82 @@
+"""What platforms do differently with files and paths, each with its twin.
+
+Nothing here is asked of the platform at a call: `WINDOWS` is, so that a test can say it is another.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from urllib.parse import quote
+
+WINDOWS = os.name == "nt"
+
+_TRIES = 40
+_PAUSE_SECONDS = 0.05
+
+
+def replace(source: Path, target: Path) -> None:
+    """Move a file to a place, over what is there.
+
+    Windows refuses as long as any program has either open. A virus scanner or an indexer has it for
+    a moment, which is waited out; Excel has it for longer, which is said.
+
+    Raises:
+        OSError: it cannot be moved; both are as they were.
+    """
+    _when_free(lambda: source.replace(target))
+
+
+def remove(path: Path) -> None:
+    """Delete a file, if it is there; on Windows as `replace` does.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    _when_free(lambda: path.unlink(missing_ok=True))
+
+
+def _when_free(act: Callable[[], object]) -> None:
+    for left in reversed(range(_TRIES if WINDOWS else 1)):
+        try:
+            act()
+        except PermissionError as error:
+            if not WINDOWS:
+                raise
+            if not left:
+                said = "another program has it open; close it there and try again"
+                raise PermissionError(error.errno, said) from error
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def sync(path: Path) -> None:
+    """Have a file that was written reach the disk; Windows syncs only what is open to be written.
+
+    Raises:
+        OSError: the disk is full or gone.
+    """
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def quoted(path: PurePath | str) -> str:
+    """A path as it is typed in a shell: `Application Support` would be two words otherwise."""
+    text = str(path)
+    if not WINDOWS:
+        # Deferred for start-up speed: only what is said of a path needs it.
+        import shlex  # noqa: PLC0415
+
+        return shlex.quote(text)
+    return f'"{text}"' if any(not (c.isalnum() or c in "\\/:._-~") for c in text) else text
+
+
+def sqlite_uri(path: PurePath, query: str) -> str:
+    """An absolute path as SQLite takes it as a URI, with what is to hold of the connection.
+
+    SQLite refuses `file://server/share`, which is how Python writes a Windows share.
+    """
+    text = path.as_posix()
+    rooted = text if text.startswith("/") else f"/{text}"
+    return f"file://{quote(os.fsencode(rooted), safe='/:')}?{query}"

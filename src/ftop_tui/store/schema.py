@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ftop_tui.errors import StoreError
+from ftop_tui.files import sqlite_uri
 
 VERSION = 3
 """The schema this program reads and writes; migration `000N` makes version N."""
@@ -101,7 +102,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     refuse_empty(path)
     try:
         return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
+            sqlite_uri(path.absolute(), "mode=ro"), uri=True, timeout=BUSY_SECONDS
         )
     except sqlite3.Error as error:
         raise unusable(path, error) from error

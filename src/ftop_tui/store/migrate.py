@@ -5,7 +5,7 @@ Imported only when there is something to make or upgrade: the start path compare
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, pool
 from sqlalchemy.exc import DBAPIError
 
 from ftop_tui.errors import StoreError
-from ftop_tui.store.engine import make_file
+from ftop_tui.files import replace
+from ftop_tui.store.engine import make_file, url_of
 from ftop_tui.store.schema import APPLICATION_ID, VERSION, connect_to_read, unusable
 
 BACKUPS = "backups"
@@ -35,7 +36,7 @@ def keep_copy(path: Path, version: int) -> None:
         kept.parent.mkdir(mode=0o700, exist_ok=True)
         make_file(building)
         if _copied(path, building) == version:  # else another program was quicker to upgrade it
-            building.replace(kept)
+            replace(building, kept)
     except OSError as error:
         raise StoreError(f"{kept}: {error.strerror}. Nothing was changed.") from error
     except sqlite3.Error as error:
@@ -71,8 +72,9 @@ def upgrade(path: Path) -> None:
 
 def _upgrade(path: Path) -> None:
     config = Config()
-    config.set_main_option("script_location", str(files("ftop_tui.store") / "migrations"))
-    engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool, hide_parameters=True)
+    scripts = str(files("ftop_tui.store") / "migrations")
+    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    engine = create_engine(url_of(path), poolclass=pool.NullPool, hide_parameters=True)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
@@ -96,9 +98,8 @@ def create(path: Path) -> None:
     try:
         make_file(building)
         upgrade(building)
-        with sqlite3.connect(building) as connection:
+        with closing(sqlite3.connect(building)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-        connection.close()
         _place(building, path)
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
@@ -113,5 +114,6 @@ def _place(building: Path, path: Path) -> None:
     except FileExistsError:
         return
     except OSError:  # a file system without hard links
-        if not path.exists():
-            building.rename(path)
+        with suppress(FileExistsError):  # on Windows, where the other program won meanwhile
+            if not path.exists():
+                building.rename(path)

@@ -18,6 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import Event, Paste
 
+from ftop_tui import files
 from ftop_tui.errors import FtopError, StoreError
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
@@ -140,9 +141,18 @@ class FtopApp(App[int]):
 
     def _listen_to_signals(self) -> None:
         """End in order on a signal; without this the terminal stays raw and typed text is lost."""
-        if sys.platform == "win32" or self.is_headless:
+        if self.is_headless:
             return
         loop = asyncio.get_running_loop()
+        if files.WINDOWS:
+            # Deferred for start-up speed: needed on Windows alone.
+            from ftop_tui.services.console_closing import listen  # noqa: PLC0415
+
+            def leave(status: int) -> None:
+                loop.call_soon_threadsafe(self.leave, status)
+
+            self._console_events = listen(leave)  # kept, or Windows calls what is gone
+            return
         for name in _SIGNALS:
             number = getattr(signal, name)
             loop.add_signal_handler(number, self.leave, 128 + number)

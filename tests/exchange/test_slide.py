@@ -1,6 +1,7 @@
 """Status slides: real ones, in our design or the user's, with nothing lost unsaid (FR-11)."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -183,6 +184,20 @@ def test_the_users_template_is_copied_once_a_customer(tmp_path: Path) -> None:
     assert "Input: 2026-11-18 (call): the pilot goes well / Kim Lund" in texts(first)
     assert "Customer health: Red\nEnterprise status: Yellow" in texts(first)
     assert "{{" not in texts(first)
+
+
+def test_a_templates_own_description_and_picture_stay_at_home(tmp_path: Path) -> None:
+    """FR-10: who wrote a template, and what it showed, is nobody's business outside."""
+    path = template_of(tmp_path, "{{customer}}")
+    presentation = Presentation(str(path))
+    properties = presentation.core_properties
+    properties.author = properties.comments = properties.keywords = "S1500 list"
+    properties.subject = properties.category = properties.content_status = "S1500 list"
+    presentation.slides[0].notes_slide.notes_text_frame.text = "S1500 list"
+    presentation.save(str(path))
+    with zipfile.ZipFile(io.BytesIO(made([slide_of(1)], path).data)) as written:
+        assert not [name for name in written.namelist() if "thumbnail" in name]
+        assert not [name for name in written.namelist() if b"S1500" in written.read(name)]
 
 
 def test_placeholders_that_a_template_lacks_are_told(tmp_path: Path) -> None:

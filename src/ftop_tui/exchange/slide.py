@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from ftop_tui.exchange.slide_fit import Fitted, fit
@@ -97,15 +98,28 @@ def deck(
             page = Page(slide, content, sharing)
             _compose(page)
             warnings += page.warnings
-        _describe(presentation, now)
+    _describe(presentation, now)
     out = io.BytesIO()
     presentation.save(out)
     return Deck(out.getvalue(), tuple(warnings))
 
 
+_DESCRIBED = (
+    "author", "category", "comments", "content_status", "identifier", "keywords", "language",
+    "last_modified_by", "subject", "version",
+)  # fmt: skip
+
+
 def _describe(presentation: Any, now: datetime) -> None:
+    """Nothing of a template's own description, nor its picture, leaves the house (FR-10)."""
     properties = presentation.core_properties
-    properties.title, properties.author, properties.last_modified_by = "Status", "", ""
+    for name in _DESCRIBED:
+        setattr(properties, name, "")
+    properties.title = "Status"
+    package = presentation.part.package
+    for key, relation in list(package._rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            package.drop_rel(key)
     instant = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = instant
 

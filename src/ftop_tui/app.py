@@ -9,9 +9,10 @@ import gc
 import signal
 import sys
 import traceback
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -22,8 +23,9 @@ from ftop_tui import files
 from ftop_tui.errors import FtopError, StoreError
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
-from ftop_tui.screens.palette import HomeCommands
+from ftop_tui.screens.palette import Commands
 from ftop_tui.services.context import Context
+from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
 from ftop_tui.widgets.dialogs import Confirm
@@ -52,6 +54,8 @@ LATER = (
 """What the first paint does without; loaded in a thread after it, so that no key waits for it."""
 
 _PRELOAD_AFTER = 0.4
+_LAST_CHANCE = 5.0
+"""Seconds that saving may take when an error ends the app."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -61,11 +65,16 @@ class FtopApp(App[int]):
     TITLE = "ftop-tui"
     CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider]]] = {HomeCommands}  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True,
                 tooltip="Save and leave"),
-        Binding("f1", "help", "Help", id="app.help", show=False, tooltip="What the keys do"),
+        Binding("f1,question_mark", "help", "Help", id="app.help", show=False,
+                tooltip="What the keys do, and what the playbook says of the place you are at"),
+        Binding("ctrl+p", "command_palette", "Commands", id="app.palette", show=False,
+                priority=True, tooltip="Find an action, a screen or a tenant"),
+        Binding("colon", "command_palette", "Commands", id="app.commands", show=False,
+                key_display=":", tooltip="Find an action, a screen or a tenant"),
     ]  # fmt: skip
 
     def __init__(
@@ -75,7 +84,12 @@ class FtopApp(App[int]):
         self.debug_errors = debug_errors
         self.preload = preload
         self._last_words: list[str] = []
+        self._ending: asyncio.Task[None] | None = None
+        self._keeping = asyncio.Lock()
+        self.own: Context | None = None
+        """The user's own house while the app is on the demo portfolio."""
         super().__init__()
+        self.set_keymap(dict(context.settings.keys))
         for theme in themes.THEMES:
             self.register_theme(theme)
         wanted = context.settings.theme
@@ -136,6 +150,45 @@ class FtopApp(App[int]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question is answered first: nothing else is offered over it."""
+        if action == "command_palette" and self.screen.is_modal:
+            return None
+        return super().check_action(action, parameters)
+
+    # What is kept
+
+    def keep(self, name: str, value: Any) -> None:
+        """Hold a setting that was changed in the app, and write it to the settings file.
+
+        What the environment says holds for this run alone and is not written.
+        """
+        settings, changed = self.context.settings, {name: value}
+        self.context = replace(self.context, settings=replace(settings, **changed))
+        if settings.origins.get(name) != ENVIRONMENT and getattr(settings, name) != value:
+            self.run_worker(self._keep(name, value), group="keep", exit_on_error=True)
+
+    async def _keep(self, name: str, value: Any) -> None:
+        # Deferred for start-up speed: only where a setting is changed.
+        from ftop_tui.services import configuring  # noqa: PLC0415
+
+        async with self._keeping:
+            try:
+                await asyncio.to_thread(configuring.keep, self.context.paths, name, value)
+            except FtopError as error:
+                said = f"Not kept for the next time: {clean_line(error.message)}"
+                self.notify(said, markup=False, severity="warning")
+
+    def use_theme(self, name: str) -> None:
+        """Take another theme, and keep it."""
+        self.theme = name
+        self.keep("theme", name)
+
+    def move_in(self, context: Context) -> None:
+        """Go on in another house: on the demo portfolio, or back from it in one's own."""
+        self.own = None if context is self.own else self.context
+        self.context = context
 
     # The end
 
@@ -199,12 +252,30 @@ class FtopApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own way out prints local variables, and with them the user's notes."""
-        if self._exception is None:
+        first = self._exception is None
+        if first:
             self._exception = error
             self._exception_event.set()
         self._return_code = error.exit_status if isinstance(error, FtopError) else 1
         self._last_words.append(last_words(error, debug=self.debug_errors))
-        self._close_messages_no_wait()
+        if first and self.is_running:
+            self._ending = asyncio.create_task(self._save_and_close())
+        elif not self._is_ending:
+            self._close_messages_no_wait()
+
+    @property
+    def _is_ending(self) -> bool:
+        return self._ending is not None and not self._ending.done()
+
+    async def _save_and_close(self) -> None:
+        """Save what can still be saved of an app that is broken, then close it in any case."""
+        try:
+            await asyncio.wait_for(self._save_all(), _LAST_CHANCE)
+        except Exception as error:  # whatever it is: the error that ends the app is told already
+            said = error.message if isinstance(error, FtopError) else type(error).__name__
+            self._last_words.append(f"not everything could be saved: {said}")
+        finally:
+            self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
         """Print what ended the app, once the terminal is itself again."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, Protocol, TypeVar, cast
 
+from textual import on
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker
@@ -23,8 +25,20 @@ class House(Protocol):
 
     context: Context
 
+    own: Context | None
+    """The user's own house while the app is on the demo portfolio."""
+
     def fail(self, error: Exception) -> None:
         """End the app over an error that no one foresaw: one line, no traceback."""
+
+    def keep(self, name: str, value: object) -> None:
+        """Hold a setting that was changed, and write it to the settings file."""
+
+    def use_theme(self, name: str) -> None:
+        """Take another theme, and keep it."""
+
+    def move_in(self, context: Context) -> None:
+        """Go on in another house, on the demo portfolio or back from it."""
 
 
 class Changed(Message):
@@ -111,6 +125,30 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def changed(self, changes: Changes) -> None:
         """A write happened, here or elsewhere; screens that show such things read them anew."""
+
+    def key_of(self, name: str) -> str:
+        """The key of an action by its name, as the user has mapped it; "" where it has none.
+
+        Whatever has the focus: a text field hides the letters from Textual's own list.
+        """
+        for namespace in (self, self.app):
+            for bindings in namespace._bindings.key_to_bindings.values():
+                for binding in bindings:
+                    if binding.id == name:
+                        own = self.context.settings.keys.get(name, "").split(",")[0].strip()
+                        mapped = binding.with_key(own, None) if own else binding
+                        return self.app.get_key_display(mapped)
+        return ""
+
+    def why_not(self, action: str) -> str:
+        """Why a key's action cannot be done now, in a sentence; "" where it needs no saying."""
+        return ""
+
+    @on(Key)
+    def _say_why_not(self, event: Key) -> None:
+        found = self.active_bindings.get(event.key)
+        if found is not None and not found.enabled:
+            self.say(self.why_not(found.binding.action))
 
     async def save_now(self) -> None:
         """Save what is typed and not yet saved; awaited before the app ends, whatever ends it."""

@@ -1,58 +1,89 @@
-"""The command palette of the home screen: its tenants and what its keys do."""
+"""The command palette: what the open screen can do, every other screen, and any tenant."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any, NamedTuple, cast
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 
-from ftop_tui.screens.home import HomeScreen
+from ftop_tui.screens import places
+from ftop_tui.screens.base import House
+from ftop_tui.text import fold
 from ftop_tui.widgets.foreign import foreign_line
 
 _TENANTS = 12
+_MOVES = frozenset({
+    "up", "down", "pageup", "pagedown", "first", "last", "next", "before", "text-up", "text-down",
+})  # fmt: skip
+"""Actions that move about: nobody looks for them by name."""
 
 
-class HomeCommands(Provider):
-    """Goes to a tenant by any part of its name, and offers what the screen's keys do."""
+class Offer(NamedTuple):
+    """Something that the palette can do: the key that does it as well, words, what runs."""
 
-    def _home(self) -> HomeScreen | None:
-        return self.screen if isinstance(self.screen, HomeScreen) else None
+    key: str
+    words: str
+    run: Callable[[], Any]
 
-    def _actions(self) -> list[tuple[Binding, str, DOMNode]]:
-        found: dict[str, tuple[Binding, str, DOMNode]] = {}
+
+class Commands(Provider):
+    """Finds actions, screens and tenants by any part of their names."""
+
+    def _actions(self) -> Iterator[Offer]:
+        told: set[str] = set()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
-            told = enabled and binding.id and tooltip and node is not self.app
-            if told and binding.id and (binding.show or not binding.id.startswith("list.")):
-                found.setdefault(binding.id, (binding, tooltip, node))
-        return list(found.values())
+            name = binding.id or ""
+            if not name or not enabled or not tooltip or name in told:
+                continue
+            told.add(name)
+            if not binding.show and name.partition(".")[2] in _MOVES:
+                continue
+            if binding.action not in {"command_palette", "app.command_palette"}:
+                key = self.app.get_key_display(binding)
+                yield Offer(key, tooltip, partial(self._run, binding, node))
+
+    def _places(self) -> Iterator[Offer]:
+        home = partial(places.go_to_place, self.app, None, places.tenant_of(self.screen))
+        if self.screen is not places.home_of(self.app):
+            yield Offer("", "Go to the list of tenants", home)
+        for place, run in places.offered(self.screen):
+            yield Offer("", f"Go to {place.name}: {place.about}", run)
+
+    def _themes(self) -> Iterator[Offer]:
+        house = cast("House", self.app)
+        for name in sorted(self.app.available_themes, key=lambda name: (name[:5] != "ftop-", name)):
+            if name != self.app.theme:
+                yield Offer("", f"Theme {name}", partial(house.use_theme, name))
 
     async def discover(self) -> Hits:
-        """What can be done here, before anything is typed."""
-        for binding, tooltip, node in self._actions():
-            run = partial(self._run, binding, node)
-            yield DiscoveryHit(_label(binding, tooltip), run, tooltip)
+        """What can be done here and where one can go, before anything is typed."""
+        for offer in (*self._actions(), *self._places()):
+            yield DiscoveryHit(_label(offer), offer.run, offer.words)
 
     async def search(self, query: str) -> Hits:
-        """Tenants that the text fits, then actions whose words it fits."""
-        home = self._home()
-        if home is not None:
-            for place, ranked in enumerate(home.matching(query)[:_TENANTS]):
-                facts = ranked.facts
-                display = foreign_line(facts.name)
-                go = partial(home.go_to, facts.tenant_id)
+        """Tenants that the text fits, then actions, screens and themes whose words it fits."""
+        home = places.home_of(self.app)
+        if home is not None and len(fold(query)) > 1:
+            found = home.portfolio.matching(query, self._me())
+            for place, ranked in enumerate(found[:_TENANTS]):
+                display = foreign_line(ranked.facts.name)
+                go = partial(places.go_to_tenant, self.app, ranked.facts.tenant_id)
                 yield Hit(1 - place / 100, display, go, display.plain)
         matcher = self.matcher(query)
-        for binding, tooltip, node in self._actions():
-            score = matcher.match(tooltip)
+        for offer in (*self._actions(), *self._places(), *self._themes()):
+            score = matcher.match(offer.words)
             if score > 0:
-                run = partial(self._run, binding, node)
-                yield Hit(score, _label(binding, tooltip), run, tooltip)
+                yield Hit(score, _label(offer), offer.run, offer.words)
+
+    def _me(self) -> tuple[str, ...]:
+        return cast("House", self.app).context.settings.me
 
     async def _run(self, binding: Binding, node: DOMNode) -> None:
         await self.app.run_action(binding.action, node)
 
 
-def _label(binding: Binding, tooltip: str) -> Content:
-    key = binding.key_display or binding.key.split(",")[0]
-    return Content.assemble(Content.styled(f"{key:<10}", "$ftop-key"), Content(tooltip))
+def _label(offer: Offer) -> Content:
+    return Content.assemble(Content.styled(f"{offer.key:<10}", "$ftop-key"), Content(offer.words))

@@ -1,0 +1,36 @@
+"""The demo portfolio in a folder of its own, for the app to open in place of the user's store."""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+
+from ftop_tui.services import demo
+from ftop_tui.services.context import Context
+from ftop_tui.settings import Paths
+from ftop_tui.store.opening import open_writer
+
+
+def elsewhere(context: Context, customers: int = demo.USUAL, seed: int = 1) -> Context:
+    """A house with the demo portfolio in it; the user's own store is neither read nor written.
+
+    Its folder is thrown away when the program ends. The demo's customers are nobody's: the setting
+    `me` would hide them all.
+
+    Raises:
+        StoreError: the store cannot be made there. OSError: there is no place for it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ftop-tui-demo-"))
+    atexit.register(partial(shutil.rmtree, folder, ignore_errors=True))
+    store = folder / context.store.name
+    house = replace(
+        context,
+        store=store,
+        paths=Paths(folder, context.paths.config_dir),
+        settings=replace(context.settings, me=()),
+        writer=cache(partial(open_writer, store, context.today, context.now)),
+    )
+    demo.build(house, customers, seed)
+    return house

@@ -15,10 +15,18 @@ from sqlmodel import Session, select
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.audience import INTERNAL_FIELDS, Audience
-from ftop_tui.services import demo, exports, history, next_actions, portfolio, sharing
+from ftop_tui.services import (
+    demo,
+    exports,
+    history,
+    milestones,
+    next_actions,
+    portfolio,
+    sharing,
+)  # fmt: skip
 from ftop_tui.services.context import Context
 from ftop_tui.store import tables as t
-from house import by_hand, make_house
+from house import FABRIKAM, by_hand, import_text, make_house
 
 TREY = "Trey Research"
 MARK = "zzinternal"
@@ -209,6 +217,18 @@ def test_an_internal_word_stops_the_file_and_leaves_the_old_one(
 
 
 # Actions that were agreed
+
+
+def test_a_milestone_that_usage_has_reached_is_told_as_reached(stocked: Context) -> None:
+    """FR-08: those outside read what our own screens say."""
+    import_text(stocked, f"TenantId,Workload,PaidUnits,ActiveUsers\n{FABRIKAM},SDS,100,15\n")
+    for percent, day in ((15, date(2026, 11, 20)), (40, date(2026, 12, 20))):
+        milestones.set_date(stocked, FABRIKAM, "SDS", percent, day)
+    found, (slide,), _ = sharing.slides(stocked, [FABRIKAM], Audience.INTERNAL, None)
+    reached = {row["percent"]: row["reached_on"] for row in found.table("milestones")}
+    assert reached == {15: date(2026, 11, 21), 40: None}
+    assert "SDS: 15%" not in str(slide)
+    assert "SDS: 40%" in str(slide)
 
 
 def test_an_action_is_seen_only_by_those_with_whom_it_was_agreed(small: Context) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ftop_tui.playbook.audience import Dossier, Row
+from ftop_tui.playbook.milestones import Milestone
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
@@ -15,11 +16,12 @@ from ftop_tui.services.reading import reading
 from ftop_tui.store import exports
 from ftop_tui.store.exports import AGREED
 from ftop_tui.store.exports import Row as Stored
+from ftop_tui.store.milestones import read_milestones
 from ftop_tui.store.next_actions import ActionRow, read_open_actions
 from ftop_tui.store.read_model import with_present
 
 _TABLES = (
-    "customer", "tenant", "workload", "usage", "milestone", "escalation", "partner", "partnership",
+    "customer", "tenant", "workload", "usage", "escalation", "partner", "partnership",
     "partner_input", "contact", "record", "note",
 )  # fmt: skip
 
@@ -27,13 +29,20 @@ _TABLES = (
 class _Rows:
     """The store's rows by what they hang on."""
 
-    def __init__(self, tables: Mapping[str, list[Stored]], actions: Iterable[ActionRow]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, list[Stored]],
+        milestones: Iterable[Milestone],
+        actions: Iterable[ActionRow],
+    ) -> None:
         self.customers = tables["customer"]
         self.partners = {row["id"]: row["name"] for row in tables["partner"]}
         self.tenants = _by(tables["tenant"], "customer_id")
         self.workloads = _by(tables["workload"], "tenant_id")
         self.usage = _by(tables["usage"], "tenant_id")
-        self.milestones = _by(tables["milestone"], "tenant_id")
+        self.milestones: dict[str, list[Milestone]] = defaultdict(list)
+        for milestone in milestones:
+            self.milestones[milestone.tenant_id].append(milestone)
         self.escalations = _by(tables["escalation"], "customer_id")
         self.contacts = _by(tables["contact"], "customer_id")
         self.partnerships = _by(tables["partnership"], "customer_id")
@@ -68,6 +77,7 @@ def read(
     with reading(context) as connection:
         rows = _Rows(
             exports.read_tables(connection, _TABLES, customer_ids),
+            read_milestones(connection, None, context.today()),
             read_open_actions(connection, None),
         )
     dossiers = [
@@ -106,10 +116,9 @@ def _dossier(customer: Stored, rows: _Rows, pack: Pack, months: int) -> Dossier:
             "workloads": list(_workloads(name, tenants, rows, pack)),
             "usage": list(_usage(name, tenants, rows, months)),
             "milestones": [
-                {**_place(name, tenant), "workload": row["tag"], "percent": row["percent"],
-                 "due_on": row["due_on"], "reached_on": row["reached_on"],
-                 "given_by": row["given_by"]}
-                for tenant in tenants for row in rows.milestones[tenant["id"]]
+                {**_place(name, tenant), "workload": each.tag, "percent": each.percent,
+                 "due_on": each.due_on, "reached_on": each.reached_on, "given_by": each.given_by}
+                for tenant in tenants for each in rows.milestones[tenant["id"]]
             ],
             "actions": [_action(name, tenant, action, rows)
                         for tenant in tenants for action in rows.actions[tenant["id"]]],

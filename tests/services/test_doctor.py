@@ -1,5 +1,6 @@
 """Doctor: a sound store has nothing to tell; each thing made wrong by hand is named with a cure."""
 
+import sys
 from collections.abc import Callable
 from sqlite3 import Connection
 
@@ -92,6 +93,7 @@ def test_what_is_wrong_is_named(
     assert check in found(stocked)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and users of POSIX")
 def test_a_store_that_others_can_read_is_told_of(stocked: Context) -> None:
     stocked.store.chmod(0o644)
     assert "permissions" in found(stocked)

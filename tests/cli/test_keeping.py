@@ -1,5 +1,6 @@
 """`backup`, `restore` and `doctor` on the command line."""
 
+import sys
 from pathlib import Path
 
 from ftop_tui.services.context import Context
@@ -30,6 +31,7 @@ def test_a_file_that_is_no_backup_is_refused(
     assert run_cli("restore", str(tmp_path / "none")).status == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and users of POSIX")
 def test_doctor_ends_with_one_when_it_finds_something(stocked: Context, run_cli: RunCli) -> None:
     sound = run_cli("doctor", "--json")
     assert sound.json["ok"] is (sound.status == 0)

@@ -1,7 +1,6 @@
 """The app's life: errors, the way out, themes, signals; nothing typed is lost, nothing leaks."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -159,6 +158,8 @@ async def test_the_setting_picks_the_theme(portfolio: Context, setting: str, the
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_real_signal_leaves_the_terminal_in_order(portfolio: Context, name: str) -> None:
+    import pty  # noqa: PLC0415 - Windows has none
+
     number = getattr(signal, name)
     master, slave = pty.openpty()
     environment = {

@@ -444,8 +444,9 @@ def test_a_killed_app_loses_nothing_older_than_two_seconds(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_saves_the_last_key(portfolio: Context, tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_saves_the_last_key(portfolio: Context, tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
     terminal = Terminal(portfolio, tmp_path)
     terminal.wait_for("1 of 17")
     count = len(typed_for(terminal, 1))

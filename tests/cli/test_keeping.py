@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from ftop_tui.services.context import Context
 from house import FABRIKAM, RunCli
 

@@ -13,8 +13,8 @@ from ftop_tui.services import demo
 
 TODAY = "2026-11-21"
 CALLS = (
-    "list --limit 5", "why Fabrikam", "show Fabrikam", "opening Fabrikam", "moved", "next",
-    "week", "plan Fabrikam", "escalation list", "contact list", "forecast show Fabrikam",
+    "list --limit 5", "why Fabrikam", "show Fabrikam", "opening Fabrikam", "moved", "glance",
+    "next", "week", "plan Fabrikam", "escalation list", "contact list", "forecast show Fabrikam",
     "forecast accuracy", "milestone list", "partner list", "partner show Litware", "review list",
     "review readiness", "brief Litware", "note list Fabrikam", "search blocked", "action list",
     "undo --list", "backup --list", "doctor", "rules ES-03", "locate",

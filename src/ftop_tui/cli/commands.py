@@ -43,6 +43,8 @@ COMMANDS: tuple[Command, ...] = (
             ("show Litware", "show Litware --json")),
     Command("moved", "listing", "what changed: bands, blockers, statuses, renewals", SEE,
             ("moved --since 2026-11-14",)),
+    Command("glance", "glancing", "the portfolio at a glance: bands, colours, workloads", SEE,
+            ("glance", "glance --json")),
     Command("search", "searching", "find notes by their words", SEE,
             ("search journaling mailboxes", "search blocked --kind entitlement --limit 5")),
     Command("next", "walking", "the next note that is due, and why", WRITE, ("next",)),

@@ -50,3 +50,8 @@ def _bar(percent: float | None) -> str:
     if percent is None:
         return " "
     return _BARS[min(len(_BARS) - 1, int(percent / 100 * len(_BARS)))]
+
+
+def full_bar(percent: float | None) -> str:
+    """One month as a bar of an eighth each, full at 100%; a blank where it is unknown."""
+    return _bar(percent)

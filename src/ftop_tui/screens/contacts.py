@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.contacts import Contact, given_up, is_stale, twins
@@ -27,6 +27,7 @@ from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.walked_list import WalkedList
 
@@ -81,7 +82,7 @@ class ContactsScreen(FtopScreen[None]):
         yield WalkedList(id="contacts", markup=False)
         yield Static(id="details")
         yield Static(id="legend")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look them up."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.escalations import HEARD, NOTIFIED, PROGRESS, RESOURCE, Entry, Escalation
@@ -36,6 +36,7 @@ from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 from ftop_tui.widgets.walked_list import WalkedList
@@ -99,7 +100,7 @@ class EscalationsScreen(FtopScreen[None]):
         with Horizontal(id="parts"):
             yield WalkedList(id="escalations", markup=False)
             yield TextPanel(id="log")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look them up."""

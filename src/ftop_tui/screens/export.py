@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from ftop_tui.errors import FtopError
 from ftop_tui.screens.base import FtopScreen
@@ -22,6 +22,7 @@ from ftop_tui.services.sharing_preview import Order, Preview
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.path_suggester import PathSuggester
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -87,7 +88,7 @@ class ExportScreen(FtopScreen[None]):
             path = Input(suggester=PathSuggester(), compact=True, id="path")
             yield from self._line("path", "File", path)
         yield TextPanel(id="content")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _line(self, name: str, words: str, widget: ChoiceRow | Input) -> ComposeResult:
         with Horizontal(id=f"{name}-line", classes="line"):

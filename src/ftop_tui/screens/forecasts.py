@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.forecasts import accuracy_words
@@ -22,6 +22,7 @@ from ftop_tui.services.forecasts import TenantForecasts, WorkloadForecast
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 from ftop_tui.widgets.usage_plot import LEGEND, Plotted, UsagePlot
@@ -81,7 +82,7 @@ class ForecastsScreen(FtopScreen[None]):
                 yield UsagePlot(id="plot")
                 yield Static(LEGEND, id="legend")
             yield TextPanel(id="said")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look it up."""

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ftop_tui.playbook.query import KEYS
 from ftop_tui.playbook.values import Band, Health
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 
@@ -49,7 +49,7 @@ class HelpScreen(FtopScreen[None]):
         """Head, page, keys."""
         yield StatusLine(id="head")
         yield TextPanel(id="help")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Write the page."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.detail import NoteSummary
@@ -21,6 +21,7 @@ from ftop_tui.services.note_history import history
 from ftop_tui.services.searching import tenant_name
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.marked import marked
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -71,7 +72,7 @@ class HistoryScreen(FtopScreen[None]):
         with Horizontal(id="past"):
             yield OptionList(id="notes", markup=False)
             yield TextPanel(id="text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look it up."""

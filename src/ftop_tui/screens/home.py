@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
@@ -26,6 +26,7 @@ from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.text import fold
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.tenant_text import tenant_blocks
 from ftop_tui.widgets.text_panel import TextPanel
@@ -73,10 +74,10 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Write a lifecycle note, after a call say"),
         Binding("w", "week", "Week", id="home.week",
                 tooltip="This week: all that is due, by day"),
-        Binding("b", "reviews", "Reviews", id="home.reviews",
-                tooltip="Review meetings, who is nominated, and their briefs"),
         Binding("d", "more", "More", id="home.more",
                 tooltip="Plan, escalations, contacts, forecasts, partners, brief, export"),
+        Binding("b", "reviews", "Reviews", id="home.reviews",
+                tooltip="Review meetings, who is nominated, and their briefs"),
         Binding("t", "tenant", "Edit", id="home.tenant", tooltip="Change the tenant's record"),
         Binding("r", "record", "Record", id="home.record",
                 tooltip="Record what was done in FTOP: r, then a letter"),
@@ -94,6 +95,8 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Import a table copied from Excel"),
         Binding("a", "add", "Add", id="home.add", show=False, tooltip="Add a tenant by hand"),
         Binding("m", "moved", "Moved", id="home.moved", tooltip="What moved since last time"),
+        Binding("y", "glance", "Glance", id="home.glance",
+                tooltip="The whole portfolio at a glance: bands, colours, workloads"),
         Binding("o", "toggle_mine", "Mine/all", id="home.mine", show=False,
                 tooltip="Show only my own tenants, or all"),
         Binding("p", "toggle_panel", "Panel", id="home.panel", show=False,
@@ -131,7 +134,7 @@ class HomeScreen(FtopScreen[None]):
         with Container(id="body"):
             yield TriageList(id="list")
             yield TextPanel(id="panel")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the portfolio before the first paint; what moved is looked up after it."""
@@ -495,6 +498,10 @@ class HomeScreen(FtopScreen[None]):
     def _notice(self, told: Content) -> None:
         self.query_one("#notice", Static).update(told)
         self.add_class("-notice")
+
+    def action_glance(self) -> None:
+        """Show the whole portfolio; the cursor goes to the customer that is chosen there."""
+        ways.glance(self.app, self.go_to)
 
     def action_moved(self) -> None:
         """Show what moved."""

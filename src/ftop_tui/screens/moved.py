@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ftop_tui.screens.base import FtopScreen
@@ -18,6 +18,7 @@ from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.dialogs import date_prompt
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 
 _KINDS = {
@@ -52,7 +53,7 @@ class MovedScreen(FtopScreen[str]):
         """Head, lines, keys."""
         yield StatusLine(id="head")
         yield OptionList(id="moves", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look it up."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.partnering import Partnership
@@ -20,6 +20,7 @@ from ftop_tui.services import history, partners
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks, partner_text
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 
@@ -105,7 +106,7 @@ class PartnersScreen(FtopScreen[None]):
         with Horizontal(id="partners"):
             yield OptionList(id="list", markup=False)
             yield TextPanel(id="page")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look them up."""

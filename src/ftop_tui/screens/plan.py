@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from ftop_tui.playbook.plan import (
     AWARENESS,
@@ -34,6 +34,7 @@ from ftop_tui.services.plan_terms import plan_terms
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Prompt
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.plan_list import PlanList, standing
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -79,7 +80,7 @@ class PlanScreen(FtopScreen[None]):
         with Container(id="body"):
             yield PlanList(id="steps")
             yield TextPanel(id="about")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the plan."""

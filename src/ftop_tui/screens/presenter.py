@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ftop_tui.playbook.brief import Brief, Part
 from ftop_tui.playbook.days import long_day
@@ -20,6 +20,7 @@ from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 
@@ -87,7 +88,7 @@ class PresenterScreen(FtopScreen[None]):
         page.can_focus = False  # the arrows turn the pages
         yield page
         yield Static("", id="where")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the first customer."""

@@ -6,11 +6,16 @@ from datetime import date
 from textual.content import Content
 
 from ftop_tui.playbook.days import long_day
+from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.readiness import Readiness
 from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
+from ftop_tui.playbook.urgency import Ranked
+from ftop_tui.playbook.wording import reason
+from ftop_tui.services.portfolio import opening_of
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.tenant_text import opening_content
 
 _HINTS_SHOWN = 4
 _NAME_WIDTH = 40
@@ -19,7 +24,8 @@ _NAME_WIDTH = 40
 def meeting_row(meeting: Meeting, today: date) -> Content:
     """A meeting: its day, how many are nominated, and what is odd about it."""
     past = meeting.day < today
-    day = Content.styled(long_day(meeting.day.toordinal()).rjust(15), looks.MUTED if past else "")
+    weekday, _, rest = long_day(meeting.day.toordinal()).partition(" ")
+    day = Content.styled(f"{weekday} {rest:>11}", looks.MUTED if past else "")
     count = len(meeting.nominations)
     said = Content(f"  {count:>2}" if count else "   ·")
     mark = "  off rhythm" if meeting.off_rhythm else "  today" if meeting.day == today else ""
@@ -71,6 +77,19 @@ def _ready_line(readiness: Readiness | None) -> Content:
     line = foreign_line(readiness.line)
     word = len("complete") if readiness.complete else len("missing:")
     return line.stylize(style, 0, word)
+
+
+def about_nominee(ranked: Ranked, today: date, pack: Pack) -> Content:
+    """What is said first of a nominated customer, and why it stands where it stands (RA-17)."""
+    facts, found = ranked.facts, ranked.assessment
+    states = Content.assemble(
+        Content.styled("Health ", looks.MUTED), looks.health(facts.health).full,
+        Content.styled(" · Enterprise status ", looks.MUTED), looks.enterprise(facts.status).full,
+        Content.styled(" · ", looks.MUTED), looks.band(found.band).content, "  ",
+        foreign_line(reason(found, today.toordinal()), looks.MUTED),
+    )  # fmt: skip
+    opening = opening_content(opening_of(facts, today, pack), pack)
+    return Content("\n").join([opening, states])
 
 
 def hint_lines(hints: Sequence[Hint]) -> Content:

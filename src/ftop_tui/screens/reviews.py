@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.days import long_day
@@ -19,13 +19,20 @@ from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.exporting import ask_export
 from ftop_tui.screens.nominating import choose_and_nominate, tell
-from ftop_tui.screens.review_rows import agenda_row, day_line, hint_lines, meeting_row
+from ftop_tui.screens.review_rows import (
+    about_nominee,
+    agenda_row,
+    day_line,
+    hint_lines,
+    meeting_row,
+)
 from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, portfolio, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm, date_prompt
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
 
@@ -88,8 +95,9 @@ class ReviewsScreen(FtopScreen[None]):
             with Vertical(id="right"):
                 yield Static("", id="day")
                 yield KeyList(id="agenda")
+                yield Static("", id="about")
                 yield Static("", id="hints")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look it up."""
@@ -147,6 +155,23 @@ class ReviewsScreen(FtopScreen[None]):
         if self._meeting is not None and self._meeting.day != self._shown:
             self._show_meeting()
 
+    @on(OptionList.OptionHighlighted, "#agenda")
+    def _nominee_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_nominee()
+
+    def _show_nominee(self) -> None:
+        """What is said first of the customer under the cursor."""
+        present, told = self._present, Content("")
+        if present is not None and self._portfolio is not None:
+            wanted = (r for r in self._portfolio.ranked if r.facts.tenant_id == present.tenant_id)
+            ranked = next(wanted, None)
+            if ranked is not None:
+                told = about_nominee(ranked, self.context.today(), self.context.pack)
+        about = self.query_one("#about", Static)
+        about.update(told)
+        about.display = bool(told.plain)
+
     def _show_meeting(self) -> None:
         """The agenda at once, what its briefs lack as soon as it is known."""
         meeting = self._meeting
@@ -187,7 +212,10 @@ class ReviewsScreen(FtopScreen[None]):
                 said = "Nobody was nominated."
             rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
         self.query_one("#day", Static).update(day_line(meeting, today))
-        self.query_one("#hints", Static).update(hint_lines(self.hints))
+        hints = self.query_one("#hints", Static)
+        hints.update(hint_lines(self.hints))
+        hints.display = bool(self.hints)
+        self._show_nominee()
         self._say_head()
         self.refresh_bindings()
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.detail import NoteSummary
@@ -23,6 +23,7 @@ from ftop_tui.text import fold
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.marked import marked
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -84,7 +85,7 @@ class SearchScreen(FtopScreen[FoundNote]):
             hits.can_focus = False  # the keys stay with the input
             yield hits
             yield TextPanel(id="text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the newest notes."""

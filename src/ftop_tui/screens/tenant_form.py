@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from ftop_tui.errors import FtopError, InputError
 from ftop_tui.playbook.opening import OpeningParts, opening_sentence, shown_name
@@ -27,6 +27,7 @@ from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.tenant_text import opening_blocks
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -81,7 +82,7 @@ class TenantForm(FtopScreen[str]):
                         if self.tenant_id is not None or field.column != "TenantName":
                             yield from self._row(field)
             yield TextPanel(id="follows")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _row(self, field: Field) -> ComposeResult:
         with Vertical(classes="row", id=f"row-{field.column}"):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Select, Static, TextArea
+from textual.widgets import Input, OptionList, Select, Static, TextArea
 from textual.widgets.option_list import Option
 
 from ftop_tui.errors import FtopError
@@ -23,6 +23,7 @@ from ftop_tui.services.transfer import Plan
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.path_suggester import PathSuggester
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import Block, TextPanel
@@ -89,7 +90,7 @@ class TransferScreen(FtopScreen[bool]):
             yield Tick("Import the rest of rejected rows", compact=True, id="partial")
             yield Tick("Accept removed partners", compact=True, id="removals")
         yield TextPanel(id="plan")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what can be imported."""

@@ -12,7 +12,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ftop_tui.errors import ConflictError
 from ftop_tui.playbook.values import NoteKind
@@ -27,6 +27,7 @@ from ftop_tui.services.walking import Walk
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.preview import Preview
 from ftop_tui.widgets.status_line import StatusLine
 
@@ -155,7 +156,7 @@ class WalkScreen(FtopScreen[Walked]):
         text.can_focus = False  # the arrows go from field to field
         yield text
         yield Static("", id="hint")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the note; it goes on at the first field that is not ticked."""

@@ -193,6 +193,13 @@ def week(app: App[Any]) -> None:
     app.push_screen(WeekScreen())
 
 
+def glance(app: App[Any], then: Callable[[str], None]) -> None:
+    """Show the portfolio at a glance; `then` gets the tenant that was chosen."""
+    from ftop_tui.screens.glance import GlanceScreen
+
+    app.push_screen(GlanceScreen(), lambda tenant: then(tenant) if tenant else None)
+
+
 def plan(app: App[Any], tenant_id: str) -> None:
     """Show the plan of a tenant's customer."""
     from ftop_tui.screens.plan import PlanScreen

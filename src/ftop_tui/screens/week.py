@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.plan import Activity, Suggestion
@@ -24,6 +24,7 @@ from ftop_tui.services.plan_reading import next_steps
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Prompt
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.week_list import WeekList, week_rows
 from ftop_tui.widgets.week_load import WeekLoad
@@ -79,7 +80,7 @@ class WeekScreen(FtopScreen[None]):
         yield WeekList(id="items")
         yield Static("", id="about")
         yield WeekLoad(id="load")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the week."""

@@ -1,0 +1,50 @@
+"""What the pictures of a portfolio are drawn from, by plain sqlite3 and without the ORM."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.glance import Use
+from ftop_tui.playbook.health_strip import Stand
+from ftop_tui.playbook.usage import UsagePoint
+
+_STANDS = "SELECT tenant_id, day, facts IS NOT NULL, json_extract(facts, ?) FROM facts_history "
+_HEALTH = f"$[{TenantFacts._fields.index('health')}]"
+
+
+def read_uses(connection: sqlite3.Connection) -> Mapping[str, list[Use]]:
+    """Every workload with its latest figures, by tenant; of a month's reports, licence usage."""
+    rows = connection.execute(
+        "SELECT w.tenant_id, w.tag, w.status, w.paid_units, w.active_users, w.usage_as_of, "
+        "u.month, u.paid_units, u.active_users FROM workload w LEFT JOIN ("
+        "SELECT tenant_id, tag, month, paid_units, active_users, "
+        "max(month || (source = 'license-usage')) FROM usage GROUP BY tenant_id, tag) u "
+        "ON u.tenant_id = w.tenant_id AND u.tag = w.tag"
+    )
+    found: dict[str, list[Use]] = {}
+    for tenant, tag, status, paid, active, as_of, month, *reported in rows:
+        if month and (not as_of or month >= as_of[:8] + "01" or (paid is None and active is None)):
+            usage = UsagePoint(date.fromisoformat(month), *reported)
+        elif as_of:
+            usage = UsagePoint(date.fromisoformat(as_of).replace(day=1), paid, active)
+        else:
+            usage = None
+        found.setdefault(tenant, []).append(Use(tag, status, usage))
+    return found
+
+
+def read_stands(
+    connection: sqlite3.Connection, tenant_id: str | None = None
+) -> Mapping[str, list[Stand]]:
+    """The colours that changes replaced, oldest first, by tenant; of one tenant or of all."""
+    if tenant_id:
+        rows = connection.execute(
+            _STANDS + "WHERE tenant_id = ? ORDER BY day", (_HEALTH, tenant_id)
+        )
+    else:
+        rows = connection.execute(_STANDS + "ORDER BY tenant_id, day", (_HEALTH,))
+    found: dict[str, list[Stand]] = {}
+    for tenant, day, there, health in rows:
+        found.setdefault(tenant, []).append(Stand(date.fromisoformat(day), bool(there), health))
+    return found

@@ -1,0 +1,66 @@
+"""Small pictures in one line: a customer's colour by month, a portfolio by band or colour."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from textual.content import Content
+
+from ftop_tui.playbook.health_strip import HealthMonth
+from ftop_tui.widgets import looks
+from ftop_tui.widgets.looks import Look
+
+UNKNOWN = "·"
+"""A month of which nothing was recorded."""
+
+
+def health_letters(months: Sequence[HealthMonth]) -> Sequence[tuple[str, str]]:
+    """A letter and its style for each month; a month without a record is a dot, never a guess."""
+    return [
+        (looks.health(each.health).letter, looks.health(each.health).style)
+        if each.known
+        else (UNKNOWN, looks.MUTED)
+        for each in months
+    ]
+
+
+def health_strip(months: Sequence[HealthMonth]) -> Content:
+    """The customer's colour by month, oldest first."""
+    return Content("").join(Content.styled(*letter) for letter in health_letters(months))
+
+
+class Share(NamedTuple):
+    """How many there are of something that has a look."""
+
+    look: Look
+    number: int
+
+
+def bar(shares: Iterable[Share], width: int) -> Content:
+    """The shares in so many cells, each by its letter; what there is gets one cell at least.
+
+    A letter is one of them where all of them fit.
+    """
+    present = [share for share in shares if share.number]
+    total = sum(share.number for share in present)
+    if not present or width < len(present):
+        return Content("")
+    if total <= width:
+        cells = [share.number for share in present]
+    else:
+        spare = width - len(present)
+        ends = [round(spare * end / total) for end in accumulate(s.number for s in present)]
+        cells = [1 + end - begin for begin, end in zip([0, *ends], ends, strict=False)]
+    return Content("").join(
+        Content.styled(share.look.letter * many, share.look.style)
+        for share, many in zip(present, cells, strict=True)
+    )
+
+
+def counted(shares: Iterable[Share]) -> Content:
+    """The shares in words: letter, number, word."""
+    return Content("  ").join(
+        Content.styled(f"{share.look.letter} {share.number:,} {share.look.word}", share.look.style)
+        for share in shares
+        if share.number
+    )

@@ -1,0 +1,53 @@
+"""The footer: whole keys only, and the way back whatever the width."""
+
+import pytest
+from tests.ui.seeing import lines, press, running
+from textual.binding import Binding
+from textual.widgets._footer import FooterKey
+
+from ftop_tui.services.context import Context
+from ftop_tui.widgets.key_line import KeyLine, ShownKey, that_fit
+
+
+def key(word: str) -> ShownKey:
+    return ShownKey(Binding(word[0].lower(), "x", word), word[0].lower(), word, True, word)
+
+
+MORE = key("All keys")
+
+
+def words(names: str, width: int) -> str:
+    return " ".join(k.description for k in that_fit(map(key, names.split()), width, MORE))
+
+
+def test_keys_that_fit_are_shown_and_the_way_back_is_the_last() -> None:
+    assert words("Edit Back Post", 60) == "Edit Post Back"
+
+
+def test_the_last_keys_go_first_and_the_way_to_all_keys_comes() -> None:
+    assert words("Edit Back Post Delete", 25) == "Edit All keys Back"
+
+
+def test_where_there_is_a_key_for_help_it_says_the_rest() -> None:
+    assert words("Edit Back Post Delete Help", 21) == "Edit Help Back"
+
+
+def test_however_narrow_the_way_back_is_there() -> None:
+    assert words("Edit Post Help Back", 1) == "Help Back"
+
+
+@pytest.mark.parametrize("ways", [("",), ("w",), ("s",), ("x",), ("d", "p"), ("b",)])
+async def test_no_key_is_cut_at_80_columns(portfolio: Context, ways: tuple[str, ...]) -> None:
+    async with running(portfolio, (80, 24)) as (app, pilot):
+        await press(pilot, *filter(None, ways))
+        shown = list(app.screen.query_one(KeyLine).query(FooterKey))
+        assert shown
+        assert all(each.region.right <= 80 and each.region.width for each in shown)
+
+
+async def test_more_room_brings_more_keys(portfolio: Context) -> None:
+    async with running(portfolio, (80, 24)) as (app, pilot):
+        assert "Moved" not in lines(app)[-1]
+        await pilot.resize_terminal(140, 40)
+        await pilot.pause()
+        assert "Moved" in lines(app)[-1]

@@ -71,7 +71,7 @@ def test_all_sorts_of_the_demo_are_on_the_agenda(busy: Context) -> None:
     ids=lambda sort: sort.key,
 )
 def test_done_clears_the_item_and_undo_brings_it_back(busy: Context, sort: Sort) -> None:
-    """ES-03, RA-05 to RA-09, RA-19, FR-05, FR-07, FR-08, OS-02, OS-03."""
+    """ES-03, RA-05 to RA-09, RA-19, FR-03, FR-05, FR-07, FR-08, OS-02, OS-03."""
     item = of(busy, sort)
     same = [i.key for i in week.items(busy)]
     before = dump(busy.store, *DERIVED)

@@ -31,6 +31,7 @@ class Sort(Enum):
     FRP_REVIEW = ("frp-review", "Partner review", "records the review as held")
     MEETING = ("meeting", "Partner meeting", "marks the meeting as held", True)
     FRP_DATA = ("frp-data", "Partner data", "records the data as received")
+    PSM = ("psm-informed", "PSM informed", "records that the PSM was told how it goes")
     ACTION = ("action", "Next action", "ticks the action off")
     STEP = ("step", "Plan step", "completes the step", True)
     AWARENESS = ("awareness", "Awareness", "records the awareness as refreshed")

@@ -9,6 +9,7 @@ from ftop_tui.playbook.days import Day, day_text
 from ftop_tui.playbook.factors import Factor
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.partnering import Partnership
 from ftop_tui.playbook.urgency import Assessment, Ranked
 from ftop_tui.playbook.values import Band
 from ftop_tui.playbook.week import Item, Sort
@@ -26,9 +27,13 @@ class Dated(NamedTuple):
     day: date
     text: str
     partner: str | None = None
+    occurrence: str = ""
 
 
-_RULES = {Sort.REVIEW: "RA-15", Sort.MEETING: "FR-05", Sort.ACTION: "OS-02", Sort.STEP: "RA-04"}
+_RULES = {
+    Sort.REVIEW: "RA-15", Sort.MEETING: "FR-05", Sort.ACTION: "OS-02", Sort.STEP: "RA-04",
+    Sort.PSM: "FR-03",
+}  # fmt: skip
 _CLOCKS = {
     "enterprise": Sort.ENTERPRISE,
     "progress": Sort.PROGRESS,
@@ -53,9 +58,19 @@ def all_items(
         if facts is not None:
             found.append(
                 _item(facts, row.sort, _RULES[row.sort], row.text, due=row.day, ref=row.ref,
-                      late=row.day < today, partner=row.partner)
+                      late=row.day < today, partner=row.partner, occurrence=row.occurrence)
             )  # fmt: skip
     return found
+
+
+def psm_rows(partnerships: Iterable[Partnership]) -> Iterator[Dated]:
+    """When the PSM of each partner is to hear how it goes, over and over (FR-03)."""
+    for here in partnerships:
+        if here.id is not None and here.inform_psm_by is not None:
+            day = here.inform_psm_by
+            text = f"tell {here.psm or 'the PSM'} how it goes with {here.partner}"
+            yield Dated(Sort.PSM, here.id, here.customer_id, None, day, text, here.partner,
+                        day.isoformat())  # fmt: skip
 
 
 def items_of(ranked: Ranked, today: date, pack: Pack, *, kept: int) -> Iterator[Item]:

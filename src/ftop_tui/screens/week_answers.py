@@ -21,6 +21,7 @@ OPENS: Mapping[Sort, Callable[[App[Any], str], None]] = {
     Sort.FRP_REVIEW: ways.partners,
     Sort.FRP_DATA: ways.partners,
     Sort.MEETING: ways.partners,
+    Sort.PSM: ways.partners,
     Sort.REVIEW: ways.brief,
     Sort.RENEWAL: ways.brief,
     Sort.ACTION: ways.overall,

@@ -11,8 +11,8 @@ from ftop_tui.errors import AmbiguousError, FtopError, InputError, NotFoundError
 from ftop_tui.playbook.query import is_mine
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.week import Item, Sort, Week, arrange, late_plans, put_off, quarter_end
-from ftop_tui.playbook.week_items import all_items
-from ftop_tui.services import portfolio
+from ftop_tui.playbook.week_items import all_items, psm_rows
+from ftop_tui.services import partnerships, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.plan_terms import plan_terms
@@ -44,7 +44,7 @@ def items(context: Context, *, mine: bool = False) -> list[Item]:
     today, kept = context.today(), plan_terms(context).renewal_kept_days
     ranked = _shown(context, mine=mine)
     with reading(context) as connection:
-        dated = rows.read_dated(connection)
+        dated = [*rows.read_dated(connection), *psm_rows(partnerships.read(context))]
         snoozes, planned = rows.read_snoozes(connection), rows.read_planned(connection)
     found = all_items(ranked, dated, today, context.pack, kept=kept)
     return put_off(found, snoozes, planned, today, kept=kept)

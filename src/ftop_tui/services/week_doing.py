@@ -192,6 +192,10 @@ def _meeting(context: Context, unit: UnitOfWork, item: Item, on: date) -> None:
     partners.hold(context, item.tenant_id, item.partner, item.due or on)
 
 
+def _psm(context: Context, unit: UnitOfWork, item: Item, on: date) -> None:
+    partners.psm_informed(context, item.tenant_id, item.partner, on=on)
+
+
 _DONE: dict[Sort, Callable[[Context, UnitOfWork, Item, date], None]] = {
     Sort.ENTERPRISE: _enterprise,
     Sort.EVENT: _enterprise,
@@ -203,6 +207,7 @@ _DONE: dict[Sort, Callable[[Context, UnitOfWork, Item, date], None]] = {
     Sort.CONTACTS: _record,
     Sort.FRP_REVIEW: _record,
     Sort.FRP_DATA: _record,
+    Sort.PSM: _psm,
     Sort.REVIEW: _review,
     Sort.MEETING: _meeting,
     Sort.ACTION: _action,

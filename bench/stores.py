@@ -268,7 +268,7 @@ def _note_rows(
                 body = EntitlementBody(status=EntitlementStatus.IN_PROGRESS, text=text)
             yield (
                 str(UUID(int=chance.getrandbits(128), version=4)), body.kind.value, customer_id,
-                tenant_id, tag, "posted", to_json(body), text, at, at, day, at, "app", 1,
+                tenant_id, tag, "posted", to_json(body, text), text, at, at, day, at, "app", 1,
             )  # fmt: skip
             number += 1
 

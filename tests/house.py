@@ -27,7 +27,7 @@ FABRIKAM = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0001"
 WOODGROVE = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0002"
 FABRIKAM_LAB = "7f1c2c1e-6a0b-4c0e-9a53-0d3f6a1b0003"
 SEARCH_TABLES = {
-    "note_row", "note_search", "note_search_config", "note_search_data", "note_search_docsize",
+    "note_search", "note_search_config", "note_search_data", "note_search_docsize",
     "note_search_idx",
 }  # fmt: skip
 """The full-text index, which no model describes."""
@@ -95,9 +95,16 @@ def dump(store: Path, *without: str) -> dict[str, list[tuple[Any, ...]]]:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         names = sorted(name for (name,) in tables if name not in without)
         return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
+            name: sorted(connection.execute(_all_of(connection, name)).fetchall(), key=repr)
             for name in names
         }
+
+
+def _all_of(connection: sqlite3.Connection, table: str) -> str:
+    """A query of a table's rows without the numbers that SQLite gives to notes."""
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    told = ", ".join(f'"{name}"' for name in columns if (table, name) != ("note", "number"))
+    return f'SELECT {told} FROM "{table}"'  # noqa: S608 - from the schema
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from ftop_tui.services import backups, notes, portfolio, tenants
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from ftop_tui.store.schema import VERSION
-from house import FABRIKAM, SEARCH_TABLES, by_hand, dump, make_house
+from house import FABRIKAM, SEARCH_TABLES, by_hand, dump
 
 from .killing import WORKER, is_sound, kill_at_random, rounds, tenant_id
+from .older import old_store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
 
@@ -84,17 +85,16 @@ def test_a_restore_leaves_the_one_or_the_other(stocked: Context, tmp_path: Path)
 
 
 def test_an_upgrade_that_was_killed_is_done_by_the_next_start(
-    stocked: Context, tmp_path: Path
+    stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 3: and what the store was before is kept."""
     whole = dump(stocked.store, *_IGNORED, "alembic_version")
-    old = make_house(tmp_path / "old")
-    old.paths.data_dir.mkdir(parents=True)
+    old = old_store(stocked, VERSION - 1, tmp_path, monkeypatch)
+    kept = shutil.copy(old.store, tmp_path / "kept.sqlite3")
     for dice in rounds():
         shutil.rmtree(old.paths.data_dir)
         old.paths.data_dir.mkdir(mode=0o700)
-        shutil.copy(stocked.store, old.store)
-        _downgrade(old.store)
+        shutil.copy(kept, old.store)
         kill_at_random(dice, "upgrade", old.paths.data_dir)
         again = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, str(WORKER), "upgrade", str(old.paths.data_dir)],
@@ -103,17 +103,3 @@ def test_an_upgrade_that_was_killed_is_done_by_the_next_start(
         assert again.stdout.endswith("upgraded\n")
         is_sound(old)
         assert dump(old.store, *_IGNORED, "alembic_version") == whole
-
-
-def _downgrade(store: Path) -> None:
-    """Make a store of schema 2 of one of schema 3 that holds nothing of what that added."""
-    with by_hand(store) as connection:
-        for table, column in (
-            ("escalation", "internal"), ("escalation_entry", "at"), ("activity", "text"),
-            *(("tenant_facts", name) for name in ("dated", "peaks", "awareness", "aligned")),
-        ):  # fmt: skip
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for table in ("partner_meeting", "planned"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-        connection.execute("PRAGMA user_version = 2")

@@ -1,59 +1,23 @@
 """Stores of every schema that was ever released, with data, are upgraded whole or not at all."""
 
-import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from ftop_tui.errors import StoreError
-from ftop_tui.services import backups, doctor, portfolio, searching
+from ftop_tui.errors import NotFoundError, StoreError
+from ftop_tui.playbook.notes import EntitlementBody
+from ftop_tui.playbook.values import EntitlementStatus, NoteKind
+from ftop_tui.services import backups, doctor, history, notes, portfolio, searching
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from ftop_tui.store import migrate
+from ftop_tui.store.bodies import to_json, whole_json
+from ftop_tui.store.journal import Row, RowChange, pack_changes, unpack_changes
 from ftop_tui.store.schema import VERSION
-from house import FABRIKAM, SEARCH_TABLES, by_hand, dump, make_house
+from ftop_tui.store.tables import Note
+from house import FABRIKAM, by_hand, dump, make_house
 
-_IGNORED = ("alembic_version", *SEARCH_TABLES)
-
-
-def _migrations(folder: Path, *, upto: int, more: str = "") -> Path:
-    """The program's migrations up to a version, and one more where it is given."""
-    place = folder / "store" / "migrations"
-    shutil.copytree(str(files("ftop_tui.store") / "migrations"), place)
-    for path in (place / "versions").glob("0*.py"):
-        if int(path.name[:4]) > upto:
-            path.unlink()
-    if more:
-        (place / "versions" / f"{upto + 1:04}_more.py").write_text(more)
-    return place.parent
-
-
-def _old_store(
-    whole: Context, version: int, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Context:
-    """A store made by the migrations of that version, with as many of the rows as it can hold."""
-    house = make_house(folder / "old")
-    house.paths.data_dir.mkdir(mode=0o700, parents=True)
-    with monkeypatch.context() as then:
-        place = _migrations(folder, upto=version)
-        then.setattr(migrate, "files", lambda _package: place)
-        then.setattr(migrate, "VERSION", version)
-        migrate.create(house.store)
-    with by_hand(house.store) as connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("ATTACH ? AS whole", (str(whole.store),))
-        tables = connection.execute(
-            "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-        ).fetchall()
-        for (table,) in tables:
-            if table in _IGNORED or table.startswith("sqlite_"):
-                continue
-            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
-            connection.execute(
-                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM whole.{table}"  # noqa: S608
-            )
-    return house
+from .older import IGNORED, migrations, old_store
 
 
 @pytest.mark.parametrize("version", range(1, VERSION))
@@ -61,7 +25,7 @@ def test_a_store_of_an_earlier_schema_is_upgraded_with_all_it_holds(
     stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
     """Promise 3."""
-    house = _old_store(stocked, version, tmp_path, monkeypatch)
+    house = old_store(stocked, version, tmp_path, monkeypatch)
     with by_hand(house.store) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
     house.writer()
@@ -69,7 +33,7 @@ def test_a_store_of_an_earlier_schema_is_upgraded_with_all_it_holds(
     with by_hand(kept) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
         assert copies.is_whole(connection)
-    assert dump(house.store, *_IGNORED) == dump(stocked.store, *_IGNORED)
+    assert dump(house.store, *IGNORED) == dump(stocked.store, *IGNORED)
     assert [f.message for f in doctor.examine(house) if f.check not in {"winner", "backups"}] == []
     assert searching.search(house, "blocked") == searching.search(stocked, "blocked")
     assert portfolio.load(house).ranked == portfolio.load(stocked).ranked
@@ -78,7 +42,42 @@ def test_a_store_of_an_earlier_schema_is_upgraded_with_all_it_holds(
     assert dump(house.store) == before
     again = make_house(tmp_path / "old")
     again.writer()
-    assert dump(again.store, *_IGNORED) == dump(stocked.store, *_IGNORED)
+    assert dump(again.store, *IGNORED) == dump(stocked.store, *IGNORED)
+
+
+def test_what_was_done_before_the_upgrade_can_be_undone_and_done_again(stocked: Context) -> None:
+    """Promise 4: steps of schema 3 hold the whole body of a note, whose row no longer does."""
+    draft = notes.new_draft(stocked, NoteKind.ENTITLEMENT, FABRIKAM, "EXO")
+    status = EntitlementStatus.BLOCKED
+    notes.save_draft(stocked, draft.with_body(EntitlementBody(status=status, text="One")))
+    with stocked.writer().unit("test", "Changed a note") as unit:
+        note = unit.session.get(Note, draft.id)
+        assert note is not None
+        note.body, note.text = to_json(EntitlementBody(text="Two"), "Two"), "Two"
+        unit.session.add(note)
+    with by_hand(stocked.store) as connection:
+        for step, blob in connection.execute("SELECT id, changes FROM step").fetchall():
+            changes = [_as_of_schema_3(change) for change in unpack_changes(blob)]
+            connection.execute(
+                "UPDATE step SET changes = ? WHERE id = ?", (pack_changes(changes), step)
+            )
+    assert history.undo(stocked)
+    assert notes.load(stocked, draft.id).draft.body == EntitlementBody(status=status, text="One")
+    assert history.redo(stocked)
+    assert notes.load(stocked, draft.id).draft.body == EntitlementBody(text="Two")
+    assert history.undo(stocked)
+    assert history.undo(stocked)
+    with pytest.raises(NotFoundError):
+        notes.load(stocked, draft.id)
+
+
+def _as_of_schema_3(change: RowChange) -> RowChange:
+    def whole(row: Row | None) -> Row | None:
+        return row and {**row, "body": whole_json(row["body"], row["text"])}
+
+    if change.table != "note":
+        return change
+    return change._replace(before=whole(change.before), after=whole(change.after))
 
 
 _REBUILT = '''
@@ -96,7 +95,7 @@ def upgrade():
 
 def _with_one_more(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pass") -> None:
     more = _REBUILT.format(new=f"{VERSION + 1:04}", old=f"{VERSION:04}", then=then)
-    place = _migrations(folder, upto=VERSION, more=more)
+    place = migrations(folder, upto=VERSION, more=more)
     monkeypatch.setattr(migrate, "files", lambda _package: place)
     monkeypatch.setattr(migrate, "VERSION", VERSION + 1)
 
@@ -105,11 +104,11 @@ def test_replacing_a_table_that_others_point_to_takes_no_child_with_it(
     stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 3."""
-    before = dump(stocked.store, "customer", *_IGNORED)
+    before = dump(stocked.store, "customer", *IGNORED)
     assert before["workload"]
     _with_one_more(tmp_path, monkeypatch)
     migrate.upgrade(stocked.store)
-    assert dump(stocked.store, "customer", *_IGNORED) == before
+    assert dump(stocked.store, "customer", *IGNORED) == before
     with by_hand(stocked.store) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("SELECT count(motto), count(*) FROM customer").fetchone()[1]

@@ -158,7 +158,7 @@ _VOCABULARY = {
     ("customer", "priority"), ("customer", "phase"), ("customer", "stricter_why"),
     ("workload", "status"), ("activity", "phase"),
 }  # fmt: skip
-_DERIVED = {"tenant_facts", "facts_history", "note_row", "step", "alembic_version"}
+_DERIVED = {"tenant_facts", "facts_history", "step", "alembic_version"}
 
 
 def text_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

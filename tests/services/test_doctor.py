@@ -48,7 +48,9 @@ def _future(connection: Connection) -> None:
 
 def _unsearchable(connection: Connection) -> None:
     _note(connection, "{}", "2026-11-01")
-    connection.execute("DELETE FROM note_row")
+    connection.execute(
+        "INSERT INTO note_search (note_search, rowid, text) SELECT 'delete', number, text FROM note"
+    )
 
 
 def _note(connection: Connection, body: str, day: str) -> None:

@@ -112,7 +112,7 @@ def _last_posted(context: Context, session: "Session", winner: str) -> LastPoste
     note = repositories.latest_posted(session, winner, NoteKind.ENTERPRISE, None)
     if note is None or note.posted_on is None:
         return None
-    body = from_json(NoteKind.ENTERPRISE, note.body)
+    body = from_json(NoteKind.ENTERPRISE, note.body, note.text)
     if body == EnterpriseBody():
         body = take_apart(note.text, context.pack)
     if not isinstance(body, EnterpriseBody) or body == EnterpriseBody():
@@ -148,7 +148,7 @@ def take_in(context: Context, tenant_id: str, text: str, on: date) -> Changes:
             customer_id=tenant.customer_id,
             tenant_id=tenant_id,
             state=NoteState.POSTED.value,
-            body=to_json(body),
+            body=to_json(body, rendered),
             text=rendered,
             created_at=now,
             updated_at=now,

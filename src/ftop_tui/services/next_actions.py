@@ -49,7 +49,7 @@ def tick_off(context: Context, note_id: str) -> Changes:
         note = repositories.get_note(unit.session, note_id)
         if note.kind != NoteKind.OVERALL.value:
             raise RefusedError(f"the note {note.id} is no Overall note; only these have actions")
-        body = from_json(NoteKind.OVERALL, note.body)
+        body = from_json(NoteKind.OVERALL, note.body, note.text)
         action = body.next_action.strip() if isinstance(body, OverallBody) else ""
         if not action:
             raise RefusedError(f"the note {note.id} names no next action")

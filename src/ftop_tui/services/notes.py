@@ -136,7 +136,7 @@ def _draft(note: Note) -> Draft:
         kind=kind,
         tenant_id=note.tenant_id,
         tag=note.tag,
-        body=from_json(kind, note.body),
+        body=from_json(kind, note.body, note.text),
         version=note.version,
         ignored=_ignored_of(note),
     )
@@ -181,8 +181,8 @@ def save_draft(context: Context, draft: Draft) -> Draft:
                 version=0,
             )
         _refuse_if_changed(note, draft)
-        note.body = to_json(draft.body)
         note.text = render(draft.body, context.pack)
+        note.body = to_json(draft.body, note.text)
         note.ignored = _ignored_json(draft)
         note.updated_at = now
         note.version += 1

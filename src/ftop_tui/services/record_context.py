@@ -91,7 +91,7 @@ def _latest_risks(session: "Session", customer_id: str) -> str:
     if note is None:
         return ""
     try:
-        body = from_json(NoteKind.ENTERPRISE, note.body)
+        body = from_json(NoteKind.ENTERPRISE, note.body, note.text)
     except StoreError:
         return note.text  # a newer version wrote it: Risks cannot be told from the rest
     return body.risks if isinstance(body, EnterpriseBody) else ""

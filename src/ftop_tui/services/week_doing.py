@@ -141,7 +141,7 @@ def _exec_summary(context: Context, unit: UnitOfWork, item: Item, on: date) -> N
             customer_id=item.customer_id,
             tenant_id=item.tenant_id,
             state=NoteState.POSTED.value,
-            body=to_json(ExecSummaryBody()),
+            body=to_json(ExecSummaryBody(), ""),
             text="",
             created_at=at,
             updated_at=at,

@@ -56,7 +56,7 @@ def read_enterprise(connection: sqlite3.Connection, customer_id: str) -> Enterpr
     """The latest posted Enterprise note that has its fields; imported days have none."""
     row = connection.execute(
         "SELECT posted_on, body FROM note WHERE customer_id = ? AND kind = 'enterprise' "
-        "AND state = 'posted' AND json_valid(body) "
+        "AND state = 'posted' AND kind IN ('enterprise', 'exec-summary') AND json_valid(body) "
         "ORDER BY posted_on DESC, posted_at DESC, id DESC LIMIT 1",
         (customer_id,),
     ).fetchone()

@@ -50,9 +50,9 @@ def rows_that_point_nowhere(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def notes_not_searchable(connection: sqlite3.Connection) -> int:
-    """How many notes the full-text index has no number for."""
+    """How many notes the full-text index does not know."""
     row = connection.execute(
-        "SELECT count(*) FROM note WHERE id NOT IN (SELECT note_id FROM note_row)"
+        "SELECT count(*) FROM note WHERE number NOT IN (SELECT id FROM note_search_docsize)"
     ).fetchone()
     return int(row[0])
 

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from ftop_tui.store.bodies import whole_json
+
 Row = dict[str, Any]
 
 AGREED = "action-agreed"
@@ -60,6 +62,9 @@ def read_table(
         row = dict(zip(columns, values, strict=True))
         for column in days:
             row[column] = _day(row[column])
+        if name == "note":
+            del row["number"]  # SQLite's own, and another after an undo
+            row["body"] = whole_json(row["body"], row["text"])
         rows.append(row)
     return rows
 

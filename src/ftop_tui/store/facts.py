@@ -69,7 +69,8 @@ def _latest(kind: str) -> str:
 def _posted(kind: str) -> str:
     return (
         f"SELECT max({_ordinal('n.posted_on')}) FROM note n "
-        f"WHERE n.customer_id = c.id AND n.kind = '{kind}' AND n.state = 'posted'"
+        f"WHERE n.customer_id = c.id AND n.kind = '{kind}' AND n.state = 'posted' "
+        "AND n.kind IN ('enterprise', 'exec-summary')"  # as ix_note_clock has it
     )
 
 

@@ -89,6 +89,16 @@ def _upgrade(path: Path) -> None:
     engine.dispose()
 
 
+def compact(path: Path) -> None:
+    """Give back the room that an upgrade has freed, and leave no trace of it in the file.
+
+    Raises:
+        sqlite3.Error: there is no room to do it in; the store is as it was.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+
+
 def create(path: Path) -> None:
     """Make a new store beside its place and move it there whole.
 

@@ -1,6 +1,8 @@
 """Opens a store for writing: makes it where there is none, upgrades it where it is older."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,9 +25,12 @@ def open_writer(path: Path, today: Callable[[], date], now: Callable[[], datetim
         create(path)
     version = version_of(path)
     if version < VERSION:
-        from ftop_tui.store.migrate import keep_copy, upgrade  # noqa: PLC0415
+        from ftop_tui.store.migrate import compact, keep_copy, upgrade  # noqa: PLC0415
 
         if version:  # a database that holds nothing needs no copy
             keep_copy(path, version)
         upgrade(path)
+        if version:
+            with suppress(sqlite3.Error):  # without room for it the file only stays as large
+                compact(path)
     return Writer(make_engine(path), today, now)

@@ -11,7 +11,7 @@ from pathlib import Path
 from ftop_tui.errors import StoreError
 from ftop_tui.files import sqlite_uri
 
-VERSION = 3
+VERSION = 4
 """The schema this program reads and writes; migration `000N` makes version N."""
 
 APPLICATION_ID = 0x46544F50

@@ -9,6 +9,7 @@ that two stores can be merged; what comes from Microsoft keeps its own.
 from datetime import date
 
 from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -117,12 +118,24 @@ class Subscription(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """A note of one of the four kinds; a draft until it is posted."""
+    """A note of one of the four kinds; a draft until it is posted.
+
+    SQLite numbers its rows too, higher for a later note: `number`, by which the full-text index
+    finds them. No model knows it, so that what is undone and done again may get another.
+    """
 
     __tablename__ = "note"
     __table_args__ = (
         Index("ix_note_place", "tenant_id", "kind", "tag", "state", "posted_on"),
-        Index("ix_note_customer", "customer_id", "kind", "state", "posted_on"),
+        Index("ix_note_id", "id", unique=True),
+        Index("ix_note_customer", "customer_id"),
+        Index(
+            "ix_note_clock",
+            "customer_id",
+            "kind",
+            "posted_on",
+            sqlite_where=sql("state = 'posted' AND kind IN ('enterprise', 'exec-summary')"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -132,7 +145,7 @@ class Note(SQLModel, table=True):
     tag: str | None = None
     state: str
     body: str
-    """The typed body as JSON, validated by pydantic on its way in and out."""
+    """The typed body as JSON, validated by pydantic on its way in and out (see `bodies`)."""
     text: str
     """What `render` makes of the body, for reading and searching."""
     ignored: str | None = None

@@ -107,7 +107,7 @@ def _keep_note(draft: Draft, row: WorkloadRow) -> None:
             "tenant_id": row.tenant_id,
             "tag": row.workload,
             "state": NoteState.POSTED.value,
-            "body": to_json(body),
+            "body": to_json(body, text),
             "text": text,
             "created_at": instant,
             "updated_at": instant,

@@ -211,7 +211,7 @@ SETTINGS: tuple[Setting, ...] = (
         "keys",
         "Other keys for actions, by name; docs/keys.md lists the names. Several keys with commas."
         " In the environment: name=key;name=key.",
-        _keys, '[keys]\n"home.copy" = "y"', "as docs/keys.md lists them",
+        _keys, '[keys]\n"home.copy" = "z"', "as docs/keys.md lists them",
     ),
 )  # fmt: skip
 """Everything that can be set, in the order of the commented file; tables come last in TOML."""

@@ -40,10 +40,10 @@ def told(paths: Paths, **environment: str) -> list[tuple[int | None, str]]:
 def test_every_setting_comes_from_the_file_and_the_environment_goes_before_it(
     paths: Paths,
 ) -> None:
-    write(paths, 'me = ["Ada", "A. Byron"]\npanel = false\nweek_days = 30\n[keys]\nhome.copy = "y"')
+    write(paths, 'me = ["Ada", "A. Byron"]\npanel = false\nweek_days = 30\n[keys]\nhome.copy = "z"')
     found = load_settings(paths, {"FTOP_TUI_WEEK_DAYS": "14", "FTOP_TUI_MINE": "no"})
     assert found == Settings(
-        me=("Ada", "A. Byron"), mine=False, panel=False, week_days=14, keys={"home.copy": "y"}
+        me=("Ada", "A. Byron"), mine=False, panel=False, week_days=14, keys={"home.copy": "z"}
     )
     assert found.origins["panel"] == "file"
     assert found.origins["week_days"] == "environment"
@@ -53,13 +53,13 @@ def test_every_setting_comes_from_the_file_and_the_environment_goes_before_it(
 def test_each_setting_can_be_given_by_the_environment(paths: Paths) -> None:
     given_values = {
         "me": "Ada; A. Byron", "mine": "off", "theme": "ftop-light", "panel": "0",
-        "week_days": "14", "clipboard": "osc52", "keys": "home.copy=y;list.up=up,w",
+        "week_days": "14", "clipboard": "osc52", "keys": "home.copy=z;list.up=up,w",
     }  # fmt: skip
     assert set(given_values) == {setting.name for setting in SETTINGS}
     found = load_settings(paths, {f"FTOP_TUI_{k.upper()}": v for k, v in given_values.items()})
     assert found.me == ("Ada", "A. Byron")
     assert (found.mine, found.panel, found.week_days) == (False, False, 14)
-    assert found.keys == {"home.copy": "y", "list.up": "up,w"}
+    assert found.keys == {"home.copy": "z", "list.up": "up,w"}
     assert set(found.origins.values()) == {"environment"}
 
 
@@ -105,15 +105,15 @@ def test_all_mistakes_of_all_places_are_told(paths: Paths) -> None:
 def test_the_app_does_not_start_on_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"did you mean home\.copy"):
         make_house(tmp_path, FTOP_TUI_KEYS="home.coppy=y")
-    assert make_house(tmp_path, FTOP_TUI_KEYS="home.copy=y").settings.keys == {"home.copy": "y"}
+    assert make_house(tmp_path, FTOP_TUI_KEYS="home.copy=z").settings.keys == {"home.copy": "z"}
 
 
 def test_two_actions_may_swap_their_keys_and_two_screens_share_one() -> None:
     assert list(check_keys({"home.copy": "e", "home.entitlement": "c"})) == []
-    assert list(check_keys({"home.copy": "y", "week.plan": "y"})) == []
-    (clash,) = check_keys({"home.copy": "y", "home.import": "y"})
+    assert list(check_keys({"home.copy": "z", "week.plan": "Z"})) == []
+    (clash,) = check_keys({"home.copy": "z", "home.import": "z"})
     assert clash[0] in {"home.copy", "home.import"}
-    assert "y is also the key of home." in clash[1]
+    assert "z is also the key of home." in clash[1]
     (clash,) = check_keys({"home.copy": "/"})
     assert clash == ("home.copy", "slash is also the key of home.filter (Home)")
 
@@ -145,7 +145,7 @@ def test_what_is_set_takes_the_place_of_its_example_and_comments_stay(paths: Pat
     init(paths)
     before = [line for line in paths.config.read_text("utf-8").splitlines() if line[:2] == "# "]
     for name, value in (
-        ("keys.home.copy", "y"), ("theme", "ftop-light"), ("me", "Ada;Bo"), ("panel", "off"),
+        ("keys.home.copy", "z"), ("theme", "ftop-light"), ("me", "Ada;Bo"), ("panel", "off"),
         ("week_days", "14"), ("mine", "false"), ("clipboard", "native"), ("keys.list.up", "f4"),
     ):  # fmt: skip
         set_value(paths, name, value)
@@ -153,12 +153,12 @@ def test_what_is_set_takes_the_place_of_its_example_and_comments_stay(paths: Pat
     assert [line for line in text.splitlines() if line[:2] == "# "] == before
     assert load_settings(paths, {}) == Settings(
         ("Ada", "Bo"), False, "ftop-light", False, 14, "native",
-        {"home.copy": "y", "list.up": "f4"},
+        {"home.copy": "z", "list.up": "f4"},
     )  # fmt: skip
 
 
 def test_a_users_own_comments_and_spelling_stay(paths: Paths) -> None:
-    write(paths, "# mine\ntheme   =  'a' # why\n\n[keys] # here\nhome.copy = 'y'\n")
+    write(paths, "# mine\ntheme   =  'a' # why\n\n[keys] # here\nhome.copy = 'z'\n")
     keep(paths, "theme", "b")
     keep(paths, "panel", value=False)
     set_value(paths, "keys.home.copy", "Y")
@@ -171,8 +171,8 @@ def test_a_users_own_comments_and_spelling_stay(paths: Paths) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("thme", "x"), ("keys", "y"), ("theme.x", "y"), ("keys.home.copy", "e"), ("week_days", "x"),
-     ("keys.home.copi", "y")],
+    [("thme", "x"), ("keys", "z"), ("theme.x", "y"), ("keys.home.copy", "e"), ("week_days", "x"),
+     ("keys.home.copi", "z")],
 )  # fmt: skip
 def test_what_cannot_be_set_is_refused_and_the_file_stays(
     paths: Paths, name: str, value: str

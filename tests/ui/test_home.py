@@ -169,7 +169,7 @@ async def test_an_empty_store_says_how_to_begin_and_makes_nothing(context: Conte
     async with running(context) as (app, _):
         shown = text(app)
     assert "import your files" in shown
-    assert "ftop-tui demo" in shown
+    assert "D   look around first: a made-up portfolio" in shown
     assert not context.store.exists()
 
 

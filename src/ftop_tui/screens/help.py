@@ -1,16 +1,19 @@
-"""Help: the keys of the screen one comes from, the words and marks used, and what can be typed."""
+"""Help: what the playbook says of the place one was at, the keys there, words, marks and filter."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ftop_tui.playbook.query import KEYS
 from ftop_tui.playbook.values import Band, Health
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.services.guiding import guidance
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
@@ -44,6 +47,7 @@ class HelpScreen(FtopScreen[None]):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self.about = about
+        self.focus_was = about.focused
 
     def compose(self) -> ComposeResult:
         """Head, page, keys."""
@@ -55,7 +59,14 @@ class HelpScreen(FtopScreen[None]):
         """Write the page."""
         self.query_one("#head", StatusLine).show([Content.styled("Help", looks.STRONG)])
         self.query_one("#help", TextPanel).show(
-            [*_keys(self.about), *_bands(), *_colours(), *_filter(), *_good_to_know()]
+            [
+                *_guidance(self.about, self.focus_was),
+                *_keys(self.about),
+                *_bands(),
+                *_colours(),
+                *_filter(),
+                *_good_to_know(),
+            ]
         )
 
     def action_leave(self) -> None:
@@ -69,6 +80,34 @@ def _heading(text: str) -> Block:
 
 def _entry(lead: Content, text: str) -> Block:
     return Block(Content(text), _KEY_WIDTH, lead)
+
+
+def places(about: Screen[object], focused: Widget | None) -> list[str]:
+    """The names of the place that has the focus, nearest first: its field, then the screen."""
+    screen = type(about).__name__
+    nodes = [focused, *focused.ancestors] if focused is not None else []
+    ids = [node.id.removesuffix("-field").removesuffix("-line") for node in nodes if node.id]
+    return [*(f"{screen}.{name}" for name in ids), screen]
+
+
+def _factor_rules(about: Screen[object]) -> list[str]:
+    """The rules behind the rank of the tenant under the cursor, on the list."""
+    ranked = getattr(about, "current", None)
+    assessment = getattr(ranked, "assessment", None)
+    return [factor.rule for factor in assessment.factors] if assessment is not None else []
+
+
+def _guidance(about: Screen[object], focused: Widget | None) -> Iterator[Block]:
+    found = guidance(places(about, focused), _factor_rules(about))
+    if found is None:
+        return
+    yield _heading(found.title.upper())
+    yield Block(Content(found.text))
+    for source, rules in groupby(found.rules, lambda rule: rule.source):
+        for rule in rules:
+            yield _entry(Content.styled(rule.id, looks.KEY), rule.says)
+        yield Block(Content.styled(source, looks.MUTED), _KEY_WIDTH)
+    yield BLANK
 
 
 def _keys(about: Screen[object]) -> Iterator[Block]:

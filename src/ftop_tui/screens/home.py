@@ -17,7 +17,7 @@ from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.query import KEYS, is_mine
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, NoteState
-from ftop_tui.screens import recording, ways
+from ftop_tui.screens import recording, trying, ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.moves import Moves
 from ftop_tui.services import portfolio
@@ -38,11 +38,10 @@ if TYPE_CHECKING:
 FIRST_RUN = """\
 Nothing here yet.
 
-  i   import your files: a portfolio, workloads, or Partner Center reports (CSV, XLSX)
-  v   paste a table copied from Excel
-  a   add a tenant by hand
-
-To look around first, leave with q and run: ftop-tui demo
+  {import}   import your files: a portfolio, workloads, or Partner Center reports (CSV, XLSX)
+  {paste}   paste a table copied from Excel
+  {add}   add a tenant by hand
+  {demo}   look around first: a made-up portfolio, thrown away when you leave
 """
 
 NEEDS_TENANT = frozenset(
@@ -51,6 +50,10 @@ NEEDS_TENANT = frozenset(
         "record", "event", "open_forms", "toggle_panel", "more",
     }
 )  # fmt: skip
+
+
+_FIRST = 200
+"""So many tenants fill any screen, and are there at the first paint of the largest portfolio."""
 
 
 class HomeScreen(FtopScreen[None]):
@@ -94,6 +97,8 @@ class HomeScreen(FtopScreen[None]):
         Binding("v", "paste", "Paste", id="home.paste", show=False,
                 tooltip="Import a table copied from Excel"),
         Binding("a", "add", "Add", id="home.add", show=False, tooltip="Add a tenant by hand"),
+        Binding("D", "demo", "Demo", id="home.demo", show=False,
+                tooltip="Look around in a made-up portfolio; again goes back to your own"),
         Binding("m", "moved", "Moved", id="home.moved", tooltip="What moved since last time"),
         Binding("y", "glance", "Glance", id="home.glance",
                 tooltip="The whole portfolio at a glance: bands, colours, workloads"),
@@ -119,6 +124,7 @@ class HomeScreen(FtopScreen[None]):
         self.portfolio = Portfolio(date.min, ())
         self.only_mine = False
         self._listed = False
+        self._told: str | None = None
         self.moves = Moves()
 
     def compose(self) -> ComposeResult:
@@ -138,9 +144,11 @@ class HomeScreen(FtopScreen[None]):
 
     def on_mount(self) -> None:
         """Read the portfolio before the first paint; what moved is looked up after it."""
-        self.only_mine = bool(self.context.settings.me)
+        settings = self.context.settings
+        self.only_mine = settings.starts_mine
+        self.set_class(not settings.panel, "-no-panel")
         try:
-            self._show(portfolio.load(self.context))
+            self._show(self._first_of_all())
         except FtopError as error:
             self.house.fail(error)
             return
@@ -163,6 +171,12 @@ class HomeScreen(FtopScreen[None]):
         """The tenant under the cursor."""
         return self.list.current
 
+    def _first_of_all(self) -> Portfolio:
+        """What the first paint needs; the rest follows it."""
+        if self.only_mine:
+            return portfolio.load(self.context)
+        return portfolio.beginning(self.context, _FIRST)
+
     def reload(self) -> None:
         """Read the portfolio anew, off the screen's thread; the cursor keeps its tenant."""
         self.run_service(
@@ -180,7 +194,7 @@ class HomeScreen(FtopScreen[None]):
         self.portfolio = loaded
         self.set_class(not loaded.ranked, "-empty")
         self._filter()
-        self.call_after_refresh(self._prepare)
+        self.call_after_refresh(self.reload if loaded.whole else self._prepare)
 
     def _prepare(self) -> None:
         self.run_service(self.portfolio.prepare, None, group="prepare", exclusive=True)
@@ -198,15 +212,18 @@ class HomeScreen(FtopScreen[None]):
         text = self.query_one("#filter-text", Input).value
         rows = self.matching(text)
         self.list.empty = self._empty_text(text)
-        self.list.show(rows, self.portfolio.today.toordinal())
+        self.list.show(rows, self.portfolio.today.toordinal(), self.portfolio.size(rows))
         self._show_status(rows)
 
     def _empty_text(self, text: str) -> Content:
         if not self.portfolio.ranked:
-            return Content(FIRST_RUN)
+            names = ("import", "paste", "add", "demo")
+            return Content(FIRST_RUN.format_map({n: self.key_of(f"home.{n}") for n in names}))
         if text.strip():
-            return Content("No tenant fits. Press esc to clear the filter.")
-        return Content("None of the tenants is yours. Press o to see all of them.")
+            key = self.key_of("home.clear")
+            return Content(f"No tenant fits. Press {key} to clear the filter.")
+        key = self.key_of("home.mine")
+        return Content(f"None of the tenants is yours. Press {key} to see all of them.")
 
     def _show_status(self, rows: Sequence[Ranked]) -> None:
         today = self.portfolio.today.toordinal()
@@ -223,18 +240,21 @@ class HomeScreen(FtopScreen[None]):
             if counts[band] and band is not Band.WATCH
         ]
         title = Content.styled("FTOP", "bold $ftop-key")
+        if self.house.own is not None:
+            title += Content.styled(" demo", "bold $ftop-late")
         day = long_day(today)
         heads: tuple[list[str], ...]
         heads = ([f"{day} · {quarter}"], [f"{day.partition(' ')[2]} · {quarter}"], [quarter], [])
         variants = [Content("  ").join([title, *map(Content, head), *told]) for head in heads]
-        right = Content.styled("/", looks.KEY) + " filter  "
-        right += Content.styled("?", looks.KEY) + " help "
+        right = Content.styled(self.key_of("home.filter"), looks.KEY) + " filter  "
+        right += Content.styled(self.key_of("home.help"), looks.KEY) + " help "
         self.query_one("#status", StatusLine).show(variants, right)
 
     @on(TriageList.Highlighted)
     def _moved_cursor(self, event: TriageList.Highlighted) -> None:
         event.stop()
-        self._show_panel()
+        self._show_panel(keep_place=event.tenant_id == self._told)
+        self._told = event.tenant_id
         if self._listed != (event.tenant_id is not None):  # the footer is made anew, which is felt
             self._listed = not self._listed
             self.refresh_bindings()
@@ -308,16 +328,31 @@ class HomeScreen(FtopScreen[None]):
             return None
         if action == "toggle_mine" and not self.context.settings.me:
             return None
+        if action == "demo" and self.portfolio.ranked and self.house.own is None:
+            return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """What is missing for a key that cannot act now."""
+        if action == "toggle_mine":
+            return "Say who you are first: ftop-tui config set me 'Your Name'."
+        if action == "demo":
+            return "The demo opens from an empty list; else leave and run: ftop-tui demo"
+        if not self.portfolio.ranked:
+            keys = [self.key_of(f"home.{name}") for name in ("import", "add", "demo")]
+            return "There is no tenant yet: {} imports, {} adds one, {} is a demo.".format(*keys)
+        return f"No tenant is listed; {self.key_of('home.clear')} clears the filter."
 
     def action_toggle_mine(self) -> None:
         """One's own tenants, or all of them."""
         self.only_mine = not self.only_mine
+        self.house.keep("mine", self.only_mine)
         self._filter()
 
     def action_toggle_panel(self) -> None:
         """Give the list the whole screen, or share it."""
         self.toggle_class("-no-panel")
+        self.house.keep("panel", not self.has_class("-no-panel"))
         self.list.focus()
 
     def action_copy(self) -> None:
@@ -484,6 +519,17 @@ class HomeScreen(FtopScreen[None]):
     def action_paste(self) -> None:
         """Import a table that was copied from Excel."""
         ways.paste_table(self.app, self._imported)
+
+    def action_demo(self) -> None:
+        """Look around in a made-up portfolio, or go back to one's own; the two never mix."""
+        trying.change(self, self._moved_in)
+
+    def _moved_in(self) -> None:
+        self.moves = Moves()
+        self.only_mine = self.context.settings.starts_mine
+        self.query_one("#filter-text", Input).value = ""
+        self.remove_class("-filter", "-notice")
+        self.reload()
 
     # What moved
 

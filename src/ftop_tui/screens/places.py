@@ -36,6 +36,7 @@ def _urgent(app: App[Any], tenant_id: str) -> None:
 PLACES: tuple[Place, ...] = (
     Place("This week", "WeekScreen", "all that is due, by day", HomeScreen.action_week),
     Place("Reviews", "ReviewsScreen", "meetings and who is nominated", HomeScreen.action_reviews),
+    Place("At a glance", "GlanceScreen", "the whole portfolio", HomeScreen.action_glance),
     Place("Brief", "BriefScreen", "what is presented at a review", of=ways.brief),
     Place("Plan", "PlanScreen", "steps by lifecycle phase, priorities", of=ways.plan),
     Place("Escalations", "EscalationsScreen", "who raised what", of=ways.escalations),

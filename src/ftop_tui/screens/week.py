@@ -84,7 +84,8 @@ class WeekScreen(FtopScreen[None]):
 
     def on_mount(self) -> None:
         """Read the week."""
-        self.only_mine = bool(self.context.settings.me)
+        self.only_mine = self.context.settings.starts_mine
+        self.days = self.context.settings.week_days
         self._read()
 
     def changed(self, changes: Changes) -> None:
@@ -309,11 +310,13 @@ class WeekScreen(FtopScreen[None]):
     def action_widen(self, by: int) -> None:
         """Look further ahead, or less far: 7, 14, 30 days, or to the quarter's end."""
         self.days = self._wider(by)
+        self.house.keep("week_days", self.days)
         self._read()
 
     def action_toggle_mine(self) -> None:
         """Only my customers, or all."""
         self.only_mine = not self.only_mine
+        self.house.keep("mine", self.only_mine)
         self._read()
 
     def action_toggle_snoozed(self) -> None:

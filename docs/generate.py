@@ -3,6 +3,7 @@
 docs/commands.md  every command with its arguments, from the parsers that read them
 docs/keys.md      every key of every screen, from their bindings
 docs/settings.md  every setting, from the table that they are read by
+docs/formats.md   the columns of each import format, from what reads them
 docs/json.md      the shape of each JSON document, from the demo portfolio
 pack/keys.toml    the keys of each screen, by which a user's own are checked
 docs/playbook.md  where the demo portfolio shows each rule of the playbook, from the pack
@@ -24,6 +25,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 sys.path.insert(0, str(Path(__file__).parent))
+from formats import page as formats_page
 from shapes import shapes
 
 from ftop_tui import screens
@@ -289,9 +291,14 @@ def _in_short(text: str) -> str:
     return " ".join(sentences[:end])
 
 
+def formats() -> str:
+    """The page of the import formats."""
+    return "\n".join([_MADE, "# Files that can be imported", "", *formats_page()]) + "\n"
+
+
 PAGES = {
-    "commands.md": commands, "json.md": documents, "keys.md": keys, "playbook.md": playbook,
-    "settings.md": settings, "../src/ftop_tui/pack/keys.toml": key_table,
+    "commands.md": commands, "formats.md": formats, "json.md": documents, "keys.md": keys,
+    "playbook.md": playbook, "settings.md": settings, "../src/ftop_tui/pack/keys.toml": key_table,
 }  # fmt: skip
 """Each page by its name in this folder, with what makes it."""
 

@@ -10,10 +10,10 @@ from sqlmodel import select
 
 from ftop_tui.exchange.calendar import calendar_bytes
 from ftop_tui.playbook.calendar_entries import entry, in_order
-from ftop_tui.services import calendars, demo
+from ftop_tui.services import calendars, demo, milestones
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Milestone
-from house import by_hand, on
+from house import FABRIKAM, by_hand, import_text, on
 
 NOW = datetime(2026, 11, 21, 8, 0, 30, 55, UTC)
 
@@ -92,6 +92,15 @@ def test_what_is_over_is_left_out_and_what_is_late_is_not(context: Context) -> N
     later = calendars.entries(on(context, date(2027, 11, 1)))
     assert not [e for e in later if e.kind in {"review", "renewal"} and e.day < date(2027, 11, 1)]
     assert [e for e in later if e.kind == "update" and e.day < date(2027, 11, 1)]
+
+
+def test_a_milestone_that_usage_has_reached_is_no_entry(stocked: Context) -> None:
+    """FR-08: nobody need mark it by hand."""
+    import_text(stocked, f"TenantId,Workload,PaidUnits,ActiveUsers\n{FABRIKAM},SDS,100,15\n")
+    for percent in (15, 40):
+        milestones.set_date(stocked, FABRIKAM, "SDS", percent, date(2026, 12, 20))
+    told = [e.title for e in calendars.entries(stocked) if "SDS" in e.title]
+    assert [title.split(":")[0] for title in told] == ["Milestone SDS 40%"]
 
 
 def test_an_empty_store_gives_an_empty_calendar(context: Context, tmp_path: Path) -> None:

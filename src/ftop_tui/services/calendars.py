@@ -1,12 +1,13 @@
 """The calendar: due updates, reviews, renewals, milestones, next actions and steps of plans."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from ftop_tui import __version__
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.playbook.calendar_entries import Entry, entry, in_order, updates
+from ftop_tui.playbook.milestones import Milestone
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
@@ -14,11 +15,11 @@ from ftop_tui.services.reading import reading
 from ftop_tui.services.sharing import Shared, check_target
 from ftop_tui.store import exports
 from ftop_tui.store.exports import Row
+from ftop_tui.store.milestones import read_milestones
 from ftop_tui.store.next_actions import read_open_actions
 
 _TABLES = (
-    "subscription", "tenant", "milestone", "activity", "review", "nomination", "partnership",
-    "partner_meeting",
+    "subscription", "tenant", "activity", "review", "nomination", "partnership", "partner_meeting",
 )  # fmt: skip
 
 
@@ -36,12 +37,14 @@ def entries(context: Context) -> list[Entry]:
     today = context.today()
     with reading(context) as connection:
         rows = exports.read_tables(connection, _TABLES)
+        milestones = read_milestones(connection, None, today)
         actions = [a for a in read_open_actions(connection, None) if a.day is not None]
     found = [
         *updates(ranked),
         *_reviews(rows, customers, today),
         *_renewals(rows, names, today),
-        *_steps(rows, names, customers),
+        *_milestones(milestones, names),
+        *_steps(rows, customers),
     ]
     found += [
         entry("next-action", action.note_id, action.day, "Next action", names[action.tenant_id])
@@ -91,14 +94,16 @@ def _renewals(
             yield entry("renewal", row["id"], day, "Renewal", names[row["id"]])
 
 
-def _steps(
-    rows: Mapping[str, list[Row]], names: Mapping[str, str], customers: Mapping[str, str]
-) -> Iterator[Entry]:
-    """Milestones that are dated and not reached (RA-04, FR-08), and open steps of plans."""
-    for row in rows["milestone"]:
-        if row["due_on"] and not row["reached_on"] and row["tenant_id"] in names:
-            what = f"Milestone {row['tag']} {row['percent']}%"
-            yield entry("milestone", row["id"], row["due_on"], what, names[row["tenant_id"]])
+def _milestones(known: Iterable[Milestone], names: Mapping[str, str]) -> Iterator[Entry]:
+    """Milestones that are dated and not reached (RA-04, FR-08)."""
+    for each in known:
+        if each.due_on and not each.reached and each.tenant_id in names:
+            what = f"Milestone {each.tag} {each.percent}%"
+            yield entry("milestone", each.id, each.due_on, what, names[each.tenant_id])
+
+
+def _steps(rows: Mapping[str, list[Row]], customers: Mapping[str, str]) -> Iterator[Entry]:
+    """Open steps of plans (RA-04)."""
     for row in rows["activity"]:
         if row["due_on"] and not row["done_on"] and row["customer_id"] in customers:
             name = customers[row["customer_id"]]

@@ -431,6 +431,7 @@ class EnterpriseScreen(NoteScreen):
         area.rewrite("\n".join(line for line in (area.text.rstrip(), *lines) if line))
         area.focus()
 
+
 def _name(label: str) -> Content:
     """A field's name as FTOP has it."""
     return foreign_line(label)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from ftop_tui.widgets.dialogs import Dialog, Prompt
+from ftop_tui.widgets.dialogs import Answer, Dialog, Prompt
 from ftop_tui.widgets.foreign import foreign
 
 HINT = "YYYY-MM-DD, or +7 for a week from today"
@@ -38,6 +38,48 @@ def ask_day(title: str, message: str, today: date, *, value: str = "") -> Prompt
     return Prompt(title, message, value=value, placeholder=HINT, check=check)
 
 
+class TwoLines(Dialog[Answer]):
+    """Two lines to type: enter leads from the first to the second, and from there to accept."""
+
+    def lines(self, first: Input, second: Input, labels: tuple[str, str]) -> ComposeResult:
+        """The lines under their labels, and what is wrong with them."""
+        self._second = second
+        for label, line in zip(labels, (first, second), strict=True):
+            yield Static(label)
+            yield line
+        yield Static("", classes="problem")
+
+    def buttons(self, accept: str, refuse: str) -> ComposeResult:
+        """The two buttons."""
+        with Horizontal(classes="buttons"):
+            yield Button(accept, variant="primary", id="ok")
+            yield Button(refuse, id="cancel")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is self._second:
+            self.action_accept()
+        else:
+            self._second.focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "ok":
+            self.action_accept()
+        else:
+            self.dismiss(None)
+
+    def action_accept(self) -> None:
+        """Close with what was typed, or say what cannot be used."""
+        raise NotImplementedError
+
+    def complain(self, problem: str) -> None:
+        """Say what is wrong with the lines."""
+        self.query_one(".problem", Static).update(foreign(problem))
+
+
 class Until(NamedTuple):
     """A day to wake on, and why until then."""
 
@@ -45,7 +87,7 @@ class Until(NamedTuple):
     reason: str
 
 
-class SnoozeDialog(Dialog[Until]):
+class SnoozeDialog(TwoLines[Until]):
     """Until when something is hidden, and why; both are needed."""
 
     DEFAULT_CSS = """
@@ -60,31 +102,11 @@ class SnoozeDialog(Dialog[Until]):
         self.today = today
 
     def compose_answer(self) -> ComposeResult:
-        """Two lines to type, what is wrong with them, and the buttons."""
-        yield Static("Wakes on")
-        yield Input("+7", placeholder=HINT, id="until", compact=True)
-        yield Static("Reason")
-        yield Input(placeholder="why it can wait", id="reason", compact=True)
-        yield Static("", classes="problem")
-        with Horizontal(classes="buttons"):
-            yield Button("Snooze", variant="primary", id="ok")
-            yield Button("Cancel", id="cancel")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "until":
-            self.query_one("#reason", Input).focus()
-        else:
-            self.action_accept()
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "ok":
-            self.action_accept()
-        else:
-            self.dismiss(None)
+        """Day and reason."""
+        day = Input("+7", placeholder=HINT, id="until", compact=True)
+        reason = Input(placeholder="why it can wait", id="reason", compact=True)
+        yield from self.lines(day, reason, ("Wakes on", "Reason"))
+        yield from self.buttons("Snooze", "Cancel")
 
     def action_accept(self) -> None:
         """Close with the day and the reason, or say what is missing."""
@@ -99,4 +121,4 @@ class SnoozeDialog(Dialog[Until]):
         else:
             self.dismiss(Until(day, reason))
             return
-        self.query_one(".problem", Static).update(foreign(problem))
+        self.complain(problem)

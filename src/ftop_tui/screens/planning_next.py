@@ -4,20 +4,16 @@ from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input
 
 from ftop_tui.playbook.plan import OWN, Crossed, Suggestion
 from ftop_tui.playbook.values import Phase
-from ftop_tui.screens.asking_days import HINT, read_when
+from ftop_tui.screens.asking_days import HINT, TwoLines, read_when
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.changes import Changes
 from ftop_tui.text import clean_line
-from ftop_tui.widgets.dialogs import Dialog
-from ftop_tui.widgets.foreign import foreign
 
 
 class Planned(NamedTuple):
@@ -27,7 +23,7 @@ class Planned(NamedTuple):
     due_on: date | None
 
 
-class StepDialog(Dialog[Planned]):
+class StepDialog(TwoLines[Planned]):
     """A step's title and, where there is one, its due date."""
 
     DEFAULT_CSS = """
@@ -44,33 +40,13 @@ class StepDialog(Dialog[Planned]):
         self.today, self.step, self.due = today, step, due
 
     def compose_answer(self) -> ComposeResult:
-        """Two lines to type, what is wrong with them, and the buttons."""
-        yield Static("Next step")
-        yield Input(
+        """The step and its day."""
+        step = Input(
             clean_line(self.step), placeholder="what is to be done", id="title", compact=True
         )
-        yield Static("Due (may be empty)")
-        yield Input(self.due, placeholder=HINT, id="due", compact=True)
-        yield Static("", classes="problem")
-        with Horizontal(classes="buttons"):
-            yield Button("Plan it", variant="primary", id="ok")
-            yield Button("Not now", id="cancel")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "title":
-            self.query_one("#due", Input).focus()
-        else:
-            self.action_accept()
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "ok":
-            self.action_accept()
-        else:
-            self.dismiss(None)
+        due = Input(self.due, placeholder=HINT, id="due", compact=True)
+        yield from self.lines(step, due, ("Next step", "Due (may be empty)"))
+        yield from self.buttons("Plan it", "Not now")
 
     def action_accept(self) -> None:
         """Close with the step, or say what cannot be used."""
@@ -86,7 +62,7 @@ class StepDialog(Dialog[Planned]):
         else:
             self.dismiss(Planned(title, due))
             return
-        self.query_one(".problem", Static).update(foreign(problem))
+        self.complain(problem)
 
 
 def ask_next(

@@ -20,7 +20,7 @@ from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.screens import recording, trying, ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.moves import Moves
-from ftop_tui.services import portfolio
+from ftop_tui.services import panel, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.services.portfolio import Portfolio
@@ -266,13 +266,16 @@ class HomeScreen(FtopScreen[None]):
             return
         context = self.context
         try:
-            detail = portfolio.detail(context, ranked.facts.tenant_id)
+            told = panel.read(context, ranked.facts)
         except FtopError as error:
             self.failed(error)
             return
         today = self.portfolio.today
         opening = portfolio.opening_of(ranked.facts, today, context.pack)
-        blocks = tenant_blocks(ranked, detail, opening, today, context.pack)
+        blocks = tenant_blocks(
+            ranked, told.detail, opening, today, context.pack, escalations=told.escalations,
+            stale=told.stale, step=told.step, months=told.months,
+        )  # fmt: skip
         self.panel.show(blocks, keep_place=keep_place)
 
     # The filter

@@ -5,8 +5,9 @@ from datetime import date
 
 from ftop_tui.playbook.escalations import Entry, Escalation
 
+_ALL, _ONE = "WHERE :customer IS NULL ", "WHERE e.customer_id = :customer "
+"""Two queries and not one with OR, which would look at all of them for the one customer."""
 _WHERE = (
-    "WHERE (:customer IS NULL OR e.customer_id = :customer) "
     "AND (NOT :open OR e.resolved_on IS NULL) "
     "AND (:begin IS NULL OR substr(e.id, 1, length(:begin)) = :begin) "
 )
@@ -39,8 +40,9 @@ def read_escalations(
 ) -> list[Escalation]:
     """The escalations of a customer or of all; `begin`: whose ids begin so."""
     which = {"customer": customer_id, "open": open_only, "begin": begin}
+    where = (_ALL if customer_id is None else _ONE) + _WHERE
     entries: dict[str, list[Entry]] = {}
-    rows = connection.execute(_ENTRIES + _WHERE + _IN_ORDER, which)
+    rows = connection.execute(_ENTRIES + where + _IN_ORDER, which)
     for escalation_id, sort, day, at, who, text in rows:
         entry = Entry(sort, date.fromisoformat(day), at, who, text)
         entries.setdefault(escalation_id, []).append(entry)
@@ -56,7 +58,7 @@ def read_escalations(
                 "entries": tuple(entries.get(row["id"], ())),
             }
         )
-        for row in map(dict, cursor.execute(_QUERY + _WHERE, which))
+        for row in map(dict, cursor.execute(_QUERY + where, which))
     ]
 
 

@@ -35,6 +35,17 @@ def read_activities(connection: sqlite3.Connection, customer_id: str) -> list[Ac
     ]
 
 
+def read_next_step(connection: sqlite3.Connection, customer_id: str) -> Activity | None:
+    """The open step of a customer that comes first, those without a day last (RA-04)."""
+    row = connection.execute(
+        "SELECT id, sort, title, phase, year, due_on FROM activity "
+        "WHERE customer_id = ? AND done_on IS NULL AND sort <> ? "
+        "ORDER BY due_on IS NULL, due_on, title, id LIMIT 1",
+        (customer_id, PRIORITY),
+    ).fetchone()
+    return Activity(*row[:5], _day(row[5]), None, None) if row else None
+
+
 def read_open_steps(connection: sqlite3.Connection) -> dict[str, list[Activity]]:
     """The open steps of every customer, by customer, the earliest first (RA-04)."""
     found: dict[str, list[Activity]] = {}

@@ -6,11 +6,13 @@ from datetime import date
 from textual.content import Content
 
 from ftop_tui.playbook.contacts import Contact
-from ftop_tui.playbook.days import day_text
+from ftop_tui.playbook.days import day_text, month_text
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.escalations import Escalation
+from ftop_tui.playbook.health_strip import HealthMonth
 from ftop_tui.playbook.opening import MARK_WORDS, OpeningSentence
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.plan import Activity
 from ftop_tui.playbook.roles import accountable_role
 from ftop_tui.playbook.urgency import Factor, Ranked
 from ftop_tui.playbook.usage import spark, trend, whole
@@ -18,6 +20,7 @@ from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.playbook.wording import words
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.strips import health_strip
 from ftop_tui.widgets.text_panel import BLANK, Block
 
 _SPARK_MONTHS = 6
@@ -55,21 +58,25 @@ def tenant_blocks(
     *,
     escalations: Sequence[Escalation] = (),
     stale: Sequence[Contact] = (),
+    step: Activity | None = None,
+    months: Sequence[HealthMonth] = (),
 ) -> list[Block]:
     """Everything that the panel shows of a tenant, top first what is said first.
 
     With its open escalations their titles come with workload, days and PSM (FR-03, RA-08); with
-    its stale contacts these are named (RA-09).
+    its stale contacts these are named (RA-09). `step` is the plan's next one (RA-04), `months` the
+    customer's colour by month.
     """
     return [
         *_head(ranked, pack),
         BLANK,
         *opening_blocks(opening, pack),
+        *_months(months),
         BLANK,
         *_why(ranked, today),
         *_workloads(detail, pack),
         *_also(ranked, today),
-        *_dates(detail, ranked, today),
+        *_dates(detail, ranked, step, today),
         *_people(detail, escalations, stale, today),
         *_gaps(ranked, today),
         *_notes(detail.notes),
@@ -104,6 +111,13 @@ def _head(ranked: Ranked, pack: Pack) -> Iterator[Block]:
     parts += [foreign_line(person) for person in people]
     if facts.winner:
         yield Block(Content(" · ").join(parts))
+
+
+def _months(months: Sequence[HealthMonth]) -> Iterator[Block]:
+    if months:
+        since = f"Health since {month_text(months[0].month)} "
+        said = Content.styled(since, looks.MUTED) + health_strip(months)
+        yield Block(said + Content.styled(" now", looks.MUTED))
 
 
 def _why(ranked: Ranked, today: date) -> Iterator[Block]:
@@ -194,12 +208,17 @@ def _workload(workload: WorkloadDetail, pack: Pack) -> Content:
     return Content("").join(parts)
 
 
-def _dates(detail: TenantDetail, ranked: Ranked, today: date) -> Iterator[Block]:
+def _dates(
+    detail: TenantDetail, ranked: Ranked, step: Activity | None, today: date
+) -> Iterator[Block]:
     lines: list[tuple[str, str]] = []
     if ranked.assessment.due is not None:
         lines.append(("Next due", _when(date.fromordinal(ranked.assessment.due), today)))
     if ranked.facts.next_update is not None:
         lines.append(("Next Update", _when(date.fromordinal(ranked.facts.next_update), today)))
+    if step is not None:
+        when = f"{_when(step.due_on, today)}: " if step.due_on else "no date: "
+        lines.append(("Plan step", f"{when}{step.title}"))
     if detail.review_date:
         label = "Next review" if detail.review_date >= today else "Last review"
         lines.append((label, _when(detail.review_date, today)))

@@ -5,6 +5,7 @@
     python dev.py check    format, lint, types and layers
     python dev.py docs     write the pages of the docs that come from the code
     python dev.py pictures draw the pictures of the docs from the real app
+    python dev.py recording  record the tour of the docs in the real app
     python dev.py run …    run ftop-tui with the arguments that follow
 
 Each makes `.venv` beside this file when it is not there or no longer fits pyproject.toml.
@@ -44,6 +45,7 @@ def main(arguments):
         "check": check,
         "docs": docs,
         "pictures": pictures,
+        "recording": recording,
         "run": run,
     }
     if command not in known:
@@ -103,6 +105,11 @@ def docs(rest):
 def pictures(rest):
     """Draw the pictures of the docs from the real app."""
     return python(str(ROOT / "docs" / "pictures.py"), *rest)
+
+
+def recording(rest):
+    """Record the tour of the docs in the real app."""
+    return python(str(ROOT / "docs" / "recording.py"), *rest)
 
 
 def python(*arguments):

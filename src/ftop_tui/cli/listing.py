@@ -43,7 +43,8 @@ def _list(command: Command, arguments: Sequence[str], call: Call) -> int:
             f'--mine: who you are is not set; write me = "Your Name" into {context.paths.config} '
             "or set FTOP_TUI_ME"
         )
-    found = portfolio.load(context)
+    few = options.limit is not None and not options.mine and band is None
+    found = portfolio.beginning(context, options.limit) if few else portfolio.load(context)
     shown = [
         ranked
         for ranked in found.matching("mine" if options.mine else "", context.settings.me)

@@ -36,20 +36,36 @@ class Part(NamedTuple):
     factors: tuple[Factor, ...]
 
 
+class Weight(NamedTuple):
+    """What parts come to: the worst band's order, the points together."""
+
+    order: int
+    points: int
+
+
+def weigh(parts: Iterable[Part]) -> Weight:
+    """What some parts come to together; nothing found is `watch`, without a point."""
+    order, points = _WATCH, 0
+    for part in parts:
+        points += part.points
+        if part.order < order:  # noqa: PLR1730 - a call of min is dear here
+            order = part.order
+    return Weight(order, points)
+
+
+_WATCH = Band.WATCH.order
 _ORDER = {band: band.order for band in Band}
 
 Finder = Callable[[TenantFacts, Day, Pack], Iterable[Factor]]
 
 
 class Rules(NamedTuple):
-    """Some rules, and the facts that they read; another fact is not there when they are asked.
-
-    Where `reads` is empty they see all of them: their facts differ from tenant to tenant, so that
-    remembering what was found would only cost.
-    """
+    """Some rules, and the facts that they read; another fact is not there when they are asked."""
 
     finders: tuple[Finder, ...]
-    reads: tuple[str, ...] = ()
+    reads: tuple[str, ...]
+    watch: bool = False
+    """None of them asks for more than `watch`: they decide no band, they order within it."""
 
     def ask(self, facts: TenantFacts, today: Day, pack: Pack) -> Part | None:
         """What the rules find; None where that is nothing."""
@@ -60,14 +76,54 @@ class Rules(NamedTuple):
         return Part(order, sum([factor.points for factor in factors]), factors)
 
 
-def ask_all(
-    rules: Rules, tenants: Sequence[TenantFacts], today: Day, pack: Pack
-) -> Iterator[Part | None]:
-    """What the rules find for each of the tenants."""
-    if not rules.reads:
-        return (rules.ask(facts, today, pack) for facts in tenants)
-    key_of = itemgetter(*map(TenantFacts._fields.index, rules.reads))
-    return map(_Memory(rules, today, pack).__getitem__, map(key_of, tenants))
+Row = tuple[Any, ...]
+"""Facts of a tenant in some order; TenantFacts is one."""
+_KeyOf = Callable[[Row], Any]
+_Lookup = Callable[[Any], Part | None]
+
+
+class Questions:
+    """Rules that are asked about many tenants, a batch at a time.
+
+    Those `of_customer` are asked about winners alone, those `of_tenant` about every tenant. The
+    tenants are rows that hold the facts named by `fields`, and `winner` among them.
+    """
+
+    def __init__(
+        self,
+        of_customer: Sequence[Rules],
+        of_tenant: Sequence[Rules],
+        fields: Sequence[str],
+        today: Day,
+        pack: Pack,
+    ) -> None:
+        def lookups(all_rules: Sequence[Rules]) -> list[tuple[_KeyOf, _Lookup]]:
+            return [
+                (
+                    itemgetter(*map(fields.index, rules.reads)),
+                    _Memory(rules, today, pack).__getitem__,
+                )
+                for rules in all_rules
+            ]
+
+        self._is_winner = itemgetter(fields.index("winner"))
+        self._of_customer, self._of_tenant = lookups(of_customer), lookups(of_tenant)
+
+    def parts(self, rows: Sequence[Row]) -> Iterator[tuple[Part, ...]]:
+        """What the rules find for each of the tenants."""
+        winners = list(filter(self._is_winner, rows))
+        own = zip(*(map(look, map(key, rows)) for key, look in self._of_tenant), strict=True)
+        of_winners = zip(
+            *(map(look, map(key, winners)) for key, look in self._of_customer), strict=True
+        )
+        for row, parts in zip(rows, own, strict=True):
+            found = next(of_winners) + parts if self._is_winner(row) else parts
+            yield tuple(filter(None, found))
+
+
+def columns(all_rules: Iterable[Rules]) -> tuple[str, ...]:
+    """The facts that these rules read, each once."""
+    return tuple(dict.fromkeys(name for rules in all_rules for name in rules.reads))
 
 
 class _Memory(dict[Any, Part | None]):

@@ -15,7 +15,7 @@ from ftop_tui.playbook import clocks
 from ftop_tui.playbook import gaps as missing
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day
-from ftop_tui.playbook.factors import Factor, Finder, Part, Rules, ask_all
+from ftop_tui.playbook.factors import Factor, Finder, Part, Questions, Rules, weigh
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.gaps import GapFinder
 from ftop_tui.playbook.pack import Pack
@@ -23,7 +23,6 @@ from ftop_tui.playbook.values import Band, Health
 
 _BANDS = tuple(Band)
 """The bands by their order."""
-_WATCH = Band.WATCH.order
 
 
 class Assessment(NamedTuple):
@@ -238,22 +237,28 @@ CUSTOMER_RULES: tuple[Rules, ...] = (
     Rules((_forecast, _gap(missing.forecast)), ("forecast",)),
     Rules((_partner_review, _gap(missing.partner)), ("frp_review", "has_frp", "has_poc", "phase")),
     Rules((_event, _request), ("event", "event_text", "request", "request_by")),
-    Rules((_renewals,), ("renewals",)),
-    Rules((_activities, _gap(missing.awareness)), ("open_activities", "awareness", "aligned")),
-    Rules((_gap(missing.groups),), ("group_1", "group_2", "group_3")),
-    Rules((_gap(missing.prospect),), ("health", "forecast_health", "forecast_month")),
-    Rules((_contacts, _gap(missing.people), _gap(missing.flag), _gap(missing.reason))),
+    Rules((_renewals,), ("renewals",), watch=True),
+    Rules(
+        (_activities, _gap(missing.awareness)),
+        ("open_activities", "awareness", "aligned"),
+        watch=True,
+    ),
+    Rules((_gap(missing.groups),), ("group_1", "group_2", "group_3"), watch=True),
+    Rules((_gap(missing.prospect),), ("health", "forecast_health", "forecast_month"), watch=True),
+    Rules((_contacts,), ("contacts",), watch=True),
+    Rules((_gap(missing.people),), ("fm", "fta", "has_frp", "s_rank"), watch=True),
+    Rules((_gap(missing.flag),), ("level", "users", "assigned"), watch=True),
+    Rules((_gap(missing.reason),), ("business_reason",), watch=True),
 )
 """What sits on the winner tenant alone."""
 
 TENANT_RULES: tuple[Rules, ...] = (
     Rules((_blocked, _escalations), ("blocked", "escalations", "escalation")),
-    Rules(
-        (_partner_data, _gap(missing.milestones), _gap(missing.partner_data)),
-        ("frp_data", "dated", "peaks"),
-    ),
-    Rules((_dibs,), ("no_dibs",)),
-    Rules((_milestones,), ("missed",)),
+    Rules((_partner_data,), ("frp_data",)),
+    Rules((_gap(missing.milestones),), ("dated", "peaks"), watch=True),
+    Rules((_gap(missing.partner_data),), ("frp_data",), watch=True),
+    Rules((_dibs,), ("no_dibs",), watch=True),
+    Rules((_milestones,), ("missed",), watch=True),
 )
 """What a tenant's own workloads bring, winner or not."""
 
@@ -278,25 +283,14 @@ def assess(facts: TenantFacts, today: Day, pack: Pack) -> Assessment:
 
 def _together(parts: tuple[Part, ...]) -> Assessment:
     """The worst band of the parts, and their points together."""
-    order, urgency = _WATCH, 0
-    for part_order, points, _ in parts:
-        urgency += points
-        if part_order < order:  # noqa: PLR1730 - a call of min is dear here
-            order = part_order
+    order, urgency = weigh(parts)
     return Assessment(_BANDS[order], urgency, parts)
 
 
 def assess_all(tenants: Sequence[TenantFacts], today: Day, pack: Pack) -> list[Assessment]:
     """Where each of the tenants stands today: what `assess` says of each, and much sooner."""
-    winners = [facts for facts in tenants if facts.winner]
-    own = zip(*(ask_all(rules, tenants, today, pack) for rules in TENANT_RULES), strict=True)
-    of_winners = zip(
-        *(ask_all(rules, winners, today, pack) for rules in CUSTOMER_RULES), strict=True
-    )
-    return [
-        _together(tuple(filter(None, next(of_winners) + parts if facts.winner else parts)))
-        for facts, parts in zip(tenants, own, strict=True)
-    ]
+    asked = Questions(CUSTOMER_RULES, TENANT_RULES, TenantFacts._fields, today, pack)
+    return [_together(parts) for parts in asked.parts(tenants)]
 
 
 def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]:

@@ -1,17 +1,20 @@
 """The list and the panel: reads only, and without the ORM, for it is on the way to first paint."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
 from itertools import compress
-from operator import attrgetter
-from typing import Protocol, TypeVar
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
-from ftop_tui.playbook import opening, query
+from ftop_tui.playbook import first, opening, query
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail
+from ftop_tui.playbook.factors import Weight
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.opening import OpeningParts, OpeningSentence
 from ftop_tui.playbook.pack import Pack
@@ -22,23 +25,46 @@ from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
 from ftop_tui.text import fold
 
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+class Whole(NamedTuple):
+    """What all tenants come to, where only the first of them are at hand."""
+
+    bands: Mapping[Band, int]
+    customers: int
+
 
 @dataclass(frozen=True)
 class Portfolio:
-    """All tenants, most urgent first, as they stand on a day."""
+    """All tenants, most urgent first, as they stand on a day.
+
+    Where there is a `whole`, it is only the first of them, as `beginning` reads them.
+    """
 
     today: date
     ranked: tuple[Ranked, ...]
+    whole: Whole | None = None
+
+    def size(self, shown: Sequence[Ranked] | None = None) -> int:
+        """How many tenants there are; `shown` are some of them in their order."""
+        return sum(self.counts(shown).values())
 
     def counts(self, shown: Sequence[Ranked] | None = None) -> Mapping[Band, int]:
         """How many tenants are in each band; `shown` are some of them in their order."""
         rows = self.ranked if shown is None else shown
+        if self.whole is not None and rows is self.ranked:
+            return self.whole.bands
         ends = [bisect_right(rows, band.order, key=_band_order) for band in Band]
         return {band: end - start for band, start, end in zip(Band, [0, *ends], ends, strict=False)}
 
     def customers(self, shown: Sequence[Ranked] | None = None) -> int:
         """How many customers there are."""
-        return len(set(map(_CUSTOMER, self.ranked if shown is None else shown)))
+        rows = self.ranked if shown is None else shown
+        if self.whole is not None and rows is self.ranked:
+            return self.whole.customers
+        return len(set(map(_CUSTOMER, rows)))
 
     def matching(self, text: str, me: Sequence[str] = ()) -> tuple[Ranked, ...]:
         """Those that a typed filter lets through, ranks kept."""
@@ -82,6 +108,59 @@ def load(context: Context) -> Portfolio:
     with reading(context) as connection:
         facts = read_model.read_facts(connection)
     return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
+
+
+def beginning(context: Context, number: int) -> Portfolio:
+    """The first so many tenants of the portfolio, or more of them, and what all come to.
+
+    Of a large portfolio that is much sooner there than the whole, and is the same as its first.
+
+    Raises:
+        StoreError: there is a store and it cannot be used.
+    """
+    today = context.today()
+    if not context.store.exists():
+        return Portfolio(today, ())
+    with reading(context) as connection:
+        connection.execute("BEGIN")  # all that is read here is of one state of the store
+        if read_model.number_of_tenants(connection) <= max(_AT_ONCE, number):
+            facts = read_model.read_facts(connection)
+            return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
+        bands, places = _first_places(connection, number, today, context.pack)
+        batches = read_model.facts_of(connection, TenantFacts._fields, places)
+        facts = [TenantFacts._make(row[1:]) for rows in batches for row in rows]
+        whole = Whole(bands, read_model.number_of_customers(connection))
+    return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)), whole)
+
+
+_AT_ONCE = 300
+"""So many tenants are ranked at once as soon as their first few alone."""
+
+
+def _first_places(
+    connection: "Connection", number: int, today: date, pack: Pack
+) -> tuple[Mapping[Band, int], list[int]]:
+    """How many tenants are in each band, and where in the table the first of all stand."""
+    found: dict[int, Weight] = {}
+    weighing = first.DECIDING.asked(today.toordinal(), pack)
+    for rows in read_model.facts_of(connection, first.DECIDING.reads):
+        found.update(zip(map(_PLACE, rows), weighing.weights(rows), strict=True))
+    orders = Counter(weight.order for weight in found.values())
+    last = first.last_band(orders, number)
+    chosen = (place for place, weight in found.items() if weight.order <= last)
+    weighing = first.ORDERING.asked(today.toordinal(), pack)
+    sortable: list[tuple[int, int, str, str, int]] = []
+    for rows in read_model.facts_of(connection, (*first.ORDERING.reads, *_NAMED), chosen):
+        for row, more in zip(rows, weighing.weights(rows), strict=True):
+            place, name, tenant_id = row[0], row[-2], row[-1]
+            order, points = found[place]
+            sortable.append((order, -(points + more.points), name.casefold(), tenant_id, place))
+    bands = {band: orders[band.order] for band in Band}
+    return bands, [row[-1] for row in nsmallest(number, sortable)]
+
+
+_PLACE = itemgetter(0)
+_NAMED = ("name", "tenant_id")
 
 
 def detail(context: Context, tenant_id: str) -> TenantDetail:

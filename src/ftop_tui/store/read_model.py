@@ -6,9 +6,10 @@ that value missing; it never hides the others.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from ftop_tui.playbook.detail import NoteSummary, Renewal, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.facts import TenantFacts
@@ -23,6 +24,36 @@ def read_facts(connection: sqlite3.Connection) -> list[TenantFacts]:
     """The facts of every tenant: the one query that the list is ranked from."""
     rows = connection.execute(f"SELECT {_FACTS} FROM tenant_facts")
     return [TenantFacts._make(row) for row in rows]
+
+
+def number_of_tenants(connection: sqlite3.Connection) -> int:
+    """How many tenants there are."""
+    return int(connection.execute("SELECT count(*) FROM tenant_facts").fetchone()[0])
+
+
+def number_of_customers(connection: sqlite3.Connection) -> int:
+    """How many customers these are of."""
+    query = "SELECT count(DISTINCT customer_id) FROM tenant_facts"
+    return int(connection.execute(query).fetchone()[0])
+
+
+def facts_of(
+    connection: sqlite3.Connection, columns: Sequence[str], places: Iterable[int] | None = None
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Some facts of all tenants, or of those at some places of the table, a batch at a time.
+
+    Each row begins with the place; the rows come in its order.
+    """
+    chosen = "" if places is None else "WHERE rowid IN (SELECT value FROM json_each(?))"
+    cursor = connection.execute(
+        f"SELECT rowid, {', '.join(columns)} FROM tenant_facts {chosen} ORDER BY rowid",
+        () if places is None else (json.dumps(list(places)),),
+    )
+    return iter(lambda: cursor.fetchmany(_BATCH), [])
+
+
+_BATCH = 1000
+"""Rows that are held at a time where all are gone through."""
 
 
 def facts_at(connection: sqlite3.Connection, day: date) -> dict[str, TenantFacts]:

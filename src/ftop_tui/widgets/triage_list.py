@@ -119,6 +119,7 @@ class TriageList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.rows: tuple[Ranked, ...] = ()
+        self._many = 0
         self.cursor = 0
         self.empty = Content("")
         """What stands in place of rows where there are none."""
@@ -131,10 +132,14 @@ class TriageList(ScrollView, can_focus=True):
 
     # What is shown
 
-    def show(self, rows: Iterable[Ranked], today: Day) -> None:
-        """Show these rows; the cursor stays on the tenant it is on, else near its place."""
+    def show(self, rows: Iterable[Ranked], today: Day, of: int = 0) -> None:
+        """Show these rows; the cursor stays on the tenant it is on, else near its place.
+
+        Where they are only the first `of` so many, there is room for those that will follow.
+        """
         before, kept = self.current, self.tenant_id
         self.rows, self._today = tuple(rows), today
+        self._many = max(of, len(self.rows))
         nearest = min(self.cursor, max(0, len(self.rows) - 1))
         places = (at for at, ranked in enumerate(self.rows) if ranked.facts.tenant_id == kept)
         self.cursor = next(places, nearest) if kept else nearest
@@ -166,12 +171,12 @@ class TriageList(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         size = self.scrollable_content_region.size
         self._take_measure()
-        set_virtual_size(self, Size(size.width, len(self.rows) * self._columns.lines))
+        set_virtual_size(self, Size(size.width, self._many * self._columns.lines))
         self.refresh()
 
     def _take_measure(self) -> None:
         width, height = self.scrollable_content_region.width, self.size.height
-        columns = layout(width, height, len(self.rows))
+        columns = layout(width, height, self._many)
         if (columns, width) != (self._columns, self._measure[0]):
             self._strips.clear()
         self._measure, self._columns = (width, height), columns

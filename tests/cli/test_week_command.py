@@ -136,6 +136,7 @@ def test_a_plan_is_shown_by_phase_and_as_json(busy: Context, run_cli: RunCli) ->
     assert list(document) == [
         "tenant_id", "name", "phase", "year", "steps", "next", "priorities", "crossed",
     ]  # fmt: skip
+    assert document["name"] == "tailspintoys.onmicrosoft.com"
     states = {step["key"]: step["state"] for step in document["steps"]}
     assert states["awareness"] == states["alignment"] == "done"
     assert states["enterprise"] == "recurs"

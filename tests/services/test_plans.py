@@ -135,6 +135,8 @@ def test_a_step_of_the_playbook_is_planned_by_its_date_or_by_its_key(stocked: Co
         (lambda c, i: plans.complete(c, i, "enterprise"), RefusedError, "recurs by its clock"),
         (lambda c, i: plans.move(c, i, "enterprise", TODAY), RefusedError, "recurs by its clock"),
         (lambda c, i: plans.add(c, i, " \n"), InputError, "needs a title"),
+        (lambda c, i: plans.add(c, i, "x", due_on=ahead(-1)), InputError, "is past"),
+        (lambda c, i: plans.move(c, i, "usage-15", ahead(-1)), InputError, "is past"),
         (lambda c, _: plans.complete(c, "nobody", "awareness"), NotFoundError, "no customer"),
         (lambda c, _: plans.of_tenant(c, "nobody"), NotFoundError, "no tenant"),
     ],

@@ -51,7 +51,7 @@ def _document(context: Context, plan: Plan) -> dict[str, Any]:
     following = plan.next
     return {
         "tenant_id": plan.tenant_id,
-        "name": plan.name,
+        "name": plan.tenant_name,
         "phase": plan.phase.value if plan.phase else None,
         "year": plan.year,
         "steps": [_entry(line) for line in plan.lines],

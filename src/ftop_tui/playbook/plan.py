@@ -143,6 +143,7 @@ class Plan:
     tenant_id: str
     """The winner tenant."""
     name: str
+    """The shown name (ES-13)."""
     phase: Phase | None
     year: str
     """The fiscal year whose priorities count (RA-03)."""
@@ -150,6 +151,7 @@ class Plan:
     """By phase; within it those of the playbook first."""
     links: tuple[PriorityLink, ...]
     crossed: tuple[Crossed, ...] = ()
+    tenant_name: str = ""
 
     @property
     def next(self) -> Line | None:

@@ -74,6 +74,7 @@ def plan_of(context: Context, connection: "Connection", customer_id: str) -> Pla
         lines=lines_of(activities, terms, _clocks(context, facts), today, context.pack),
         links=links_of(activities, context.pack.priorities.get(year, ()), year),
         crossed=tuple(_crossed(context, connection, customer_id, last_planned(activities))),
+        tenant_name=facts.name,
     )
 
 

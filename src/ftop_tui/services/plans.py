@@ -105,11 +105,13 @@ def add(
     `answers` is the crossed milestone that asked for it (RA-04).
 
     Raises:
-        InputError: no title. RefusedError: that step of the playbook is on the plan already.
+        InputError: no title, or a day that is past. RefusedError: that step of the playbook is on
+            the plan already.
     """
     words = clean_line(title)
     if not words:
         raise InputError("a step needs a title")
+    _refuse_past(context, due_on)
     step = plan_terms(context).step(key)
     with context.stored().unit("plan") as unit:
         plan = plan_of(context, seen_by(unit.session), customer_id)
@@ -148,9 +150,10 @@ def move(context: Context, customer_id: str, key: str, due_on: date | None) -> C
     """Give a step another due date, or none; one that is not planned yet is planned by it.
 
     Raises:
-        NotFoundError: no step of that key. RefusedError: a clock says when it is due, or it is done
-            already.
+        NotFoundError: no step of that key. InputError: the day is past. RefusedError: a clock says
+            when it is due, or it is done already.
     """
+    _refuse_past(context, due_on)
     with context.stored().unit("plan") as unit:
         plan = plan_of(context, seen_by(unit.session), customer_id)
         line = find_line(plan, key)
@@ -164,6 +167,11 @@ def move(context: Context, customer_id: str, key: str, due_on: date | None) -> C
         to = f"due {due_on.isoformat()}" if due_on else "without a date"
         unit.sentence = f"{plan.name}: {line.title} is {to}"
         return Changes(unit.sentence, rank=True)
+
+
+def _refuse_past(context: Context, due_on: date | None) -> None:
+    if due_on is not None and due_on < context.today():
+        raise InputError(f"{due_on.isoformat()} is past; name a day from today on")
 
 
 def drop(context: Context, customer_id: str, key: str) -> Changes:

@@ -158,6 +158,8 @@ def test_without_a_tenant_those_nominated_are_briefed(run_cli: RunCli) -> None:
     other = run_cli("brief", "--date", "2026-12-03")
     assert other.status == 1
     assert "nobody is nominated for 2026-12-03" in other.error
+    past = run_cli("brief", "--date", "2026-11-19").error
+    assert past == "ftop-tui: error: nobody was nominated for 2026-11-19\n"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ftop_tui.services import brief_files, briefs, portfolio, reviews
 from ftop_tui.services.context import Context
 
 _NOBODY = "nobody is nominated for {day}; `ftop-tui review nominate TENANT --date {day}` does"
+_NOBODY_WAS = "nobody was nominated for {day}"
 _NO_MEETING = "no review meeting is coming; `ftop-tui review nominate TENANT --date D` makes one"
 
 
@@ -186,7 +187,8 @@ def _nominated(context: Context, day: date | None) -> list[Brief]:
     meeting = reviews.meeting_of(context, day) if day else reviews.next_meeting(context)
     if meeting is None or not meeting.nominations:
         missing = meeting.day if meeting else day
-        complain(_NOBODY.format(day=missing) if missing else _NO_MEETING)
+        told = _NOBODY_WAS if missing and missing < context.today() else _NOBODY
+        complain(told.format(day=missing) if missing else _NO_MEETING)
         return []
     tenants = [each.tenant_id for each in meeting.nominations]
     return briefs.read_briefs(context, tenants, review_day=meeting.day)

@@ -287,3 +287,14 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
         write_files({first: b"new", second: b"new"})
     assert first.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_no_file_takes_the_place_of_a_portfolio(stocked: Context, tmp_path: Path) -> None:
+    """Whatever is written, and by whichever command: not over a store, nor what is beside it."""
+    before = stocked.store.read_bytes()
+    for tail in ("", "-wal", "-shm"):
+        path = stocked.store.with_name(stocked.store.name + tail)
+        with pytest.raises(InputError, match="it is a database"):
+            write_files({tmp_path / "a": b"new", path: b"new"})
+    assert stocked.store.read_bytes() == before
+    assert not (tmp_path / "a").exists()

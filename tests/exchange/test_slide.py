@@ -228,7 +228,7 @@ def test_a_template_that_cannot_be_used_says_why(
 
 def test_what_is_no_template_is_told(tmp_path: Path) -> None:
     path = tmp_path / "t.pptx"
-    with pytest.raises(InputError, match=r"t\.pptx: (cannot be read|this is no PowerPoint)"):
+    with pytest.raises(InputError, match=r"t\.pptx: there is no such file"):
         made([slide_of(1)], path)
     path.write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(InputError, match="no PowerPoint presentation"):

@@ -54,6 +54,8 @@ def _beside(path: Path, data: bytes) -> str:
     """Write the data to a file of its own in the same folder; its name."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder; add a file's name")
+    if _is_of_a_database(path):
+        raise FileExistsError(errno.EEXIST, "it is a database, such as your portfolio is stored in")
     handle, temporary = tempfile.mkstemp(prefix=".ftop-tui-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -64,3 +66,17 @@ def _beside(path: Path, data: bytes) -> str:
         Path(temporary).unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _is_of_a_database(path: Path) -> bool:
+    """Whether a store or a backup stands there, or what SQLite keeps beside one."""
+    name = path.name
+    for tail in ("-wal", "-shm", "-journal"):
+        name = name.removesuffix(tail)
+    with contextlib.suppress(OSError), path.with_name(name).open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+    return False
+
+
+_SQLITE = b"SQLite format 3\0"
+"""How every database of SQLite begins."""

@@ -75,6 +75,8 @@ def filled(
 
 
 def _opened(template: Path) -> Any:
+    if not template.exists():  # python-pptx says the same of this as of any other file
+        raise InputError(f"{template}: there is no such file")
     try:
         return Presentation(str(template))
     except OSError as error:

@@ -79,7 +79,7 @@ async def test_what_is_typed_is_what_ftop_gets(portfolio: Context) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         assert app.focused is not None
-        assert app.focused.id == "attendees"
+        assert app.focused.id == "text"
         await fill(pilot, app, "attendees", "Kim, Lee")
         await fill(pilot, app, "text", "The pilot starts in March.")
         await fill(pilot, app, "next_action", "Send the sizing sheet")

@@ -16,7 +16,7 @@ from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
 from ftop_tui.playbook.query import KEYS, is_mine
 from ftop_tui.playbook.urgency import Ranked
-from ftop_tui.playbook.values import Band, NoteState
+from ftop_tui.playbook.values import Band, NoteKind, NoteState
 from ftop_tui.screens import recording, trying, ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.moves import Moves
@@ -46,13 +46,13 @@ Nothing here yet.
 
 NEEDS_TENANT = frozenset(
     {
-        "entitlement", "exec_summary", "enterprise", "overall", "history", "tenant", "copy",
-        "record", "event", "open_forms", "toggle_panel", "more",
+        "entitlement", "entitlement_on", "exec_summary", "enterprise", "overall", "history",
+        "tenant", "copy", "record", "event", "open_forms", "toggle_panel", "more",
     }
 )  # fmt: skip
 
 
-_FIRST = 200
+_FIRST = 100
 """So many tenants fill any screen, and are there at the first paint of the largest portfolio."""
 
 
@@ -69,6 +69,8 @@ class HomeScreen(FtopScreen[None]):
                 tooltip="Show only the tenants that fit what you type"),
         Binding("e", "entitlement", "Note", id="home.entitlement",
                 tooltip="Write an entitlement note"),
+        Binding("E", "entitlement_on", "Note on", id="home.entitlement-on", show=False,
+                tooltip="Write an entitlement note on a workload that you choose"),
         Binding("s", "enterprise", "Status", id="home.enterprise",
                 tooltip="Write the Enterprise Status note"),
         Binding("x", "exec_summary", "Exec", id="home.exec-summary",
@@ -479,13 +481,13 @@ class HomeScreen(FtopScreen[None]):
         if known:
             ways.entitlement(self.app, tenant_id, known[0])
             return
-        tags = [(w.tag, w.name) for w in self.context.pack.workloads]
-        ways.workload_choice(
-            self.app,
-            tags,
-            "Which workload?",
-            lambda tag: ways.entitlement(self.app, tenant_id, tag),
-        )
+        self.action_entitlement_on()
+
+    def action_entitlement_on(self) -> None:
+        """Write an entitlement note on a workload that is asked for."""
+        if self.list.tenant_id:
+            form = ways.Form(NoteKind.ENTITLEMENT)
+            ways.open_form(self.app, self.context.pack, self.list.tenant_id, form)
 
     def action_exec_summary(self) -> None:
         """Write an Exec Summary."""

@@ -80,8 +80,8 @@ class OverallScreen(NoteScreen):
                 yield ActionList(id="open")
 
     def focus_first(self) -> None:
-        """On who was there."""
-        self.query_one("#attendees").focus()
+        """On what was said: who was there can be put in from here too."""
+        self.query_one("#text").focus()
 
     # The record around it.
 

@@ -20,6 +20,10 @@ _MOVES = frozenset({
 })  # fmt: skip
 """Actions that move about: nobody looks for them by name."""
 
+_BY_NAME, _WORD, _BY_REST, _LETTERS = 4, 3, 2, 0
+"""What goes first: a tenant by its name, words as they stand, a tenant by what else is known of it
+(its people, say), letters that merely come in that order."""
+
 
 class Offer(NamedTuple):
     """Something that the palette can do: the key that does it as well, words, what runs."""
@@ -66,17 +70,20 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Tenants that the text fits, then actions, screens and themes whose words it fits."""
         home = places.home_of(self.app)
-        if home is not None and len(fold(query)) > 1:
+        asked = fold(query)
+        if home is not None and len(asked) > 1:
             found = home.portfolio.matching(query, self._me())
             for place, ranked in enumerate(found[:_TENANTS]):
                 display = foreign_line(ranked.facts.name)
                 go = partial(places.go_to_tenant, self.app, ranked.facts.tenant_id)
-                yield Hit(1 - place / 100, display, go, display.plain)
+                named = _BY_NAME if f" {asked}" in f" {fold(display.plain)}" else _BY_REST
+                yield Hit(named - place / 100, display, go, display.plain)
         matcher = self.matcher(query)
         for offer in (*self._actions(), *self._places(), *self._themes()):
             score = matcher.match(offer.words)
             if score > 0:
-                yield Hit(score, _label(offer), offer.run, offer.words)
+                worth = _WORD if f" {asked}" in f" {fold(offer.words)}" else _LETTERS
+                yield Hit(worth + min(score, 100) / 200, _label(offer), offer.run, offer.words)
 
     def _me(self) -> tuple[str, ...]:
         return cast("House", self.app).context.settings.me

@@ -92,5 +92,6 @@ class KeyLine(Footer):
                 told[name] = ShownKey(binding, display, said, enabled, tooltip)
             elif binding.group and binding.key not in {first.binding.key}:
                 told[name] = first._replace(display=f"{first.display} {display}")
-        places = {key: place for place, key in enumerate(self.screen._bindings.key_to_bindings)}
-        return sorted(told.values(), key=lambda key: places.get(key.binding.key, -1))
+        written = self.screen._bindings.key_to_bindings.values()  # whatever the user has mapped
+        places = {b.id: place for place, bindings in enumerate(written) for b in bindings}
+        return sorted(told.values(), key=lambda key: places.get(key.binding.id, -1))

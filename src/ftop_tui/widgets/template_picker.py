@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -12,6 +13,9 @@ from ftop_tui.playbook.templates import Template
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Dialog
 from ftop_tui.widgets.foreign import foreign
+
+_KEYS = "123456789abcdefghilmnopqrstuvwxyz"
+"""What chooses a line: all but the letters that move in lists."""
 
 
 class TemplatePicker(Dialog[Template]):
@@ -30,13 +34,22 @@ class TemplatePicker(Dialog[Template]):
         """One option a line, its slots standing out."""
         several = len({template.status for template in self.lines}) > 1
         options = []
-        for template in self.lines:
+        for key, template in zip(_KEYS, self.lines, strict=False):
             line = foreign(template.line)
             for slot in template.slots:
                 line = line.stylize(looks.STRONG, slot.start, slot.end)
-            head = looks.entitlement(template.status).full if several else Content("")
-            options.append(Option(Content.assemble(head, "\n" if several else "", line, "\n")))
+            head = Content.styled(f"{key}  ", looks.KEY)
+            if several:
+                head += looks.entitlement(template.status).full + "\n"
+            options.append(Option(Content.assemble(head, line, "\n")))
         yield OptionList(*options, markup=False)
+
+    def on_key(self, event: Key) -> None:
+        """The key before a line chooses it at once."""
+        place = _KEYS.find(event.character or " ")
+        if 0 <= place < len(self.lines):
+            event.stop()
+            self.dismiss(self.lines[place])
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -252,20 +252,15 @@ class FtopApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own way out prints local variables, and with them the user's notes."""
-        first = self._exception is None
-        if first:
+        if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._return_code = error.exit_status if isinstance(error, FtopError) else 1
         self._last_words.append(last_words(error, debug=self.debug_errors))
-        if first and self.is_running:
-            self._ending = asyncio.create_task(self._save_and_close())
-        elif not self._is_ending:
+        if not self.is_running:
             self._close_messages_no_wait()
-
-    @property
-    def _is_ending(self) -> bool:
-        return self._ending is not None and not self._ending.done()
+        elif self._ending is None:  # else it is on its way to the end already
+            self._ending = asyncio.create_task(self._save_and_close())
 
     async def _save_and_close(self) -> None:
         """Save what can still be saved of an app that is broken, then close it in any case."""

@@ -45,7 +45,12 @@ async def test_hostile_text_is_letters_on_every_screen_at_every_size(
 ) -> None:
     """Promise 6, and promise 7: opening screens puts nothing into the clipboard."""
     copied: list[str] = []
-    monkeypatch.setattr(clipboard, "copy", lambda *given: copied.append(given[1]) or "")
+
+    def copy(_context: Context, text: str, *_: object) -> str:
+        copied.append(text)
+        return ""
+
+    monkeypatch.setattr(clipboard, "copy", copy)
     async with touring(poisoned, (120, 40)) as (app, pilot):
         monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
         before = None

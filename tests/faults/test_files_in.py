@@ -43,8 +43,9 @@ def plan(path: Path, folder: Path) -> tuple[int, str]:
 
 def _workbook() -> bytes:
     book = Workbook()
-    book.active.append(["TenantId", "TenantName"])
-    book.active.append([FABRIKAM, "Fabrikam"])
+    sheet = book.worksheets[0]
+    sheet.append(["TenantId", "TenantName"])
+    sheet.append([FABRIKAM, "Fabrikam"])
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()

@@ -1,4 +1,4 @@
-"""What is written for elsewhere: whole or not at all, harmless, and nowhere but where it is to be."""
+"""What is written for elsewhere: whole or not at all, harmless, nowhere but where it should be."""
 
 import csv
 import io
@@ -57,7 +57,8 @@ def test_an_export_that_was_killed_is_the_old_file_or_the_new(
 
 
 READING = [
-    ("list",), ("list", "--json"), ("why", "610000"), ("show", "610000"), ("show", "610000", "--json"),
+    ("list",), ("list", "--json"), ("why", "610000"), ("show", "610000"),
+    ("show", "610000", "--json"),
     ("week",), ("week", "--json"), ("moved",), ("brief",), ("brief", "610000"), ("search", "x"),
     ("plan", "610000"), ("escalation", "list", "610000"), ("contact", "list", "610000"),
     ("forecast", "show", "610000"), ("milestone", "list", "610000"), ("partner", "list"),

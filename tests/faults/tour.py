@@ -89,15 +89,14 @@ def _stops() -> Iterator[Stop]:
     error = StoreError(_H1, details=HOSTILE)
     clash = ConflictError(_H3, details=HOSTILE)
     items = [ChoiceItem("x", "x", name, name) for name in HOSTILE]
-    for dialog in (
+    yield from (
         Stop("ErrorDialog", f, (), lambda: ErrorDialog(error)),
         Stop("TextDialog", f, (), lambda: TextDialog(_H3, _H1, details=HOSTILE)),
         Stop("ConflictDialog", f, (), lambda: ConflictDialog(clash, "\n".join(HOSTILE))),
         Stop("Confirm", f, (), lambda: Confirm(_H1, _H3, yes=_H0, no=_H1, details=HOSTILE)),
         Stop("Prompt", f, (), lambda: Prompt(_H1, _H3, value=_H0, placeholder=_H1, ok=_H0)),
         Stop("Choice", f, (), lambda: Choice(_H1, items, _H3)),
-    ):
-        yield dialog
+    )
 
 
 STOPS = tuple(_stops())

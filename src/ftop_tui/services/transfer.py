@@ -4,7 +4,9 @@ All or nothing: with a rejected row nothing goes in, unless the rest is asked fo
 plan that is applied is made anew inside the transaction, so that it stands on what is stored then.
 """
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ftop_tui.errors import InputError, RefusedError
@@ -78,7 +80,8 @@ def read_files(
         tenant=known or tenant,
         dates=_order(dates),
     )
-    parsed = parse_sources(sources, options)
+    with _all_kept():
+        parsed = parse_sources(sources, options)
     return parsed if tenant is None or known else named_among(parsed, tenant)
 
 
@@ -111,6 +114,23 @@ def apply(
         RefusedError: a row is rejected and the rest was not asked for; nothing was written.
         InputError: no backup can be made; nothing was written.
     """
+    with _all_kept():
+        return _apply(context, parsed, partial=partial, accept_removals=accept_removals)
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """While rows by the thousand are made, all of them in use, Python looks for no garbage."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
+
+
+def _apply(context: Context, parsed: Parsed, *, partial: bool, accept_removals: bool) -> Plan:
     first = None
     was_there = context.store.exists()
     if not was_there:  # no store is made for what does not go into it

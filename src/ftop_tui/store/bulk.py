@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Table
@@ -81,9 +82,10 @@ class BulkTable:
         days = [place for place, name in enumerate(names) if isinstance(self._typed[name], Date)]
         if not days:
             return rows
+        text = cache(date.isoformat)  # a file holds few different days
         bound = [list(row) for row in rows]
         for row in bound:
             for place in days:
                 if row[place] is not None:
-                    row[place] = row[place].isoformat()
+                    row[place] = text(row[place])
         return bound

@@ -76,8 +76,7 @@ def _posted(kind: str) -> str:
 
 def _later(first: str, second: str) -> str:
     """The later of two days that may each be missing."""
-    one, two = f"({first})", f"({second})"
-    return f"CASE WHEN coalesce({one}, 0) >= coalesce({two}, 0) THEN {one} ELSE {two} END"
+    return f"nullif(max(coalesce(({first}), 0), coalesce(({second}), 0)), 0)"
 
 
 _ENTERPRISE = _later(_posted("enterprise"), _latest("enterprise"))
@@ -270,7 +269,14 @@ def _winners(connection: Any, customers: Sequence[str]) -> dict[str, str]:
         "WHERE customer_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(customers)),),
     )
-    candidates: dict[str, list[WinnerCandidate]] = {}
-    for customer, tenant, marked, users in rows:
-        candidates.setdefault(customer, []).append(WinnerCandidate(tenant, bool(marked), users))
-    return {customer: winner_of(tenants) for customer, tenants in candidates.items()}
+    tenants: dict[str, list[tuple[str, Any, int | None]]] = {}
+    for customer, *tenant in rows:
+        tenants.setdefault(customer, []).append((tenant[0], tenant[1], tenant[2]))
+    return {
+        customer: found[0][0]
+        if len(found) == 1  # as most have, of thousands
+        else winner_of(
+            [WinnerCandidate(each, bool(marked), users) for each, marked, users in found]
+        )
+        for customer, found in tenants.items()
+    }

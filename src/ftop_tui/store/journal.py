@@ -8,8 +8,11 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 from sqlmodel import SQLModel
 
@@ -78,20 +81,46 @@ def _merged(old: RowChange, new: RowChange) -> RowChange | None:
 
 
 def pack_changes(changes: Sequence[RowChange]) -> bytes:
-    """The changes as they are stored: compressed JSON."""
-    data = json.dumps(changes, default=_plain, separators=(",", ":")).encode()
+    """The changes as they are stored: compressed JSON, the names of columns once for many rows."""
+    data = to_json(list(_packed(changes)))
     return zlib.compress(data, _QUICK if len(data) > _LARGE else _USUAL)
+
+
+def _packed(changes: Sequence[RowChange]) -> Iterator[object]:
+    for shape, alike in groupby(changes, _shape):
+        if shape is None:
+            yield from alike
+        else:
+            yield {
+                "made": shape,
+                "rows": [
+                    (*change.key.values(), *change.after.values())
+                    for change in alike
+                    if change.after is not None
+                ],
+            }
+
+
+def _shape(change: RowChange) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """Table, key and columns of a row that was made; None of another change."""
+    if change.before is not None or change.after is None:
+        return None
+    return change.table, tuple(change.key), tuple(change.after)
 
 
 def unpack_changes(blob: bytes) -> list[RowChange]:
     """The changes of a stored step, with their dates as dates again."""
-    return [_typed(RowChange(*change)) for change in json.loads(zlib.decompress(blob))]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a {type(value).__name__} cannot be journalled")
+    found: list[RowChange] = []
+    for packed in json.loads(zlib.decompress(blob)):
+        if isinstance(packed, list):
+            found.append(_typed(RowChange(*packed)))
+            continue
+        table, keys, names = packed["made"]
+        for row in packed["rows"]:
+            key = dict(zip(keys, row, strict=False))
+            after = dict(zip(names, row[len(keys) :], strict=True))
+            found.append(_typed(RowChange(table, key, None, after)))
+    return found
 
 
 def table_of(name: str) -> Table:
@@ -99,9 +128,14 @@ def table_of(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
 
+@cache
+def _dates_of(table: str) -> frozenset[str]:
+    columns = table_of(table).columns
+    return frozenset(column.name for column in columns if column.type.python_type is date)
+
+
 def _typed(change: RowChange) -> RowChange:
-    table = table_of(change.table)
-    dates = {column.name for column in table.columns if column.type.python_type is date}
+    dates = _dates_of(change.table)
 
     def typed(row: Mapping[str, Any] | None) -> Row | None:
         if row is None:

@@ -66,20 +66,21 @@ class UnitOfWork:
         given = {tuple([row[name] for name in bulk.keys]): row for row in rows}
         stored = self._stored(bulk, given)
         rest = [name for name in bulk.names if name not in bulk.keys]
-        new: list[Row] = []
+        new: list[list[Any]] = []
         changed: list[tuple[tuple[Any, ...], Row]] = []
         for place, row in given.items():
             old = stored.get(place)
-            key = dict(zip(bulk.keys, place, strict=True))
             if old is None:
-                after = {name: row.get(name) for name in rest}  # all, for redo to make it again
-                new.append(key | after)
+                key = dict(zip(bulk.keys, place, strict=True))
+                new.append([*map(row.get, bulk.names)])
+                after = dict(zip(rest, map(row.get, rest), strict=True))  # all, for redo
                 self.changes.add(RowChange(table.name, key, None, after))
             elif different := {name: v for name, v in row.items() if old[name] != v}:
+                key = dict(zip(bulk.keys, place, strict=True))
                 changed.append((place, different))
                 before = {name: old[name] for name in different}
                 self.changes.add(RowChange(table.name, key, before, different))
-        bulk.insert([[row[name] for name in bulk.names] for row in new])
+        bulk.insert(new)
         bulk.update(changed)
         self.session.expire_all()
         same = len(given) - len(new) - len(changed)

@@ -64,7 +64,7 @@ async def test_home_shows_them(portfolio: Context) -> None:
         app.screen.go_to("t00007")
         await press(pilot, "p", "p")
         told = app.screen.panel.text
-        assert "Health since June 2025 " + 17 * "·" + "G now" in told
+        assert "Health  2025-06 " + 17 * "·" + "G 2026-11" in told
         assert "Plan step2026-12-01, in 10 days: Ask for the pilot list" in told
         assert "StalePerson 1" in told
         assert "Mail is slow" in told

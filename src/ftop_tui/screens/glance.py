@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from ftop_tui.playbook.health_strip import HealthMonth
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.values import Band, EntitlementStatus, Health
 from ftop_tui.playbook.wording import reason
@@ -21,7 +20,7 @@ from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.glance_list import NONE, GlanceList, heads
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
-from ftop_tui.widgets.strips import UNKNOWN, Share, bar, counted, health_strip
+from ftop_tui.widgets.strips import UNKNOWN, Share, bar, counted, dated_strip
 
 _LEAD = 8
 _BAR = 14
@@ -108,7 +107,7 @@ class GlanceScreen(FtopScreen[str]):
             looks.enterprise(facts.status).full, "  ",
             looks.band(row.band).content, "  ", foreign_line(why),
         )  # fmt: skip
-        said = Content("\n").join([first, strip_line(months)])
+        said = Content("\n").join([first, dated_strip(months)])
         self.query_one("#about", Static).update(said)
 
     @on(GlanceList.Chosen)
@@ -121,16 +120,6 @@ class GlanceScreen(FtopScreen[str]):
     def action_leave(self) -> None:
         """Back to the list, where it was."""
         self.dismiss(None)
-
-
-def strip_line(months: tuple[HealthMonth, ...]) -> Content:
-    """The customer's colour by month between the names of the first and the last."""
-    first, last = (each.month.isoformat()[:7] for each in (months[0], months[-1]))
-    return Content.assemble(
-        Content.styled(f"Health  {first} ", looks.MUTED),
-        health_strip(months),
-        Content.styled(f" {last}", looks.MUTED),
-    )
 
 
 def _bars(glance: Glance, width: int) -> Content:

@@ -16,6 +16,7 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.guiding import guidance
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.legend import legend
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 
@@ -64,6 +65,7 @@ class HelpScreen(FtopScreen[None]):
                 *_keys(self.about),
                 *_bands(),
                 *_colours(),
+                *_marks(),
                 *_filter(),
                 *_good_to_know(),
             ]
@@ -150,7 +152,7 @@ def shown_keys(about: Screen[object], binding: Binding) -> str:
 def _bands() -> Iterator[Block]:
     yield _heading("BANDS, most urgent first; points order tenants within one")
     for band, meaning in BANDS.items():
-        yield _entry(looks.band(band).content, meaning)
+        yield _entry(looks.band(band).full, meaning)
     yield BLANK
 
 
@@ -158,7 +160,12 @@ def _colours() -> Iterator[Block]:
     yield _heading("HEALTH, the customer's colour by usage; not the Enterprise status")
     for health, meaning in HEALTHS.items():
         yield _entry(looks.health(health).full, meaning)
-    yield _entry(Content.styled("D", "$ftop-draft"), "a draft is waiting to be posted")
+    yield BLANK
+
+
+def _marks() -> Iterator[Block]:
+    yield _heading("MARKS, each a letter with its word and colour")
+    yield from legend(_KEY_WIDTH)
     yield BLANK
 
 

@@ -29,6 +29,16 @@ def health_strip(months: Sequence[HealthMonth]) -> Content:
     return Content("").join(Content.styled(*letter) for letter in health_letters(months))
 
 
+def dated_strip(months: Sequence[HealthMonth]) -> Content:
+    """The customer's colour by month between the names of the first and the last."""
+    first, last = (each.month.isoformat()[:7] for each in (months[0], months[-1]))
+    return Content.assemble(
+        Content.styled(f"Health  {first} ", looks.MUTED),
+        health_strip(months),
+        Content.styled(f" {last}", looks.MUTED),
+    )
+
+
 class Share(NamedTuple):
     """How many there are of something that has a look."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from ftop_tui.playbook.contacts import Contact
-from ftop_tui.playbook.days import day_text, month_text
+from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.escalations import Escalation
 from ftop_tui.playbook.health_strip import HealthMonth
@@ -20,7 +20,7 @@ from ftop_tui.playbook.values import Band, NoteState
 from ftop_tui.playbook.wording import words
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
-from ftop_tui.widgets.strips import health_strip
+from ftop_tui.widgets.strips import dated_strip
 from ftop_tui.widgets.text_panel import BLANK, Block
 
 _SPARK_MONTHS = 6
@@ -115,9 +115,7 @@ def _head(ranked: Ranked, pack: Pack) -> Iterator[Block]:
 
 def _months(months: Sequence[HealthMonth]) -> Iterator[Block]:
     if months:
-        since = f"Health since {month_text(months[0].month)} "
-        said = Content.styled(since, looks.MUTED) + health_strip(months)
-        yield Block(said + Content.styled(" now", looks.MUTED))
+        yield Block(dated_strip(months))
 
 
 def _why(ranked: Ranked, today: date) -> Iterator[Block]:

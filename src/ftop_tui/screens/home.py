@@ -24,6 +24,7 @@ from ftop_tui.services import panel, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.services.portfolio import Portfolio
+from ftop_tui.services.reading import KeptReading
 from ftop_tui.text import fold
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.key_line import KeyLine
@@ -127,6 +128,7 @@ class HomeScreen(FtopScreen[None]):
         self.only_mine = False
         self._listed = False
         self._told: str | None = None
+        self._kept = KeptReading()
         self.moves = Moves()
 
     def compose(self) -> ComposeResult:
@@ -172,6 +174,14 @@ class HomeScreen(FtopScreen[None]):
     def current(self) -> Ranked | None:
         """The tenant under the cursor."""
         return self.list.current
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is on top, which may want the store's file for itself."""
+        self._kept.close()
+
+    def on_unmount(self) -> None:
+        """Let go of the store's file."""
+        self._kept.close()
 
     def _first_of_all(self) -> Portfolio:
         """What the first paint needs; the rest follows it."""
@@ -268,7 +278,7 @@ class HomeScreen(FtopScreen[None]):
             return
         context = self.context
         try:
-            told = panel.read(context, ranked.facts)
+            told = panel.read(context, ranked.facts, self._kept)
         except FtopError as error:
             self.failed(error)
             return

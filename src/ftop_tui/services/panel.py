@@ -10,7 +10,7 @@ from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.health_strip import HealthMonth, health_months
 from ftop_tui.playbook.plan import Activity
 from ftop_tui.services.context import Context
-from ftop_tui.services.reading import reading
+from ftop_tui.services.reading import KeptReading, reading
 from ftop_tui.store import pictures, read_model
 from ftop_tui.store.contacts import read_contacts
 from ftop_tui.store.escalations import read_escalations
@@ -35,13 +35,13 @@ class Panel:
     """The customer's colour by month."""
 
 
-def read(context: Context, facts: TenantFacts) -> Panel:
+def read(context: Context, facts: TenantFacts, through: KeptReading | None = None) -> Panel:
     """The panel of a tenant; what its facts say there is none of is not looked for.
 
     A cursor key waits for this, so that each further query has to be worth it.
     """
     today = context.today()
-    with reading(context) as connection:
+    with reading(context, through) as connection:
         detail = read_model.read_detail(connection, facts.tenant_id, context.pack)
         customer, escalations = facts.customer_id, []
         if detail.escalations:

@@ -6,22 +6,29 @@ from typing import TYPE_CHECKING
 
 from ftop_tui.services.context import Context
 from ftop_tui.store import schema
+from ftop_tui.store.schema import KeptReading
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
 @contextmanager
-def reading(context: Context) -> "Iterator[Connection]":
+def reading(context: Context, through: KeptReading | None = None) -> "Iterator[Connection]":
     """A connection that can only read, without the ORM unless the store is an older one.
+
+    It is opened and closed here, unless it comes `through` one that is kept.
 
     Raises:
         StoreError: there is no usable store, or it cannot be upgraded.
     """
+    opened = schema.reading if through is None else through
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(schema.reading(context.store))
+            connection = stack.enter_context(opened(context.store))
         except schema.OlderStoreError:
             context.writer()  # opening it for writing is what upgrades it
-            connection = stack.enter_context(schema.reading(context.store))
+            connection = stack.enter_context(opened(context.store))
         yield connection
+
+
+__all__ = ["KeptReading", "reading"]

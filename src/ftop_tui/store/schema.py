@@ -118,15 +118,66 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     connection = connect_to_read(path)
     try:
-        version = check(connection, path)
-        if version == 0:
-            raise StoreError(f"{path} is a database that holds nothing, which no store is.")
-        if version < VERSION:
-            raise OlderStoreError(
-                f"{path} has schema {version} and must be upgraded to {VERSION} first."
-            )
+        check_present(connection, path)
         yield connection
     except sqlite3.Error as error:
         raise unusable(path, error) from error
     finally:
         connection.close()
+
+
+def check_present(connection: sqlite3.Connection, path: Path) -> None:
+    """See to it that an open store is of the present version.
+
+    Raises:
+        OlderStoreError: it must be upgraded first.
+        StoreError: it is no usable store.
+    """
+    version = check(connection, path)
+    if version == 0:
+        raise StoreError(f"{path} is a database that holds nothing, which no store is.")
+    if version < VERSION:
+        raise OlderStoreError(
+            f"{path} has schema {version} and must be upgraded to {VERSION} first."
+        )
+
+
+class KeptReading:
+    """Reads one store after another time over the same connection, for who reads at each key.
+
+    Opening one takes longer than all that a key asks of it. It belongs to one thread. A file put in
+    the place of the store is noticed; on Windows none can be while this is open, so close it where
+    it is not needed.
+    """
+
+    def __init__(self) -> None:
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[Path, int, int] | None = None
+
+    @contextmanager
+    def __call__(self, path: Path) -> Iterator[sqlite3.Connection]:
+        """What `reading` gives, with its errors."""
+        try:
+            connection = self._open(path)
+            check_present(connection, path)
+            yield connection
+        except (sqlite3.Error, StoreError) as error:
+            self.close()
+            raise (error if isinstance(error, StoreError) else unusable(path, error)) from error
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
+        file = path, found.st_dev, found.st_ino
+        if self._connection is None or self._file != file or not found.st_size:
+            self.close()
+            self._connection, self._file = connect_to_read(path), file
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of the file; the next time it is opened anew."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._file = None

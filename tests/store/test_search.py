@@ -241,6 +241,38 @@ def test_filters_narrow(empty: Context) -> None:
             assert _ids(empty, text, narrow) == list(ids), narrow
 
 
+def test_words_as_they_are_go_before_beginnings(empty: Context) -> None:
+    """Where the limit leaves room for both, the day alone orders them."""
+    _write(
+        empty, {"old": "the plan", "a": "planned", "mid": "a plan", "b": "plants", "c": "Planes"}
+    )
+    assert _ids(empty, "plan") == ["c", "b", "mid", "a", "old"]
+    for limit, ids in ((1, ["mid"]), (2, ["mid", "old"]), (3, ["c", "mid", "old"])):
+        assert [found.note.id for found in _find(empty, "plan", limit=limit)] == ids
+        narrow = NoteFilter(tenants={"t"})
+        assert [found.note.id for found in _find(empty, "plan", narrow, limit)] == ids
+    assert _ids(empty, "the pla") == ["old"]
+    assert _ids(empty, "plann") == ["a"]
+    assert _marked(_find(empty, "plann")[0]) == ["planned"]
+
+
+@pytest.mark.parametrize("state", [None, NoteState.POSTED])
+def test_every_way_to_search_finds_the_same(
+    written_once: Context, monkeypatch: pytest.MonkeyPatch, state: NoteState | None
+) -> None:
+    """By the store's index, by one of the few notes of a filter, with beginnings spelt out."""
+    asked = ["s", "rol", "at", "a", "salt an", "Caf", "CAFÉ", "AT&T", "C", "c#", "o'br", "no"]
+    narrow = NoteFilter(tenants={"t"}, since=date(2026, 11, 1), state=state)
+    found = []
+    for few, most_words in ((4000, 200), (0, 200), (0, 1)):
+        monkeypatch.setattr("ftop_tui.store.search._FEW", few)
+        monkeypatch.setattr("ftop_tui.store.search._MOST_WORDS", most_words)
+        found.append([_find(written_once, text, narrow) for text in asked])
+        assert _find(written_once, "at", NoteFilter(tenants={"u"})) == []
+    assert found[0] == found[1] == found[2]
+    assert [len(each) for each in found[0]][:6] == [2, 1, 2, 5, 1, 1]
+
+
 def test_the_index_follows_every_write_undo_and_redo(stocked: Context) -> None:
     _index_is_right(stocked.store)
     draft = notes.new_draft(stocked, NoteKind.OVERALL, FABRIKAM)

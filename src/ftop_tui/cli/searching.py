@@ -16,7 +16,10 @@ from ftop_tui.services.searching import LIMIT, Hit, search
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Find notes by their words; to find none is no failure."""
     parser = subparser(command)
-    parser.add_argument("words", metavar="WORDS", nargs="*", help="all of them; none: the newest")
+    parser.add_argument(
+        "words", metavar="WORDS", nargs="*",
+        help="all of them, the last to its end or only begun; none: the newest",
+    )  # fmt: skip
     parser.add_argument("--kind", metavar="KIND", help=f"one of {', '.join(NoteKind)}")
     parser.add_argument("--tenant", metavar="TENANT", help="tenant id, TPID, or a name")
     parser.add_argument("--workload", metavar="TAG", help="the workload of an entitlement note")

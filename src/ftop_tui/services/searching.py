@@ -42,8 +42,9 @@ def search(
 ) -> list[Hit]:
     """The notes that hold all the words of a text, newest first; any text will do.
 
-    The last word may be the beginning of one. Without words these are the newest notes. The days
-    are the day a note was posted, of a draft the day it was written last.
+    The last word may be the beginning of one; such notes fill what those that hold it as it is
+    leave of the limit. Without words these are the newest notes. The days are the day a note was
+    posted, of a draft the day it was written last.
     """
     narrow = NoteFilter(
         kinds=None if kind is None else {kind.value},

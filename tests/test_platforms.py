@@ -16,13 +16,24 @@ from typing import Any
 
 import pyperclip
 import pytest
+from textual.app import App
 from textual.binding import Binding
 
 from ftop_tui import files
+from ftop_tui.app import FtopApp
 from ftop_tui.cli.importing import expanded
 from ftop_tui.errors import InputError, StoreError
 from ftop_tui.exchange.atomic import write_file
-from ftop_tui.services import backups, clipboard, console_closing, doctor, editing, sharing
+from ftop_tui.screens.external_editor import edited_outside
+from ftop_tui.services import (
+    backups,
+    clipboard,
+    console_closing,
+    doctor,
+    editing,
+    forgetting,
+    sharing,
+)
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from ftop_tui.store.schema import connect_to_read
@@ -37,7 +48,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The platform is Windows; the pauses that were made are kept."""
     pauses: list[float] = []
     monkeypatch.setattr(files, "WINDOWS", True)
-    monkeypatch.setattr(files.time, "sleep", pauses.append)
+    monkeypatch.setattr("ftop_tui.files.time.sleep", pauses.append)
     return pauses
 
 
@@ -83,7 +94,7 @@ def test_elsewhere_nothing_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusing: Callable[[int], None]
 ) -> None:
     monkeypatch.setattr(files, "WINDOWS", False)
-    monkeypatch.setattr(files.time, "sleep", lambda _: pytest.fail("waited"))
+    monkeypatch.setattr("ftop_tui.files.time.sleep", lambda _: pytest.fail("waited"))
     refusing(1)
     with pytest.raises(InputError, match="Access is denied"):
         write_file(tmp_path / "export.csv", b"new")
@@ -173,6 +184,36 @@ def test_names_of_backups_are_names_on_windows(stocked: Context) -> None:
         assert not set(path.name) & set('<>:"/\\|?*'), path
 
 
+def test_a_backup_that_is_open_elsewhere_keeps_no_other_from_being_made(
+    stocked: Context, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = backups.backup(stocked)
+    monkeypatch.setattr(backups, "thinned", lambda made, _: [b for b in made if b.path == first])
+    monkeypatch.setattr(Path, "unlink", _refused_for(first, Path.unlink))
+    assert backups.backup(stocked).exists()
+    assert first.exists(), "it goes next time"
+
+
+def test_a_backup_that_holds_what_was_forgotten_is_said_to_be_open(
+    stocked: Context, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = backups.backup(stocked)
+    monkeypatch.setattr(Path, "unlink", _refused_for(first, Path.unlink))
+    with pytest.raises(StoreError, match=f"{first.name}: .*another program has it open"):
+        forgetting.drop_backups(stocked)
+
+
+def _refused_for(path: Path, usual: Callable[..., None]) -> Callable[..., None]:
+    """Deletes what it is told to, but for one path."""
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise BUSY
+        usual(self, missing_ok=missing_ok)
+
+    return unlink
+
+
 def test_a_mode_is_not_asked_of_windows(stocked: Context, windows: list[float]) -> None:
     stocked.store.chmod(0o644)
     assert "permissions" not in {finding.check for finding in doctor.examine(stocked)}
@@ -251,13 +292,50 @@ def test_the_editor_is_found_as_windows_finds_programs(
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(subprocess, "run", started)
-    monkeypatch.setattr(editing.shutil, "which", lambda name: rf"C:\bin\{name}.cmd")
+    monkeypatch.setattr("shutil.which", lambda name: rf"C:\bin\{name}.cmd")
     assert editing.run(("code", "--wait", "note.md")) == 0
     assert editing.run_in_a_window(("code", "note.md")) == 0
     assert calls == [
         ((r"C:\bin\code.cmd", "--wait", "note.md"), 0),
         ((r"C:\bin\code.cmd", "note.md"), 0x10),
     ]
+
+
+async def test_where_the_terminal_cannot_be_handed_over_the_editor_gets_a_window(
+    windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual's driver for Windows cannot suspend."""
+    calls: list[tuple[object, ...]] = []
+
+    def edited(*given: object) -> str:
+        calls.append(given)
+        return "new"
+
+    monkeypatch.setenv("VISUAL", "code --wait")
+    monkeypatch.setattr(editing, "edited", edited)
+    async with App[object]().run_test() as pilot:
+        assert edited_outside(pilot.app, "old") == "new"
+        assert calls == [("old", ("code", "--wait"), editing.run_in_a_window)]
+        monkeypatch.setattr(files, "WINDOWS", False)
+        with pytest.raises(InputError, match="cannot be handed"):
+            edited_outside(pilot.app, "old")
+
+
+async def test_the_app_listens_to_the_console_of_windows(
+    stocked: Context, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Callable[[int], None]] = []
+    left: list[int] = []
+    monkeypatch.setattr(console_closing, "listen", told.append)
+    app = FtopApp(stocked, preload=False)
+    async with app.run_test() as pilot:
+        monkeypatch.setattr(app, "leave", left.append)
+        with monkeypatch.context() as patch:
+            patch.setattr(type(app), "is_headless", property(lambda _: False))
+            app._listen_to_signals()
+        told[0](129)
+        await pilot.pause()
+    assert left == [129]
 
 
 def test_a_closed_console_is_left_in_order_and_waited_for() -> None:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
 from ftop_tui.cli.commands import COMMANDS, GROUPS, Command
@@ -66,8 +66,21 @@ class OpenApp(NamedTuple):
     afterwards: Callable[[], None] = lambda: None
 
 
+class _Verbs(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """The verbs of a command; each one's help begins with what the verb does."""
+
+    def add_parser(self, name: str, **options: Any) -> Any:
+        about = str(options.get("help") or "")
+        options.setdefault("description", f"{about[:1].upper()}{about[1:]}." if about else None)
+        return super().add_parser(name, **options)
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose mistakes are errors like all others: one line, exit status 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register("action", "parsers", _Verbs)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call."""

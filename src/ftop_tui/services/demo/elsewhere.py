@@ -23,7 +23,6 @@ def elsewhere(context: Context, customers: int = demo.USUAL, seed: int = 1) -> C
         StoreError: the store cannot be made there. OSError: there is no place for it.
     """
     folder = Path(tempfile.mkdtemp(prefix="ftop-tui-demo-"))
-    atexit.register(partial(shutil.rmtree, folder, ignore_errors=True))
     store = folder / context.store.name
     house = replace(
         context,
@@ -32,5 +31,12 @@ def elsewhere(context: Context, customers: int = demo.USUAL, seed: int = 1) -> C
         settings=replace(context.settings, me=()),
         writer=cache(partial(open_writer, store, context.today, context.now)),
     )
+    atexit.register(partial(_throw_away, house))
     demo.build(house, customers, seed)
     return house
+
+
+def _throw_away(house: Context) -> None:
+    """Delete the folder; Windows keeps one in which a file is open."""
+    house.writer().close()
+    shutil.rmtree(house.paths.data_dir, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -80,3 +81,17 @@ def test_a_tool_that_hangs_counts_as_none(
     finally:
         gone.set()
     assert native.PATIENCE_SECONDS == 2
+
+
+def test_the_setting_says_where_it_goes(
+    context: Context, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pyperclip, "copy", asked.append)
+    terminal = replace(context, settings=replace(context.settings, clipboard="osc52"))
+    assert "OSC 52" in copy(terminal, TEXT, sent.append, {})
+    assert (asked, sent) == ([], [TEXT])
+    monkeypatch.setattr(pyperclip, "copy", no_clipboard)
+    own = replace(context, settings=replace(context.settings, clipboard="native"))
+    assert "the text is in" in copy(own, TEXT, sent.append, SSH)
+    assert sent == [TEXT]

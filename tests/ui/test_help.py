@@ -84,7 +84,7 @@ async def test_f1_in_a_text_field_helps_for_that_field_and_comes_back_to_it(
 async def test_the_list_tells_the_rules_behind_the_tenant_under_the_cursor(
     portfolio: Context,
 ) -> None:
-    async with running(portfolio) as (app, pilot):
+    async with running(portfolio, (120, 100)) as (app, pilot):
         home = cast("HomeScreen", app.screen)
         home.list.go_to("t00008")  # an Exec Summary is requested
         await press(pilot, "question_mark")

@@ -166,7 +166,7 @@ async def test_palette_runs_what_the_keys_do(portfolio: Context) -> None:
 
 
 async def test_help_lists_the_keys_of_the_screen_one_comes_from(portfolio: Context) -> None:
-    async with running(portfolio, (120, 60)) as (app, pilot):
+    async with running(portfolio, (120, 110)) as (app, pilot):
         await press(pilot, "question_mark")
         shown = text(app)
     for said in ("Import files", "Copy the opening sentence", "home g", "breach", "health:"):

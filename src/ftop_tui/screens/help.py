@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from ftop_tui.playbook.query import KEYS
 from ftop_tui.playbook.values import Band, Health
@@ -61,8 +62,7 @@ class HelpScreen(FtopScreen[None]):
         self.query_one("#head", StatusLine).show([Content.styled("Help", looks.STRONG)])
         self.query_one("#help", TextPanel).show(
             [
-                *_guidance(self.about, self.focus_was),
-                *_keys(self.about),
+                *_first(self.about, self.focus_was),
                 *_bands(),
                 *_colours(),
                 *_marks(),
@@ -97,6 +97,15 @@ def _factor_rules(about: Screen[object]) -> list[str]:
     ranked = getattr(about, "current", None)
     assessment = getattr(ranked, "assessment", None)
     return [factor.rule for factor in assessment.factors] if assessment is not None else []
+
+
+def _first(about: Screen[object], focused: Widget | None) -> Iterator[Block]:
+    """Of a field its guidance comes before the keys; of a whole screen the keys come first."""
+    parts = [_guidance(about, focused), _keys(about)]
+    if not isinstance(focused, Input | TextArea):
+        parts.reverse()
+    for part in parts:
+        yield from part
 
 
 def _guidance(about: Screen[object], focused: Widget | None) -> Iterator[Block]:

@@ -27,13 +27,14 @@ def copy(
     Raises:
         InputError: not even the file could be written.
     """
+    wanted = context.settings.clipboard
     over_ssh = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
-    if copy_natively(text):
+    if wanted != "osc52" and copy_natively(text):
         where = f" of {platform.node()}" if over_ssh and platform.node() else ""
         return f"Copied to the clipboard{where}."
-    if environment.get("TMUX") and copy_to_tmux(text):
+    if wanted == "auto" and environment.get("TMUX") and copy_to_tmux(text):
         return "Copied to tmux's buffer, and to your terminal's clipboard where it allows that."
-    if over_ssh:
+    if wanted == "osc52" or (wanted == "auto" and over_ssh):
         osc52(text)
         return (
             "Sent to your terminal's clipboard (OSC 52); if nothing pastes, it does not allow it."

@@ -114,6 +114,29 @@ def test_what_is_synced_is_open_to_be_written(
     assert os.O_RDONLY not in modes
 
 
+def test_macos_is_asked_to_reach_the_disk_itself(
+    stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There `fsync` says that the drive has it, not that it will still have it."""
+    fcntl = pytest.importorskip("fcntl")
+    calls: list[int] = []
+    synced: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _, call: calls.append(call))
+    monkeypatch.setattr(os, "fsync", synced.append)
+    write_file(tmp_path / "export.csv", b"new")
+    assert (calls, synced) == ([51], [])
+
+    def refused(_: int, __: int) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    write_file(tmp_path / "export.csv", b"newer")
+    assert len(synced) == 1, "as on a share"
+    with stocked.writer().looking() as session:
+        assert session.connection().exec_driver_sql("PRAGMA fullfsync").scalar() == 1
+
+
 def test_a_damaged_store_that_cannot_be_moved_whole_stays_where_it_is(
     tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,6 @@ def test_every_connection_keeps_the_promises(empty: Context) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
-@pytest.mark.skipif(sys.platform == "win32", reason="modes and users of POSIX")
 def test_store_and_folder_are_their_owners_even_where_everything_is_open(tmp_path: Path) -> None:
     context = make_house(tmp_path / "new" / "house")
     before = os.umask(0)
@@ -204,7 +203,6 @@ def test_a_locked_store_ends_with_3(
 
 
 @pytest.fixture
-@pytest.mark.skipif(sys.platform == "win32", reason="modes and users of POSIX")
 def read_only(stocked: Context) -> Iterator[Context]:
     """The samples' store in a folder that this process may only read, root or not."""
     folder = Path(tempfile.mkdtemp())

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ftop_tui.errors import InputError
-from ftop_tui.files import replace
+from ftop_tui.files import flush, replace
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -61,7 +61,7 @@ def _beside(path: Path, data: bytes) -> str:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -7,7 +7,6 @@ that `sha256sum -c` reads.
 """
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import replace, sync
+from ftop_tui.files import flush, replace, sync
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
 
@@ -192,7 +191,7 @@ def _place(copy: Path, store: Path) -> None:
             while chunk := source.read(_CHUNK):
                 target.write(chunk)
             target.flush()
-            os.fsync(target.fileno())
+            flush(target.fileno())
         replace(building, store)
     except OSError as error:
         raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error

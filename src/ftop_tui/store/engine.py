@@ -14,7 +14,13 @@ from sqlalchemy.pool import QueuePool
 from ftop_tui.errors import StoreError
 from ftop_tui.store.schema import BUSY_SECONDS, check, connect_to_read
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",  # on macOS FULL alone leaves a commit in the drive's own memory
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
 
 
 def make_engine(path: Path) -> Engine:

@@ -28,7 +28,7 @@ def test_a_file_that_is_no_backup_is_refused(
     wrong = tmp_path / "notes.txt"
     wrong.write_text("no store")
     result = run_cli("restore", str(wrong))
-    assert result.status == 3
+    assert result.status == 2
     assert str(wrong) in result.error
     assert run_cli("restore", str(tmp_path / "none")).status == 2
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
+from ftop_tui.errors import FtopError, InputError, NotFoundError
 from ftop_tui.services import backups, history, tenants
 from ftop_tui.services.backups import Backup, thinned
 from ftop_tui.services.context import Context
@@ -119,7 +119,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(
     if not with_sum:
         copies.sum_of(path).unlink()
     before = dump(stocked.store)
-    with pytest.raises(StoreError):
+    with pytest.raises(InputError):
         backups.restore(stocked, path)
     assert dump(stocked.store) == before
     assert backups.newest_good(stocked) is None

@@ -225,7 +225,11 @@ def subparser(command: Command) -> Parser:
 def one_line(error: FtopError) -> str:
     """An error with its details, as one line."""
     untold = [detail for detail in error.details if detail not in error.message]
-    return ": ".join([error.message, "; ".join(untold)] if untold else [error.message])
+    if not untold:
+        return error.message
+    if error.message.endswith("."):
+        return f"{error.message} {' '.join(f'{told[:1].upper()}{told[1:]}' for told in untold)}"
+    return f"{error.message}: {'; '.join(untold)}"
 
 
 def complain(message: str) -> None:

@@ -216,18 +216,26 @@ def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda
     `forget` is called before, to let go of connections of this process.
 
     Raises:
-        NotFoundError: there is no such file. StoreError: it is no good backup, or the store is in
-            use; nothing was changed.
+        NotFoundError: there is no such file. InputError: it is no good backup. StoreError: the
+            store is in use; nothing was changed.
     """
     if not path.is_file():
         raise NotFoundError(f"{path}: there is no such file")
     if context.store.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; name a backup")
-    copies.examine(path)
+    _demand_good(path)
     forget()
     kept = _keep_present(context)
     copies.put_back(path, context.store)
     return Restored(path, kept)
+
+
+def _demand_good(path: Path) -> None:
+    """Refuse a file that is no good backup: it is the call that is wrong, not the store."""
+    try:
+        copies.examine(path)
+    except StoreError as error:
+        raise InputError(error.message, details=error.details) from error
 
 
 def _keep_present(context: Context) -> Path | None:

@@ -16,8 +16,8 @@ def _tests() -> list[str]:
         for path in sorted(HERE.glob("test_*.py"))
         if path.name != Path(__file__).name
         for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        and node.name.lower().startswith("test")
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
     ]
 
 

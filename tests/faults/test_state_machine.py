@@ -9,7 +9,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from ftop_tui.errors import RefusedError
 from ftop_tui.playbook.notes import OverallBody
@@ -139,11 +145,11 @@ class Portfolio(RuleBasedStateMachine):
 RUNS = int(os.environ.get("FTOP_TUI_FAULT_RUNS", "4"))
 """How many runs are tried; hundreds are for a run by hand."""
 
-Portfolio.TestCase.settings = settings(
-    max_examples=RUNS, stateful_step_count=20, deadline=None,
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
 
-
-class TestPortfolio(Portfolio.TestCase):
+def test_any_run_of_actions_leaves_what_the_model_says() -> None:
     """Promise 1, 3 and 5: no run loses, invents or confuses anything."""
+    chosen = settings(
+        max_examples=RUNS, stateful_step_count=20, deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    run_state_machine_as_test(Portfolio, settings=chosen)

@@ -33,7 +33,7 @@ def test_without_a_terminal_the_app_says_so_and_ends(
     stocked: Context, more: dict[str, str]
 ) -> None:
     """Promise 1."""
-    status, out, error = call("--data-dir", str(stocked.paths.data_dir), **more)
+    status, out, error = call("--data-dir", str(stocked.paths.data_dir), umask=None, **more)
     assert (status, out) == (2, "")
     assert "needs a terminal" in error
     assert error.count("\n") == 1
@@ -44,7 +44,7 @@ def test_in_a_poor_locale_and_without_a_home_all_is_printed_as_utf8(stocked: Con
         connection.execute("UPDATE tenant_facts SET name = 'Zürich 東京 🚀' WHERE winner")
     place = ("--data-dir", str(stocked.paths.data_dir))
     for more in ({"LC_ALL": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"HOME": ""}):
-        status, out, error = call(*place, "list", **more)
+        status, out, error = call(*place, "list", umask=None, **more)
         assert (status, error) == (0, "")
         assert "Zürich 東京 🚀" in out
 

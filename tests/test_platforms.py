@@ -207,6 +207,16 @@ def test_names_of_backups_are_names_on_windows(stocked: Context) -> None:
         assert not set(path.name) & set('<>:"/\\|?*'), path
 
 
+def test_the_sum_of_a_backup_has_the_same_line_end_everywhere(
+    stocked: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`sha256sum -c` takes a carriage return for a part of the name."""
+    monkeypatch.setattr(Path, "write_text", lambda *_: pytest.fail("Windows would write CR LF"))
+    written = copies.sum_of(backups.backup(stocked)).read_bytes()
+    assert written.endswith(b".sqlite3\n")
+    assert b"\r" not in written
+
+
 def test_a_backup_that_is_open_elsewhere_keeps_no_other_from_being_made(
     stocked: Context, windows: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,7 +113,7 @@ def _write_sum(target: Path, text: str) -> None:
     place = sum_of(target)
     building = place.with_name(f".{place.name}.{uuid4().hex}.new")
     make_file(building)
-    building.write_text(text, "utf-8")
+    building.write_bytes(text.encode())  # `sha256sum -c` takes no line ends of Windows
     sync(building)
     replace(building, place)
 

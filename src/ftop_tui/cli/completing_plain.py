@@ -65,7 +65,7 @@ _ftop_tui() {
 complete -F _ftop_tui ftop-tui"""
 
 _POWERSHELL = r"""# Completion of ftop-tui for PowerShell, 5.1 and newer.
-Register-ArgumentCompleter -Native -CommandName 'ftop-tui' -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'ftop-tui', 'ftop-tui.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $values = @{
 @VALUES@
@@ -92,7 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'ftop-tui' -ScriptBlock {
     elseif ($wordToComplete.StartsWith('-')) { $offered = $options[$place] }
     else { $offered = $words[$place] }
     if ($offered -eq '@') { return }  # PowerShell completes paths by itself
-    -split $offered | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    -split $offered | Where-Object { $_ -and $_ -like "$wordToComplete*" } | ForEach-Object {
         [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
     }
 }"""

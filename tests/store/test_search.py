@@ -264,7 +264,7 @@ def test_every_way_to_search_finds_the_same(
     asked = ["s", "rol", "at", "a", "salt an", "Caf", "CAFÉ", "AT&T", "C", "c#", "o'br", "no"]
     narrow = NoteFilter(tenants={"t"}, since=date(2026, 11, 1), state=state)
     found = []
-    for few, most_words in ((4000, 200), (0, 200), (0, 1)):
+    for few, most_words in ((4000, 1000), (0, 1000), (0, 1)):
         monkeypatch.setattr("ftop_tui.store.search._FEW", few)
         monkeypatch.setattr("ftop_tui.store.search._MOST_WORDS", most_words)
         found.append([_find(written_once, text, narrow) for text in asked])

@@ -114,7 +114,7 @@ def _number(cell: Cell) -> int:
 
 
 def _digits_of(text: str) -> int:
-    digits = "".join(c for c in text if c.isdigit())
+    digits = text if text.isdigit() else "".join(c for c in text if c.isdigit())
     return int(digits) if len(digits) < 20 else _LARGEST + 1
 
 

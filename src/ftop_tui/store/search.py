@@ -35,7 +35,7 @@ _SORTED = 2000
 _FEW = 4000
 """Up to so many notes are searched by an index made for them; it takes about 0.03 ms a note."""
 
-_MOST_WORDS = 200
+_MOST_WORDS = 1000
 """So many words that begin alike are spelt out."""
 
 _SOME = "some_notes"

@@ -159,7 +159,7 @@ class OverallScreen(NoteScreen):
         text = self.query_one("#text", NoteArea)
         text.mark([finding for name, finding in found if name == "text"])
         self._show_actions()
-        self.refresh_bindings()
+        self.refresh_keys()
 
     def _show_actions(self) -> None:
         """Those of the note that is being written are not open yet."""

@@ -170,7 +170,7 @@ async def test_a_call_is_logged_by_three_keys(portfolio: Context) -> None:
     ("words", "screen", "shown"),
     [
         ("wingt", "HomeScreen", "Wingtip Toys"),
-        ("go to forec", "ForecastsScreen", "Lucerne"),
+        ("plan", "PlanScreen", "Lucerne"),
         ("reviews", "ReviewsScreen", ""),
         ("what moved", "MovedScreen", ""),
     ],

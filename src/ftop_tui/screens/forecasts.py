@@ -16,6 +16,7 @@ from ftop_tui.playbook.projection import Fate
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.forecast_form import EditForm, colour_form, milestone_form, usage_form
 from ftop_tui.screens.forecast_rows import header, page, row
+from ftop_tui.screens.undoing import undo
 from ftop_tui.services import forecasts, milestones, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.forecasts import TenantForecasts, WorkloadForecast
@@ -62,6 +63,8 @@ class ForecastsScreen(FtopScreen[None]):
                 priority=True, tooltip="Scroll what is said of the workload"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="forecasts.text-up", show=False,
                 priority=True, tooltip="Scroll it back"),
+        Binding("u", "undo", "Undo", id="forecasts.undo", show=False,
+                tooltip="Take the last change back"),
         Binding("escape,q", "leave", "Back", id="forecasts.leave", key_display="esc",
                 tooltip="Back to where one was"),
     ]  # fmt: skip
@@ -259,6 +262,10 @@ class ForecastsScreen(FtopScreen[None]):
         """Scroll what is said of the workload by a page."""
         said = self.query_one("#said", TextPanel)
         said.scroll_relative(y=pages * max(1, said.size.height - 2), animate=False)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        undo(self)
 
     def action_leave(self) -> None:
         """Back to where one was; from the plot of a narrow screen, to the list."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FIRST_RUN = """\
 Nothing here yet.
 
-  {import}   import your files: a portfolio, workloads, or Partner Center reports (CSV, XLSX)
+  {import}   import your files: portfolio, workloads, Partner Center (CSV, XLSX)
   {paste}   paste a table copied from Excel
   {add}   add a tenant by hand
   {demo}   look around first: a made-up portfolio, thrown away when you leave

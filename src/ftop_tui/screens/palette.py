@@ -20,9 +20,9 @@ _MOVES = frozenset({
 })  # fmt: skip
 """Actions that move about: nobody looks for them by name."""
 
-_BY_NAME, _WORD, _BY_REST, _LETTERS = 4, 3, 2, 0
-"""What goes first: a tenant by its name, words as they stand, a tenant by what else is known of it
-(its people, say), letters that merely come in that order."""
+_BY_NAME, _BEGINS, _WORD, _BY_REST, _LETTERS = 5, 4, 3, 2, 0
+"""What goes first: a tenant by its name, a screen whose name begins so, a word as it stands, a
+tenant by what else is known of it (its people, say), letters that merely come in that order."""
 
 
 class Offer(NamedTuple):
@@ -82,7 +82,10 @@ class Commands(Provider):
         for offer in (*self._actions(), *self._places(), *self._themes()):
             score = matcher.match(offer.words)
             if score > 0:
-                worth = _WORD if f" {asked}" in f" {fold(offer.words)}" else _LETTERS
+                words = fold(offer.words)
+                worth = _WORD if f" {asked}" in f" {words}" else _LETTERS
+                if words.startswith(f"go to {asked}"):
+                    worth = _BEGINS
                 yield Hit(worth + min(score, 100) / 200, _label(offer), offer.run, offer.words)
 
     def _me(self) -> tuple[str, ...]:

@@ -123,12 +123,13 @@ class _Asked(NamedTuple):
         )  # fmt: skip
         return [number for (number,) in found]
 
-    def best(self, index: str, beginning: Callable[[], str]) -> list[int]:
+    def best(self, index: str, beginning: Callable[[], str | None]) -> list[int]:
         """Those that hold the words as they are, and where these are too few also beginnings."""
         whole = self.newest(index, self.words.whole)
         if not self.words.begun or len(whole) >= self.limit:
             return whole
-        begun = self.newest(index, beginning())
+        match = beginning()
+        begun = self.newest(index, match) if match else []
         return list(dict.fromkeys((*whole, *begun)))[: self.limit]
 
 
@@ -183,8 +184,10 @@ def _words_of(text: str) -> _Words:
     return _Words(tuple(phrases), begun, tuple(literals))
 
 
-def _beginning(connection: sqlite3.Connection, words: _Words) -> str:
+def _beginning(connection: sqlite3.Connection, words: _Words) -> str | None:
     """The words with the last as a beginning, spelt out as the words that begin so.
+
+    None where no other word does.
 
     For a beginning FTS5 gathers all notes of all these words before it gives the first one; of
     words that are spelt out it gives the newest at once. Each is found by a leap in its index.
@@ -203,7 +206,9 @@ def _beginning(connection: sqlite3.Connection, words: _Words) -> str:
             "SELECT term FROM temp.note_word WHERE term >= ? LIMIT 1", (at,)
         ).fetchone()
         if row is None or not row[0].startswith(begun):
-            either = " OR ".join(f'"{word}"' for word in known) or words.phrases[-1]
+            if not set(known) - {begun}:
+                return None
+            either = " OR ".join(f'"{word}"' for word in known)
             return " AND ".join((*words.phrases[:-1], f"({either})"))
         known.append(row[0])
         at = row[0] + "\x01"  # no word is between these two

@@ -20,6 +20,12 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "home-80x24": ((80, 24), ()),
     "entitlement": ((120, 40), ("e",)),
     "exec-summary": ((120, 40), ("x",)),
+    "week": ((120, 40), ("w",)),
+    "glance": ((120, 30), ("y",)),
+    "reviews": ((120, 30), ("b",)),
+    "brief": ((120, 30), ("d", "b")),
+    "forecasts": ((120, 40), ("d", "f")),
+    "partners": ((120, 40), ("j", "j", "j", "d", "r")),
 }
 """Each picture's size in cells, and the keys that lead to it."""
 

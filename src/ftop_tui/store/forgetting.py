@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Delete, Table, delete, select, update
 from sqlmodel import Session, SQLModel
 
 from ftop_tui.store import facts
@@ -71,8 +71,8 @@ def _delete(session: Session, child: Table, gone: Gone) -> int:
     return removed
 
 
-def _removed(session: Session, statement: object) -> int:
-    return int(session.execute(statement).rowcount)  # type: ignore[call-overload]
+def _removed(session: Session, statement: Delete) -> int:
+    return session.connection().execute(statement).rowcount
 
 
 def forget(

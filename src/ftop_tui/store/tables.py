@@ -133,6 +133,7 @@ class Note(SQLModel, table=True):
             "ix_note_clock",
             "customer_id",
             "kind",
+            "state",
             "posted_on",
             sqlite_where=sql("state = 'posted' AND kind IN ('enterprise', 'exec-summary')"),
         ),

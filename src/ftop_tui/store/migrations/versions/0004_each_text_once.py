@@ -66,7 +66,7 @@ _STATEMENTS = (
     "CREATE INDEX ix_note_place ON note (tenant_id, kind, tag, state, posted_on)",
     "CREATE INDEX ix_note_customer ON note (customer_id)",
     """
-    CREATE INDEX ix_note_clock ON note (customer_id, kind, posted_on)
+    CREATE INDEX ix_note_clock ON note (customer_id, kind, state, posted_on)
     WHERE state = 'posted' AND kind IN ('enterprise', 'exec-summary')
     """,
     """

@@ -43,7 +43,10 @@ def read_next_step(connection: sqlite3.Connection, customer_id: str) -> Activity
         "ORDER BY due_on IS NULL, due_on, title, id LIMIT 1",
         (customer_id, PRIORITY),
     ).fetchone()
-    return Activity(*row[:5], _day(row[5]), None, None) if row else None
+    if row is None:
+        return None
+    row_id, sort, title, phase, year, due = row
+    return Activity(row_id, sort, title, phase, year, _day(due), None, None)
 
 
 def read_open_steps(connection: sqlite3.Connection) -> dict[str, list[Activity]]:

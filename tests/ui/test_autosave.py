@@ -154,7 +154,7 @@ def texts(context: Context) -> list[str]:
 
 
 def saved_line(app: FormApp) -> str:
-    return str(app.screen.query_one(".saved", Static).render())
+    return str(app.screen.query_one(".saved", Static).render()).strip()
 
 
 async def test_saved_is_said_only_after_the_commit(

@@ -329,6 +329,8 @@ class NoteScreen(FtopScreen[Open]):
         await self.saver.flush()
 
     def _show_state(self, words: str, style: str) -> None:
+        # As wide whichever of the usual ones it is, so that nothing is laid out anew for it.
+        words = words.rjust(len("saved 00:00:00"))
         retell(self.query_one(".saved", Static), Content.styled(words, style))
 
     def plain_text(self) -> str:

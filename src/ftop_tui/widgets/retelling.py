@@ -14,8 +14,9 @@ def retell(place: Static, told: Content) -> None:
     if isinstance(before, Content) and same_content(before, told):
         return
     width = place.content_size.width
-    # A line more or less moves what stands below it. Where the width follows the text, all may.
-    grows = not width or place.styles.is_auto_width
+    # A line more or less moves what stands below it. Where the width follows the text, that does.
+    follows = place.styles.is_auto_width and (told.cell_length != width or "\n" in told.plain)
+    grows = not width or follows
     height = 0 if grows else told.get_height(place.styles.get_rules(), width)
     place.update(told, layout=grows or height != place.content_size.height)
 

@@ -4,13 +4,13 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.playbook.builders import facts
 
 from ftop_tui.playbook.glance import GlanceCell, Use, rows_of
 from ftop_tui.playbook.health_strip import Stand, health_months
 from ftop_tui.playbook.urgency import Assessment, Ranked
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import Band, EntitlementStatus, Health
+from playbook.builders import facts
 
 TODAY = date(2026, 11, 21)
 

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.ui.conftest import build
-from tests.ui.seeing import lines, press, running, settle, text
 
 from ftop_tui.playbook.values import Band
 from ftop_tui.screens.glance import GlanceScreen
@@ -14,6 +12,8 @@ from ftop_tui.store.tables import Customer
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.glance_list import GlanceList, heads, measures
 from ftop_tui.widgets.strips import Share, bar
+from ui.conftest import build
+from ui.seeing import lines, press, running, settle, text
 
 TAGS = tuple(f"TAG{place}" for place in range(17))
 

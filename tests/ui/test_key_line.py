@@ -1,12 +1,12 @@
 """The footer: whole keys only, and the way back whatever the width."""
 
 import pytest
-from tests.ui.seeing import lines, press, running
 from textual.binding import Binding
 from textual.widgets._footer import FooterKey
 
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.key_line import KeyLine, ShownKey, that_fit
+from ui.seeing import lines, press, running
 
 
 def key(word: str) -> ShownKey:

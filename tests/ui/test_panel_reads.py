@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.ui.seeing import press, running
 
 from ftop_tui.services import panel, portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Activity, Contact
+from ui.seeing import press, running
 
 
 def facts_of(context: Context, tenant_id: str) -> Any:

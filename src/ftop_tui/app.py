@@ -283,7 +283,7 @@ class FtopApp(App[int]):
 def last_words(error: Exception, *, debug: bool) -> str:
     """What is said of an error that ends the app: never the values that it happened to."""
     if isinstance(error, FtopError):
-        said = ": ".join((error.message, *error.details))
+        said = " ".join((error.message, *error.details))
     else:
         frames = traceback.extract_tb(error.__traceback__)
         place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

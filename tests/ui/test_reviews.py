@@ -184,8 +184,8 @@ async def test_hostile_names_are_drawn_letter_by_letter(
     async with running(hostile, size) as (app, pilot):
         await opened(app, pilot)
         seen = text(app)
-        for _ in range(4):
-            await pilot.press(*["down"] * 3)
+        for _ in range(12):
+            await pilot.press("down")
             await settle(pilot)
             seen += text(app)
         assert "[red]x[/]" in seen

@@ -50,6 +50,7 @@ LATER = (
     "ftop_tui.screens.partners",
     "ftop_tui.screens.reviews",
     "ftop_tui.screens.brief",
+    "ftop_tui.screens.glance",
 )
 """What the first paint does without; loaded in a thread after it, so that no key waits for it."""
 

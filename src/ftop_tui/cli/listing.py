@@ -6,7 +6,6 @@ from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
-from ftop_tui.cli.people_report import people_document
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.days import day_text
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
@@ -18,7 +17,6 @@ from ftop_tui.playbook.values import Band, Health
 from ftop_tui.playbook.wording import reason, words
 from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
-from ftop_tui.services.moved import moved
 from ftop_tui.services.portfolio import Portfolio
 
 
@@ -160,6 +158,9 @@ def _opening(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 
 def _show(command: Command, arguments: Sequence[str], call: Call) -> int:
+    # Deferred for start-up speed: `list` tells of no people.
+    from ftop_tui.cli.people_report import people_document  # noqa: PLC0415
+
     context, found, ranked, as_json = _named(command, arguments, call)
     detail = portfolio.detail(context, ranked.facts.tenant_id)
     document = {
@@ -307,6 +308,9 @@ def _cell(value: object) -> str:
 
 
 def _moved(command: Command, arguments: Sequence[str], call: Call) -> int:
+    # Deferred for start-up speed: `list` tells of no movements.
+    from ftop_tui.services.moved import moved  # noqa: PLC0415
+
     parser = subparser(command)
     parser.add_argument("--since", metavar="YYYY-MM-DD", help="the day to compare with: yesterday")
     parser.add_argument("--json", action="store_true", help="one JSON document")

@@ -21,7 +21,8 @@ def _stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stock")
     stocked, empty = make_house(folder / "stocked"), make_house(folder / "empty")
     import_samples(stocked)
-    empty.writer()
+    for context in (stocked, empty):
+        context.writer().close()  # or its files go while they are copied
     return folder
 
 

@@ -40,6 +40,12 @@ HOSTILE = (
 """Names that have ended an app, run an action, or turned a line around."""
 
 
+@pytest.fixture(autouse=True)
+def _answers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test presses its answer the moment that a dialog stands."""
+    monkeypatch.setattr("ftop_tui.screens.conflict.GRACE_SECONDS", 0)
+
+
 @pytest.fixture
 def context(tmp_path: Path) -> Context:
     """A context without a store: nothing of the developer's own is read."""

@@ -281,8 +281,10 @@ async def test_an_undecided_conflict_is_asked_again_and_both_can_be_kept(
     ("key", "kept"), [("m", ["mine"]), ("t", ["theirs"]), ("b", ["mine", "theirs"])]
 )
 async def test_a_note_that_two_begin_at_once_is_a_conflict_too(
-    portfolio: Context, key: str, kept: list[str]
+    portfolio: Context, key: str, kept: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("QUIET_SECONDS", "BEHIND_SECONDS"):  # no save but by the key
+        monkeypatch.setattr(f"ftop_tui.screens.autosave.{name}", 2)
     app = form(portfolio)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -296,6 +298,24 @@ async def test_a_note_that_two_begin_at_once_is_a_conflict_too(
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert texts(portfolio) == kept
+
+
+async def test_keys_that_were_meant_for_the_text_settle_no_conflict(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ftop_tui.screens.conflict.GRACE_SECONDS", 60)
+    for name in ("QUIET_SECONDS", "BEHIND_SECONDS"):
+        monkeypatch.setattr(f"ftop_tui.screens.autosave.{name}", 2)
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        await pilot.press("t", "enter", "m", "b", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictDialog)
+    assert texts(portfolio) == ["theirs"]
 
 
 async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:

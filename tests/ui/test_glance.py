@@ -12,6 +12,7 @@ from ftop_tui.store.tables import Customer
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.glance_list import GlanceList, heads, measures
 from ftop_tui.widgets.strips import Share, bar
+from house import RunCli
 from ui.conftest import build
 from ui.seeing import lines, press, running, settle, text
 
@@ -104,7 +105,7 @@ async def test_hostile_names_are_drawn_letter_by_letter(
             assert "[@click" in seen
 
 
-def test_the_command_says_the_same(stocked: Context, run_cli) -> None:
+def test_the_command_says_the_same(stocked: Context, run_cli: RunCli) -> None:
     told = run_cli("glance", "--json").json
     assert sum(told["bands"].values()) == len(told["customers"])
     months = told["customers"][0]["months"]

@@ -67,11 +67,12 @@ async def test_other_tenants_show_their_customers_colour_in_words_and_are_dimmer
         listed = home(app).list
         place = next(i for i, r in enumerate(listed.rows) if not r.facts.winner)
         winner = next(i for i, r in enumerate(listed.rows) if r.facts.winner and i)
-        names = [
-            next(s for s in listed._draw(listed.rows[i], selected=False, width=70)[0] if "Works" in s.text
-                 or s.text.strip() == listed.rows[i].facts.name)
-            for i in (place, winner)
-        ]  # fmt: skip
+        names = []
+        for row_of in (listed.rows[place], listed.rows[winner]):
+            segments, *_ = listed._draw(row_of, selected=False, width=70)
+            name = row_of.facts.name
+            fits = (s for s in segments if "Works" in s.text or s.text.strip() == name)
+            names.append(next(fits))
         assert names[0].style != names[1].style
 
 

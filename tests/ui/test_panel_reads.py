@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ftop_tui.screens.home import HomeScreen
 from ftop_tui.services import panel, portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Activity, Contact
@@ -61,9 +62,11 @@ def test_a_tenant_that_is_not_the_winner_has_no_colours_of_its_own(portfolio: Co
 async def test_home_shows_them(portfolio: Context) -> None:
     add_people(portfolio)
     async with running(portfolio, (120, 60)) as (app, pilot):
-        app.screen.go_to("t00007")
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+        screen.go_to("t00007")
         await press(pilot, "p", "p")
-        told = app.screen.panel.text
+        told = screen.panel.text
         assert "Health  2025-06 " + 17 * "·" + "G 2026-11" in told
         assert "Plan step2026-12-01, in 10 days: Ask for the pilot list" in told
         assert "StalePerson 1" in told

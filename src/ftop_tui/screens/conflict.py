@@ -1,5 +1,6 @@
 """Two texts of one draft: what is typed here, what somebody else stored; the writer chooses."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,8 @@ from ftop_tui.widgets.dialogs import Dialog
 from ftop_tui.widgets.foreign import foreign
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+GRACE_SECONDS = 0.7
+"""Keys pressed so soon after it opened were meant for the text: they decide nothing."""
 
 
 class ConflictDialog(Dialog[str]):
@@ -42,6 +45,7 @@ class ConflictDialog(Dialog[str]):
         super().__init__(error.title, f"{message[:1].upper()}{message[1:]}.")
         self.mine = mine
         self.theirs = "\n".join(error.details)
+        self._opened = monotonic()
 
     def compose_answer(self) -> ComposeResult:
         """The two texts and a button for each way out."""
@@ -57,9 +61,22 @@ class ConflictDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """The button that loses nothing of what was typed has the focus."""
+        self._opened = monotonic()
         self.query_one(f"#{MINE}", Button).focus()
+
+    @property
+    def _asked(self) -> bool:
+        """Whether it has stood long enough for a key to be an answer."""
+        return monotonic() - self._opened >= GRACE_SECONDS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No answer by a key that was on its way to the text."""
+        if action == "dismiss" and not self._asked:
+            return False
+        return super().check_action(action, parameters)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        self.dismiss(event.button.id)
+        if self._asked:
+            self.dismiss(event.button.id)

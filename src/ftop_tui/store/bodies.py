@@ -5,6 +5,7 @@ once: in the note's own column, and the body's field is null. Bodies of schema 3
 """
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from ftop_tui.playbook.notes import BODIES, NoteBody
 from ftop_tui.playbook.values import NoteKind
 
 _TEXT = "text"
-_SAME = '"text":null'
+_SAME = re.compile(r'"text"\s*:\s*null')
 """Stands in a stored body for the note's own text."""
 
 
@@ -38,7 +39,7 @@ def to_json(body: NoteBody, text: str) -> str:
 
 def whole_json(stored: str, text: str) -> str:
     """A stored body with its text in it, where that was left to the note's column."""
-    if _SAME not in stored:
+    if _SAME.search(stored) is None:
         return stored
     fields = json.loads(stored)
     if _TEXT in fields and fields[_TEXT] is None:

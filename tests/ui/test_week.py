@@ -12,7 +12,7 @@ from ftop_tui.screens.enterprise import EnterpriseScreen
 from ftop_tui.screens.plan import PlanScreen
 from ftop_tui.screens.planning_next import StepDialog
 from ftop_tui.screens.week import WeekScreen
-from ftop_tui.services import plans, records, week
+from ftop_tui.services import demo, plans, records, week
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.week_load import WeekLoad
 
@@ -229,3 +229,26 @@ async def test_hostile_names_are_drawn_letter_by_letter(
         await press(pilot, "tab", *"[/]", "enter", "s")
         assert "[/]" in text(app)
         assert app.is_running
+
+
+async def test_what_twelve_customers_need_by_today_is_worked_through_from_here_alone(
+    context: Context,
+) -> None:
+    """Each item of the demo is done by d; a dialog that asks for what comes next is left by esc."""
+    demo.build(context, demo.USUAL, 1)
+    async with running(context) as (app, pilot):
+        screen = await open_week(app, pilot)
+        for _ in range(40):
+            due = [item for row in screen.items.rows if (item := row.item) and _by_today(item)]
+            if not due:
+                break
+            await press(pilot, "g", "d")
+            for _ in range(3):
+                if app.screen is not screen:
+                    await press(pilot, "escape")
+        assert due == []
+
+
+def _by_today(item: Item) -> bool:
+    """A meeting to come, say, cannot have been held yet."""
+    return item.due is None or item.due <= TODAY

@@ -19,7 +19,8 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.contact_form import ContactForm, ContactOffers, contact_offers
 from ftop_tui.screens.contact_rows import Marks, columns, contact_row, details, legend, section_row
 from ftop_tui.screens.escalation_form import facts_of
-from ftop_tui.screens.escalations import customer_name, undo
+from ftop_tui.screens.escalations import customer_name
+from ftop_tui.screens.undoing import undo
 from ftop_tui.services import contacts
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context

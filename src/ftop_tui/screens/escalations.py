@@ -27,7 +27,8 @@ from ftop_tui.screens.escalation_form import (
     offers,
 )
 from ftop_tui.screens.form_dialog import heading
-from ftop_tui.services import escalations, history
+from ftop_tui.screens.undoing import undo
+from ftop_tui.services import escalations
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.people import terms
@@ -254,18 +255,6 @@ class EscalationsScreen(FtopScreen[None]):
     def action_leave(self) -> None:
         """Back to where one was."""
         self.dismiss(None)
-
-
-def undo(screen: FtopScreen[None]) -> None:
-    """Take the last change back, whatever it was; the screens then read anew."""
-
-    def undone(sentence: str | None) -> None:
-        if sentence is None:
-            screen.say("Nothing to undo.")
-        else:
-            screen.announce(Changes(f"Undone: {sentence}", rank=True, notes=True))
-
-    screen.run_service(partial(history.undo, screen.context), undone, group="write")
 
 
 def _look(

@@ -16,7 +16,8 @@ from ftop_tui.playbook.partnering import Partnership
 from ftop_tui.screens import partner_verbs, ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.escalation_form import raise_for
-from ftop_tui.services import history, partners
+from ftop_tui.screens.undoing import undo
+from ftop_tui.services import partners
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks, partner_text
 from ftop_tui.widgets.foreign import foreign_line
@@ -225,14 +226,7 @@ class PartnersScreen(FtopScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-
-        def undone(sentence: str | None) -> None:
-            if sentence is None:
-                self.say("Nothing to undo.")
-            else:
-                self.announce(Changes(f"Undone: {sentence}", rank=True, notes=True))
-
-        self.run_service(partial(history.undo, self.context), undone, group="write")
+        undo(self)
 
     def action_move(self, step: int) -> None:
         """To another partner; stops at either end."""

@@ -61,6 +61,7 @@ def _copy_checked(source: Path, place: Path, progress: Progress) -> None:
         with closing(connect_to_read(source)) as original, closing(sqlite3.connect(place)) as copy:
             check(original, source)
             original.execute("BEGIN")  # one state of the store for the copy and for its hash
+            original.execute("SELECT 1 FROM sqlite_master").fetchone()  # BEGIN alone fixes none
             copy.execute("PRAGMA journal_mode = OFF")  # half a copy is thrown away, not mended
             copy.execute("PRAGMA synchronous = OFF")  # synced once, by us
             original.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
 from ftop_tui.files import quoted
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
-from ftop_tui.store.backup import Progress
 
 FOLDER = "backups"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z-]+)\.sqlite3")
@@ -62,9 +62,7 @@ def backups(context: Context) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 
-def backup(
-    context: Context, path: Path | None = None, *, progress: Progress = lambda part: None
-) -> Path:
+def backup(context: Context, path: Path | None = None, *, progress: Progress = unheard) -> Path:
     """Write a checked backup of the store, to `path` or among the others; its path.
 
     Raises:
@@ -94,7 +92,7 @@ def before(context: Context, what: str) -> Path | None:
     if not context.store.exists():
         return None
     try:
-        return _make(context, f"before-{what}", lambda part: None)
+        return _make(context, f"before-{what}", unheard)
     except FtopError as error:
         said = f"no backup could be made before it, so nothing was changed: {error.message}"
         if isinstance(error, StoreError):
@@ -114,7 +112,7 @@ def daily(context: Context) -> Path | None:
     day = context.now().astimezone(UTC).date()
     if any(backup.at.date() == day for backup in backups(context)):
         return None
-    return _make(context, _DAILY, lambda part: None)
+    return _make(context, _DAILY, unheard)
 
 
 def _demand_store(context: Context) -> None:
@@ -249,4 +247,4 @@ def _keep_present(context: Context) -> Path | None:
             raise
         stamp = context.now().astimezone(UTC).strftime(_STAMP)
         return copies.set_aside(context.store, folder(context), f"unusable-{stamp}")
-    return _make(context, "before-restore", lambda part: None)
+    return _make(context, "before-restore", unheard)

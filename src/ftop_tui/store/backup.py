@@ -8,7 +8,7 @@ that `sha256sum -c` reads.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from glob import escape
 from pathlib import Path
@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
 from ftop_tui.files import flush, replace, sync
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
 
@@ -26,11 +27,8 @@ _PAGES_A_STEP = 4096
 _CHUNK = 1 << 20
 _BESIDE = ("", "-wal", "-shm")
 
-Progress = Callable[[float], None]
-"""Told the part that is done, 0 to 1; what it raises ends the copying, and nothing is left."""
 
-
-def copy_store(source: Path, target: Path, progress: Progress = lambda part: None) -> None:
+def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None:
     """Write a checked copy of a store to `target`, which takes its place whole or not at all.
 
     Raises:

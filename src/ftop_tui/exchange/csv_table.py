@@ -7,6 +7,7 @@ import re
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.tables import Cell, Table, table_of
+from ftop_tui.progress import Progress, counted, unheard
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,6 +23,8 @@ _KINDS_OF_BINARY = (
 _DELIMITERS = ",;\t"
 _FIELD_LIMIT = 10_000_000
 """Characters in one cell; the csv module's own limit of 131,072 is less than a long note log."""
+_TOLD = 500
+"""Records after which it is told how far the reading is."""
 _GUARDED = re.compile(r"'(?='*[=+\-@\t\r])")
 _WESTERN = (
     "the file is not UTF-8; it was read as Western European text (Windows-1252), "
@@ -29,7 +32,7 @@ _WESTERN = (
 )
 
 
-def read_csv(source: str, data: bytes) -> Table:
+def read_csv(source: str, data: bytes, progress: Progress = unheard) -> Table:
     """The table in `data`; every cell is text or None.
 
     A row's number counts records: a note of several lines within quotes is one row.
@@ -40,7 +43,7 @@ def read_csv(source: str, data: bytes) -> Table:
     """
     text, remarks = _decoded(source, data)
     delimiter, body, skipped = _delimiter(text)
-    records = _records(source, body, delimiter, skipped)
+    records = _records(source, body, delimiter, skipped, progress)
     return table_of(source, None, records, remarks)
 
 
@@ -107,7 +110,7 @@ def _delimiter(text: str) -> tuple[str, str, int]:
 
 
 def _records(
-    source: str, text: str, delimiter: str, skipped: int
+    source: str, text: str, delimiter: str, skipped: int, progress: Progress
 ) -> list[tuple[int, tuple[Cell, ...]]]:
     """The records with their numbers. `strict` keeps an open quote from eating all that follows."""
     if csv.field_size_limit() < _FIELD_LIMIT:
@@ -116,7 +119,8 @@ def _records(
     records: list[tuple[int, tuple[Cell, ...]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for number, fields in enumerate(reader, 1 + skipped):
+        read = counted(reader, text.count("\n"), progress, _TOLD)
+        for number, fields in enumerate(read, 1 + skipped):
             if any_guarded:
                 fields = [_unguarded(field) for field in fields]  # noqa: PLW2901
             records.append((number, tuple([field or None for field in fields])))

@@ -27,10 +27,11 @@ from ftop_tui.exchange.tables import Table, column_key, shown
 from ftop_tui.exchange.usage import merged
 from ftop_tui.exchange.workloads import WORKLOADS
 from ftop_tui.exchange.xlsx_table import is_workbook, read_xlsx
+from ftop_tui.progress import Progress, between, unheard
 
 AUTO = "auto"
 
-_FORMATS: Mapping[str, tuple[Format, Callable[[Table, ImportOptions], Parsed]]] = {
+_FORMATS: Mapping[str, tuple[Format, Callable[[Table, ImportOptions, Progress], Parsed]]] = {
     # Workloads before portfolio: a sheet with TenantId, TenantName and Workload has a row a
     # workload, and a name beside it.
     WORKLOADS.name: (WORKLOADS, workloads.parse),
@@ -48,6 +49,8 @@ FORMAT_NAMES = (
 )
 """The formats that `--format` takes beside `auto`."""
 _SHEETS = (PORTFOLIO.name, WORKLOADS.name)
+_READ = 0.3
+"""The part of the work on a file that reading its table is; the rest is understanding it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ class _Chosen:
     label: str = ""
 
 
-def parse_sources(sources: Sequence[Source], options: ImportOptions) -> Parsed:
+def parse_sources(
+    sources: Sequence[Source], options: ImportOptions, progress: Progress = unheard
+) -> Parsed:
     """All that the files hold, as one import.
 
     Raises:
@@ -67,12 +72,13 @@ def parse_sources(sources: Sequence[Source], options: ImportOptions) -> Parsed:
             nothing says in which order its dates stand. The message names the file.
     """
     parts: list[Parsed] = []
-    for source in sources:
-        parts += _parse_source(source, options)
+    for number, source in enumerate(sources):
+        first, last = (place / len(sources) for place in (number, number + 1))
+        parts += _parse_source(source, options, between(progress, first, last))
     return _together(parts, [source.name for source in sources])
 
 
-def read_tables(source: Source) -> tuple[Table, ...]:
+def read_tables(source: Source, progress: Progress = unheard) -> tuple[Table, ...]:
     """The tables of a file: one of CSV or text, one a sheet of a workbook; told by its content.
 
     Raises:
@@ -86,29 +92,34 @@ def read_tables(source: Source) -> tuple[Table, ...]:
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"{source.name}: cannot be read: {reason}") from error
     if is_workbook(data):
-        return read_xlsx(source.name, data)
-    return (read_csv(source.name, data),)
+        return read_xlsx(source.name, data, progress)
+    return (read_csv(source.name, data, progress),)
 
 
-def _parse_source(source: Source, options: ImportOptions) -> list[Parsed]:
-    chosen, warnings = _choose(source.name, read_tables(source), options.format)
+def _parse_source(source: Source, options: ImportOptions, progress: Progress) -> list[Parsed]:
+    tables = read_tables(source, between(progress, 0, _READ))
+    chosen, warnings = _choose(source.name, tables, options.format)
     if options.dates is None:
         cells = chain.from_iterable(
             dated_cells(each.table, _FORMATS[each.format][0].columns) for each in chosen
         )
         options = replace(options, dates=order_in(source.name, cells))
-    parts = [_parse_table(each, options) for each in chosen]
+    step = (1 - _READ) / len(chosen)
+    parts = [
+        _parse_table(each, options, between(progress, _READ + n * step, _READ + (n + 1) * step))
+        for n, each in enumerate(chosen)
+    ]
     return [replace(parts[0], warnings=(*warnings, *parts[0].warnings)), *parts[1:]]
 
 
-def _parse_table(chosen: _Chosen, options: ImportOptions) -> Parsed:
+def _parse_table(chosen: _Chosen, options: ImportOptions, progress: Progress) -> Parsed:
     if chosen.format == SERVICE_USERS.name and options.tenant is None:
         raise InputError(
             f"{chosen.table.source}: the {SERVICE_USERS.name} report does not say whose it is; "
             "give the tenant with --tenant"
         )
     format_, parse = _FORMATS[chosen.format]
-    parsed = parse(chosen.table, options)
+    parsed = parse(chosen.table, options, progress)
     warnings = (*_table_warnings(chosen.table, format_), *parsed.warnings)
     rejects = parsed.rejects
     if chosen.label:

@@ -16,6 +16,7 @@ from ftop_tui.exchange.reading import (
 from ftop_tui.exchange.rows import UsageRow
 from ftop_tui.exchange.tables import Cell, Table, shown
 from ftop_tui.exchange.workloads import tags
+from ftop_tui.progress import Progress, unheard
 
 
 class _Untracked(str):
@@ -58,13 +59,13 @@ LICENSE_USAGE = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions) -> Parsed:
+def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The use of one table, a row for each partner still; `usage.merged` makes them one.
 
     Services without a tag are left out with one warning for each name, and rows without any number
     with one each.
     """
-    found = read(table, LICENSE_USAGE.columns, options)
+    found = read(table, LICENSE_USAGE.columns, options, progress)
     rows: list[UsageRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []

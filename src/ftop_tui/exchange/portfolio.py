@@ -18,6 +18,7 @@ from ftop_tui.exchange.reading import (
 from ftop_tui.exchange.rows import TenantRow
 from ftop_tui.exchange.tables import Table
 from ftop_tui.playbook.values import EnterpriseStatus, Health, Phase, Priority
+from ftop_tui.progress import Progress, unheard
 
 _HEALTH = plain(choice(Health, "health"))
 
@@ -62,9 +63,9 @@ PORTFOLIO = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions) -> Parsed:
+def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The tenants of one table; the same tenant twice is for `repeats` to find."""
-    found = read(table, PORTFOLIO.columns, options)
+    found = read(table, PORTFOLIO.columns, options, progress)
     built = [build(TenantRow, values, table.source, row) for row, values in found.rows]
     rows = tuple(row for row in built if not isinstance(row, Reject))
     late = tuple(row for row in built if isinstance(row, Reject))

@@ -12,6 +12,7 @@ from ftop_tui.exchange.days import DatedCell
 from ftop_tui.exchange.parsed import ImportOptions, Reject, RowWarning
 from ftop_tui.exchange.rows import SubscriptionRow, TenantRow, UsageRow, WorkloadRow
 from ftop_tui.exchange.tables import Cell, Table, column_key, shown
+from ftop_tui.progress import Progress, counted, unheard
 from ftop_tui.text import clean_line
 
 Values = dict[str, Any]
@@ -59,6 +60,9 @@ class Format:
         known |= {column_key(name) for name in self.unstored}
         return tuple(name for name in header if name and column_key(name) not in known)
 
+
+_TOLD = 500
+"""Rows after which it is told how far the reading is."""
 
 _NEW = object()
 """Stands for a cell that a column has not seen yet."""
@@ -155,14 +159,19 @@ def dated_cells(table: Table, columns: Sequence[Column]) -> Iterator[DatedCell]:
                 yield DatedCell(row.number, column.name, row.cells[index])
 
 
-def read(table: Table, columns: Sequence[Column], options: ImportOptions) -> Read:
+def read(
+    table: Table,
+    columns: Sequence[Column],
+    options: ImportOptions,
+    progress: Progress = unheard,
+) -> Read:
     """The rows of the table by these columns; every fault of a row is told, not only the first."""
     readers = [_Reader(i, c, c.make(options), {}) for i, c in _present(table, columns)]
     required = [reader.column for reader in readers if reader.column.required]
     rows: list[tuple[int, Values]] = []
     rejects = [Reject(table.source, n, None, reason) for n, reason in table.misfits]
     columns_ = [(reader.place, reader.column.field, reader.memory, reader) for reader in readers]
-    for number_, row_cells in table.rows:
+    for number_, row_cells in counted(table.rows, len(table.rows), progress, _TOLD):
         values: Values = {}
         faults: list[Reject] = []
         for place, field, memory, reader in columns_:  # of a large file, a million times

@@ -10,6 +10,7 @@ from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning
 from ftop_tui.exchange.reading import Column, Format, Values, build, day, number, read
 from ftop_tui.exchange.rows import UsageRow
 from ftop_tui.exchange.tables import Cell, Table, shown
+from ftop_tui.progress import Progress, unheard
 
 _SERVICES = ("Exchange", "OneDrive", "SharePoint", "Yammer", "Teams")
 _UNTRACKED = ("Skype For Business", "Office 365")
@@ -41,9 +42,9 @@ SERVICE_USERS = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions) -> Parsed:
+def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The use of one tenant by service; `options.tenant` says whose, and must be there."""
-    found = read(table, SERVICE_USERS.columns, options)
+    found = read(table, SERVICE_USERS.columns, options, progress)
     rows: list[UsageRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []

@@ -20,6 +20,7 @@ from ftop_tui.exchange.reading import (
 )
 from ftop_tui.exchange.rows import SubscriptionRow
 from ftop_tui.exchange.tables import Table
+from ftop_tui.progress import Progress, unheard
 
 SUBSCRIPTIONS = Format(
     "subscriptions",
@@ -52,9 +53,9 @@ SUBSCRIPTIONS = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions) -> Parsed:
+def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The subscriptions of one table, a row for each month and partner still; see `latest`."""
-    found = read(table, SUBSCRIPTIONS.columns, options)
+    found = read(table, SUBSCRIPTIONS.columns, options, progress)
     built = [build(SubscriptionRow, values, table.source, row) for row, values in found.rows]
     rows = tuple(row for row in built if not isinstance(row, Reject))
     late = tuple(row for row in built if isinstance(row, Reject))

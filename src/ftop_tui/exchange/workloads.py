@@ -17,6 +17,7 @@ from ftop_tui.exchange.reading import (
 from ftop_tui.exchange.rows import WorkloadRow
 from ftop_tui.exchange.tables import Cell, Table, shown
 from ftop_tui.playbook.values import EntitlementStatus
+from ftop_tui.progress import Progress, unheard
 
 
 def tags(options: ImportOptions) -> Convert:
@@ -50,9 +51,9 @@ WORKLOADS = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions) -> Parsed:
+def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The workloads of one table; the same one twice is for `repeats` to find."""
-    found = read(table, WORKLOADS.columns, options)
+    found = read(table, WORKLOADS.columns, options, progress)
     rows: list[WorkloadRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []

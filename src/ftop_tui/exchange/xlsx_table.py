@@ -5,12 +5,13 @@ import math
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.tables import Cell, Table, is_blank, table_of
+from ftop_tui.progress import CalledOffError, Progress, between, counted, unheard
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -27,7 +28,11 @@ _ODD = tuple(
 )
 _TEXTS = "xl/sharedStrings.xml"
 
+_TOLD = 500
+"""Rows after which it is told how far the reading is."""
+
 Sheet = tuple[str, list[tuple[Cell, ...]]]
+S = TypeVar("S")
 
 
 def is_workbook(data: bytes) -> bool:
@@ -35,7 +40,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
-def read_xlsx(source: str, data: bytes) -> tuple[Table, ...]:
+def read_xlsx(source: str, data: bytes, progress: Progress = unheard) -> tuple[Table, ...]:
     """Every sheet that is not empty, in the workbook's order; a row has its number in the sheet.
 
     Formulas give their saved results; an error such as #N/A comes as that text. A sheet whose first
@@ -46,7 +51,8 @@ def read_xlsx(source: str, data: bytes) -> tuple[Table, ...]:
     """
     _refuse_old(source, data)
     plain = _has_plain_sheets(source, data)
-    sheets = (_quick if plain else _thorough)(source, data)
+    progress(0.2)
+    sheets = (_quick if plain else _thorough)(source, data, between(progress, 0.2, 1.0))
     tables = []
     for name, cells in sheets:
         if any(not is_blank(cell) for row in cells for cell in row):
@@ -96,21 +102,22 @@ def _refuse_others(source: str, archive: zipfile.ZipFile) -> None:
         raise InputError(f"{source}: the workbook is too large to be read")
 
 
-def _quick(source: str, data: bytes) -> list[Sheet]:
+def _quick(source: str, data: bytes, progress: Progress) -> list[Sheet]:
     # Deferred for start-up speed: only an import of a workbook needs it.
     from python_calamine import CalamineError, load_workbook  # noqa: PLC0415
 
     try:
         book = load_workbook(io.BytesIO(data))
-        return [
-            (name, _cells(book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
-            for name in book.sheet_names
-        ]
+        sheets: list[Sheet] = []
+        for name, told in _stages(book.sheet_names, progress):
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheets.append((name, _cells(rows, len(rows), told)))
     except CalamineError as error:
         raise InputError(f"{source}: the workbook cannot be read: {error}") from error
+    return sheets
 
 
-def _thorough(source: str, data: bytes) -> list[Sheet]:
+def _thorough(source: str, data: bytes, progress: Progress) -> list[Sheet]:
     # Deferred for start-up speed: only a workbook with error cells or far cells needs it.
     from openpyxl import load_workbook  # noqa: PLC0415
 
@@ -119,16 +126,28 @@ def _thorough(source: str, data: bytes) -> list[Sheet]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets: list[Sheet] = []
-            for sheet in book.worksheets:
+            for sheet, told in _stages(book.worksheets, progress):
+                height = sheet.max_row or 0
                 sheet.reset_dimensions()  # a stale dimension would hide rows without an error
-                sheets.append((sheet.title, _cells(sheet.iter_rows(values_only=True))))
+                rows = sheet.iter_rows(values_only=True)
+                sheets.append((sheet.title, _cells(rows, height, told)))
+    except CalledOffError:
+        raise
     except Exception as error:  # openpyxl raises whatever it stumbles over in a damaged file
         raise InputError(f"{source}: the workbook cannot be read: {error}") from error
     return sheets
 
 
-def _cells(rows: Iterable[Iterable[Any]]) -> list[tuple[Cell, ...]]:
-    return [tuple([_cell(value) for value in row]) for row in rows]
+def _stages(sheets: Sequence[S], progress: Progress) -> Iterator[tuple[S, Progress]]:
+    """Each sheet with the progress of its reading, all taken to be alike."""
+    for number, sheet in enumerate(sheets):
+        first, last = (place / len(sheets) for place in (number, number + 1))
+        yield sheet, between(progress, first, last)
+
+
+def _cells(rows: Iterable[Iterable[Any]], total: int, progress: Progress) -> list[tuple[Cell, ...]]:
+    told = counted(rows, total, progress, _TOLD)
+    return [tuple([_cell(value) for value in row]) for row in told]
 
 
 def _cell(value: object) -> Cell:

@@ -20,6 +20,7 @@ from ftop_tui.exchange.parsed import (
     Source,
     rejected_rows,
 )
+from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -30,6 +31,11 @@ from ftop_tui.services.importing.whose import named_among, tenant_in_store
 from ftop_tui.services.importing.workloads import plan_subscriptions, plan_usage, plan_workloads
 from ftop_tui.store.repositories import MODELS, move_tenant, reader, remove_if_deserted
 from ftop_tui.store.unit_of_work import UnitOfWork
+
+_READ = 0.6
+"""The part of making a plan that reading the files is."""
+_PLANNED, _WRITTEN = 0.3, 0.6
+"""The parts of an import after which it is planned, and its rows are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ def read_files(
     format: str = "auto",  # noqa: A002 - the option's name
     tenant: str | None = None,
     dates: str | None = None,
+    progress: Progress = unheard,
 ) -> Parsed:
     """The rows of the files. `dates` is dmy, mdy or ymd; `tenant` names one in any of its ways.
 
@@ -81,7 +88,7 @@ def read_files(
         dates=_order(dates),
     )
     with _all_kept():
-        parsed = parse_sources(sources, options)
+        parsed = parse_sources(sources, options, progress)
     return parsed if tenant is None or known else named_among(parsed, tenant)
 
 
@@ -95,27 +102,42 @@ def _order(dates: str | None) -> DateOrder | None:
         raise InputError(f"{dates!r} is no order of dates; it is one of {known}") from error
 
 
-def plan(context: Context, parsed: Parsed, *, accept_removals: bool = False) -> Plan:
+def plan(
+    context: Context,
+    parsed: Parsed,
+    *,
+    accept_removals: bool = False,
+    progress: Progress = unheard,
+) -> Plan:
     """What the rows would do to the store; nothing is written, nor is a store made."""
     if not context.store.exists():
-        return _plan(context, State(), parsed, accept_removals)[1]
+        return _plan(context, State(), parsed, accept_removals, progress)[1]
     with context.writer().looking() as session:
-        return _plan(context, load_state(reader(session), parsed.rows), parsed, accept_removals)[1]
+        state = load_state(reader(session), parsed.rows, progress)
+        return _plan(context, state, parsed, accept_removals, progress)[1]
 
 
 def apply(
-    context: Context, parsed: Parsed, *, partial: bool = False, accept_removals: bool = False
+    context: Context,
+    parsed: Parsed,
+    *,
+    partial: bool = False,
+    accept_removals: bool = False,
+    progress: Progress = unheard,
 ) -> Plan:
     """Write what the rows mean, in one transaction, and tell what was done.
 
-    A store that was there is backed up first, where anything is written to it.
+    A store that was there is backed up first, where anything is written to it. What `progress`
+    raises takes all back but that backup; it is not told any more once the commit has begun.
 
     Raises:
         RefusedError: a row is rejected and the rest was not asked for; nothing was written.
         InputError: no backup can be made; nothing was written.
     """
     with _all_kept():
-        return _apply(context, parsed, partial=partial, accept_removals=accept_removals)
+        return _apply(
+            context, parsed, partial=partial, accept_removals=accept_removals, progress=progress
+        )
 
 
 @contextmanager
@@ -130,24 +152,28 @@ def _all_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _apply(context: Context, parsed: Parsed, *, partial: bool, accept_removals: bool) -> Plan:
+def _apply(
+    context: Context, parsed: Parsed, *, partial: bool, accept_removals: bool, progress: Progress
+) -> Plan:
+    planning = between(progress, 0, _PLANNED)
     first = None
     was_there = context.store.exists()
     if not was_there:  # no store is made for what does not go into it
-        first = _plan(context, State(), parsed, accept_removals)
+        first = _plan(context, State(), parsed, accept_removals, planning)
         _refuse(first[1], partial=partial)
         if not first[1].changes_something:
             return first[1]
     with context.writer().unit("import") as unit:
-        state = load_state(reader(unit.session), parsed.rows)
+        state = load_state(reader(unit.session), parsed.rows, planning)
         if first is None or state != State():
-            first = _plan(context, state, parsed, accept_removals)
+            first = _plan(context, state, parsed, accept_removals, planning)
         draft, planned = first
         _refuse(planned, partial=partial)
         unit.sentence = _sentence(planned)
         if was_there and planned.changes_something:
             backups.before(context, "import")
-        write(unit, draft)
+        write(unit, draft, between(progress, _PLANNED, _WRITTEN))
+        unit.progress = between(progress, _WRITTEN, 1)
     return planned
 
 
@@ -158,11 +184,13 @@ def plan_files(
     dates: str | None = None,
     tenant: str | None = None,
     accept_removals: bool = False,
+    progress: Progress = unheard,
 ) -> Plan:
     """The plan of files named by their paths."""
     sources = [Source(path) for path in paths]
-    parsed = read_files(context, sources, dates=dates, tenant=tenant)
-    return plan(context, parsed, accept_removals=accept_removals)
+    reading, planning = between(progress, 0, _READ), between(progress, _READ, 1)
+    parsed = read_files(context, sources, dates=dates, tenant=tenant, progress=reading)
+    return plan(context, parsed, accept_removals=accept_removals, progress=planning)
 
 
 def plan_text(
@@ -172,16 +200,26 @@ def plan_text(
     dates: str | None = None,
     tenant: str | None = None,
     accept_removals: bool = False,
+    progress: Progress = unheard,
 ) -> Plan:
     """The plan of a table that was pasted, from Excel say."""
     source = Source("pasted table", text.encode("utf-8", "replace"))
-    parsed = read_files(context, [source], dates=dates, tenant=tenant)
-    return plan(context, parsed, accept_removals=accept_removals)
+    reading, planning = between(progress, 0, _READ), between(progress, _READ, 1)
+    parsed = read_files(context, [source], dates=dates, tenant=tenant, progress=reading)
+    return plan(context, parsed, accept_removals=accept_removals, progress=planning)
 
 
-def apply_plan(context: Context, planned: Plan, *, partial: bool = False) -> Changes:
+def apply_plan(
+    context: Context, planned: Plan, *, partial: bool = False, progress: Progress = unheard
+) -> Changes:
     """Write a plan that was shown."""
-    done = apply(context, planned.parsed, partial=partial, accept_removals=planned.accept_removals)
+    done = apply(
+        context,
+        planned.parsed,
+        partial=partial,
+        accept_removals=planned.accept_removals,
+        progress=progress,
+    )
     return Changes(_sentence(done), rank=True, notes=True)
 
 
@@ -202,7 +240,7 @@ def describe(reject: Reject) -> str:
 
 
 def _plan(
-    context: Context, state: State, parsed: Parsed, accept_removals: bool
+    context: Context, state: State, parsed: Parsed, accept_removals: bool, progress: Progress
 ) -> tuple[Draft, Plan]:
     draft = Draft(
         state=state,
@@ -211,6 +249,8 @@ def _plan(
         pack=context.pack,
         new_id=context.new_id,
         accept_removals=accept_removals,
+        progress=progress,
+        to_plan=len(parsed.rows) + len(parsed.tenants),
     )
     before = state.cadence()
     plan_tenants(draft, parsed.tenants)
@@ -218,6 +258,7 @@ def _plan(
     plan_usage(draft, parsed.usage)
     plan_subscriptions(draft, parsed.subscriptions)
     plan_stricter(draft, before)
+    progress(1.0)
     counts = {
         outcome: {kind: counter[kind] for kind in KINDS}
         for outcome, counter in draft.counts.items()
@@ -233,10 +274,14 @@ def _plan(
     )
 
 
-def write(unit: UnitOfWork, draft: Draft) -> None:
+def write(unit: UnitOfWork, draft: Draft, progress: Progress = unheard) -> None:
     """Write the rows of a plan, parents first; what a moved tenant leaves behind goes with it."""
+    total, done = max(sum(map(len, draft.rows.values())), 1), 0
     for name, model in MODELS.items():
-        unit.upsert(model, draft.rows.get(name, {}).values())
+        rows = draft.rows.get(name, {})
+        unit.progress = between(progress, done / total, (done + len(rows)) / total)
+        unit.upsert(model, rows.values())
+        done += len(rows)
     for tenant_id, old, new in draft.moved:
         move_tenant(unit, tenant_id, old, new)
     for old in dict.fromkeys(old for _, old, _ in draft.moved):

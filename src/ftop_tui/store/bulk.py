@@ -14,7 +14,11 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Table
 from sqlalchemy.orm import Session
 
+from ftop_tui.progress import Progress, counted, unheard
+
 Row = dict[str, Any]
+_TOLD = 250
+"""Rows after which it is told how far the writing is."""
 
 
 def plain_connection(session: Session) -> Any:
@@ -54,12 +58,12 @@ class BulkTable:
             return date.fromisoformat
         return bool if isinstance(kind, Boolean) else None
 
-    def insert(self, rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, rows: Sequence[Sequence[Any]], progress: Progress = unheard) -> None:
         """Add rows; each holds every column in its order."""
         places = ", ".join("?" * len(self.names))
         self._connection.executemany(
             f"INSERT INTO {self._table} ({', '.join(self.names)}) VALUES ({places})",  # noqa: S608
-            self._bound(rows, self.names),
+            counted(self._bound(rows, self.names), len(rows), progress, _TOLD),
         )
 
     def update(self, changes: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]) -> None:

@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store.bulk import plain_connection
 
 _KEYS = {"tenant_id"}
@@ -226,10 +227,14 @@ FRESH = (
     " JOIN tenant t ON t.customer_id = c.id"
 )
 """Draws the facts of the customers in the temporary table `touched`, as TenantFacts has them."""
+_AT_ONCE = 250
+"""Customers whose facts are drawn in one go."""
 _AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)})"
 
 
-def refresh(session: Session, customers: Sequence[str], today: date) -> None:
+def refresh(
+    session: Session, customers: Sequence[str], today: date, progress: Progress = unheard
+) -> None:
     """Draw the facts of some customers' tenants anew, keeping what they were this morning."""
     connection = plain_connection(session)
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (customer_id, winner_id)")
@@ -240,7 +245,11 @@ def refresh(session: Session, customers: Sequence[str], today: date) -> None:
         [(customer, winners.get(customer)) for customer in customers],
     )
     connection.execute("DROP TABLE IF EXISTS temp.fresh")
-    connection.execute(f"CREATE TEMP TABLE fresh AS {FRESH}")
+    connection.execute(f"CREATE TEMP TABLE fresh AS {FRESH} LIMIT 0")
+    starts = range(0, len(customers), _AT_ONCE)
+    for start in counted(starts, len(starts), between(progress, 0, 0.8)):
+        these = f"touched.rowid BETWEEN {start + 1} AND {start + _AT_ONCE}"
+        connection.execute(f"INSERT INTO fresh {FRESH} WHERE {these}")
     ours = "SELECT * FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched)"
     changed = f"SELECT tenant_id FROM ({ours} EXCEPT SELECT * FROM fresh)"
     keep = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"
@@ -260,6 +269,7 @@ def refresh(session: Session, customers: Sequence[str], today: date) -> None:
         "OR tenant_id IN (SELECT tenant_id FROM fresh)"
     )
     connection.execute("INSERT INTO tenant_facts SELECT * FROM fresh")
+    progress(1.0)
 
 
 def _winners(connection: Any, customers: Sequence[str]) -> dict[str, str]:

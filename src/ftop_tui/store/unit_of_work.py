@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store import facts
 from ftop_tui.store.bulk import BulkTable
 from ftop_tui.store.journal import ChangeLog, Row, RowChange, pack_changes, unpack_changes
@@ -24,6 +25,8 @@ from ftop_tui.store.tables import Step
 from ftop_tui.store.touched import touched_customers
 
 _UNJOURNALLED = frozenset({"step", "meta"}) | facts.DERIVED
+_TOLD = 250
+"""Rows after which it is told how far the work is."""
 
 
 class UnitOfWork:
@@ -36,6 +39,8 @@ class UnitOfWork:
         self.sentence = ""
         self.journalled = True
         self.merge_key: str | None = None
+        self.progress: Progress = unheard
+        """Told how far `upsert` is with its rows, then `finish`."""
         event.listen(session, "before_flush", self._note_changes)
 
     def _note_changes(self, session: PlainSession, *_: object) -> None:
@@ -68,7 +73,8 @@ class UnitOfWork:
         rest = [name for name in bulk.names if name not in bulk.keys]
         new: list[list[Any]] = []
         changed: list[tuple[tuple[Any, ...], Row]] = []
-        for place, row in given.items():
+        told = between(self.progress, 0, 0.5)
+        for place, row in counted(given.items(), len(given), told, _TOLD):
             old = stored.get(place)
             if old is None:
                 key = dict(zip(bulk.keys, place, strict=True))
@@ -80,7 +86,7 @@ class UnitOfWork:
                 changed.append((place, different))
                 before = {name: old[name] for name in different}
                 self.changes.add(RowChange(table.name, key, before, different))
-        bulk.insert(new)
+        bulk.insert(new, between(self.progress, 0.5, 1))
         bulk.update(changed)
         self.session.expire_all()
         same = len(given) - len(new) - len(changed)
@@ -112,7 +118,8 @@ class UnitOfWork:
             return
         if self.journalled:
             self._journal(changes, verb, at)
-        facts.refresh(self.session, touched_customers(self.session, changes), self.today)
+        touched = touched_customers(self.session, changes)
+        facts.refresh(self.session, touched, self.today, between(self.progress, 0.3, 1))
 
     def _journal(self, changes: Sequence[RowChange], verb: str, at: datetime) -> None:
         self._drop_redo()

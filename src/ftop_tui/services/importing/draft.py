@@ -1,17 +1,22 @@
 """The plan while it is made: the rows as they would be, and what is to be said of them."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ftop_tui.exchange.parsed import Reject, RowWarning
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.importing.state import Row, State
 
 KINDS = ("customers", "tenants", "workloads", "usage", "subscriptions", "notes", "records")
 """The kinds of thing that an import counts."""
+
+Item = TypeVar("Item")
+_TOLD = 250
+"""Things planned after which it is told how far the plan is."""
 
 
 @dataclass
@@ -38,6 +43,18 @@ class Draft:
     )
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[RowWarning] = field(default_factory=list)
+    progress: Progress = unheard
+    to_plan: int = 0
+    """How many things `each` will give in all."""
+    _planned: int = 0
+
+    def each(self, items: Collection[Item]) -> Iterator[Item]:
+        """The items one by one; how far the plan is with them is told now and then."""
+        for item in items:
+            yield item
+            self._planned += 1
+            if self._planned % _TOLD == 0:
+                self.progress(min(self._planned / max(self.to_plan, 1), 1.0))
 
     def put(self, table: str, key: Any, row: Row) -> None:
         """Have a row written; what was planned for it before is added to."""

@@ -1,16 +1,18 @@
 """What is stored of the tenants that an import is about, as plain rows."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ftop_tui.exchange.parsed import ImportRow
 from ftop_tui.exchange.rows import TenantRow, UsageRow
+from ftop_tui.progress import Progress, unheard
 
 Row = dict[str, Any]
 Reader = Callable[[str, str, Collection[str]], Iterable[Mapping[str, Any]]]
 """Reads the rows of a table whose column has one of some values."""
+_TOLD = 1_000
 
 
 @dataclass
@@ -48,8 +50,24 @@ class State:
         }
 
 
-def load_state(read: Reader, rows: Sequence[ImportRow]) -> State:
+def load_state(read: Reader, rows: Sequence[ImportRow], progress: Progress = unheard) -> State:
     """What is stored of everything that the rows name."""
+    return _load(_told(read, progress), rows)
+
+
+def _told(read: Reader, progress: Progress) -> Reader:
+    """The same reader, which lets whoever watches end it; how much there is nobody knows."""
+
+    def watched(name: str, column: str, values: Collection[str]) -> Iterator[Mapping[str, Any]]:
+        for number, row in enumerate(read(name, column, values)):
+            if number % _TOLD == 0:
+                progress(0.0)
+            yield row
+
+    return watched
+
+
+def _load(read: Reader, rows: Sequence[ImportRow]) -> State:
     named = {row.tenant_id for row in rows}
     tpids = {row.tpid for row in rows if isinstance(row, TenantRow) and row.tpid}
     state = State()

@@ -63,7 +63,7 @@ def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
     left: set[str] = set()
     winners = {_winner(tenants)[0] for tenants in draft.state.members().values()}
     by_tpid = {c["tpid"]: c["id"] for c in draft.state.customers.values() if c["tpid"]}
-    for row in rows:
+    for row in draft.each(rows):
         customer_id = _customer_for(draft, row, left, by_tpid)
         by_customer[customer_id].append(row)
         _plan_tenant(draft, row, customer_id)
@@ -73,7 +73,7 @@ def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
     for old_id, new_id in heirs.items():
         if old_id not in tenants_of:
             _inherit(draft, old_id, new_id)
-    for customer_id, members in by_customer.items():
+    for customer_id, members in draft.each(by_customer.items()):
         _plan_customer(draft, customer_id, members, tenants_of[customer_id])
 
 

@@ -1,6 +1,6 @@
 """Workload rows, months of usage and subscriptions, each of a tenant that is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ftop_tui.exchange.rows import SubscriptionRow, UsageRow, WorkloadRow
@@ -23,9 +23,9 @@ def _known(draft: Draft, row: WorkloadRow | UsageRow | SubscriptionRow, column: 
     return False
 
 
-def plan_workloads(draft: Draft, rows: Iterable[WorkloadRow]) -> None:
+def plan_workloads(draft: Draft, rows: Sequence[WorkloadRow]) -> None:
     """Status, primary RM, figures, DIBS and FTOP's text of each workload (FR-01, FR-02)."""
-    for row in rows:
+    for row in draft.each(rows):
         if _known(draft, row, "TenantId"):
             old = draft.state.workloads.get((row.tenant_id, row.workload))
             given = _workload_values(draft, row, old)
@@ -123,7 +123,7 @@ def _keep_note(draft: Draft, row: WorkloadRow) -> None:
 
 def plan_usage(draft: Draft, rows: Sequence[UsageRow]) -> None:
     """Months of usage; a workload that was not on record yet appears with them."""
-    for row in rows:
+    for row in draft.each(rows):
         column = "CustomerTenantId" if row.source == "license-usage" else "--tenant"
         if not _known(draft, row, column):
             continue
@@ -163,7 +163,7 @@ def _store(
 
 def plan_subscriptions(draft: Draft, rows: Sequence[SubscriptionRow]) -> None:
     """Subscriptions with their ends: the renewals (RA-19)."""
-    for row in rows:
+    for row in draft.each(rows):
         if not _known(draft, row, "CustomerTenantId"):
             continue
         given: Row = {

@@ -225,6 +225,9 @@ class FtopApp(App[int]):
         self.run_worker(save_and_exit(), group="leave", exclusive=True)
 
     async def _save_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FtopScreen):  # first, for its writing would hold the saving up
+                await screen.stop_work()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, FtopScreen):
                 await screen.save_now()

@@ -1,7 +1,8 @@
 """The base of every screen: the services' context, work in a thread, and one road for failures."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Generic, Protocol, TypeVar, cast
 
@@ -12,10 +13,13 @@ from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker
 
 from ftop_tui.errors import FtopError
+from ftop_tui.progress import CalledOffError, Progress
+from ftop_tui.screens.long_work import LongWork
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
 from ftop_tui.widgets.dialogs import ErrorDialog
+from ftop_tui.widgets.working import UNSEEN_SECONDS, Working
 
 Result = TypeVar("Result")
 
@@ -54,6 +58,8 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     TITLE_LINE = ""
     """What the screen is for, in the head of its page."""
+
+    _long: LongWork | None = None
 
     @property
     def context(self) -> Context:
@@ -95,6 +101,71 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         except Exception as error:
             self.failed(error)
 
+    def run_long(
+        self,
+        title: str,
+        call: Callable[[Progress], Result],
+        then: Callable[[Result], object] | None = None,
+        *,
+        off: Callable[[], object] | None = None,
+        overtakes: bool = False,
+    ) -> None:
+        """Run what may take long, with a dialog that says how far it is and can call it off.
+
+        As `run_service` otherwise. What was called off is said, and told to `off`. No key reaches
+        the screen meanwhile, and while one work runs no other is begun; one that `overtakes` takes
+        the place of the one before, and leaves the keys to the screen until its dialog is seen.
+        """
+        if self._long is not None and not overtakes:
+            return
+        self._long = LongWork()
+        dialog = Working(title, self._long.work, unseen=not overtakes)
+        serve = partial(self._serve_long, self._long, dialog, call, then, off)
+        _: Worker[None] = self.run_worker(serve, group="long", exclusive=True, exit_on_error=False)
+
+    async def _serve_long(
+        self,
+        long: LongWork,
+        dialog: Working,
+        call: Callable[[Progress], Result],
+        then: Callable[[Result], object] | None,
+        off: Callable[[], object] | None,
+    ) -> None:
+        try:
+            with self._told_by(dialog, long):
+                result = await long.run(call)
+            await dialog.closed.wait()  # or `then` would close another screen in place of its own
+            if then is not None and self.is_attached:
+                then(result)
+        except CalledOffError as error:
+            self.say(f"{error.message[:1].upper()}{error.message[1:]}")
+            if off is not None and self.is_attached:
+                off()
+        except Exception as error:
+            self.failed(error)
+
+    @contextmanager
+    def _told_by(self, dialog: Working, long: LongWork) -> Iterator[None]:
+        """Have a dialog over the screen, at once or when the work has taken a while."""
+        later = None
+        if dialog.unseen:
+            self.app.push_screen(dialog)
+        else:
+            later = self.set_timer(UNSEEN_SECONDS, lambda: self.app.push_screen(dialog))
+        try:
+            yield
+        finally:
+            if later is not None:
+                later.stop()
+            dialog.end()
+            if self._long is long:
+                self._long = None
+
+    async def stop_work(self) -> None:
+        """Call off what still runs; awaited before the app saves and ends."""
+        if self._long is not None:
+            await self._long.stop()
+
     def failed(self, error: Exception) -> None:
         """Show what was foreseen; end the app over what was not."""
         if isinstance(error, FtopError):
@@ -113,6 +184,21 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 then(changes)
 
         return self.run_service(call, written, group="write")
+
+    def write_long(
+        self,
+        title: str,
+        call: Callable[[Progress], Changes],
+        then: Callable[[Changes], object] | None = None,
+    ) -> None:
+        """The same for what may take long."""
+
+        def written(changes: Changes) -> None:
+            self.announce(changes)
+            if then is not None:
+                then(changes)
+
+        self.run_long(title, call, written)
 
     def announce(self, changes: Changes) -> None:
         """Tell the app, and through it every open screen, what was written."""

@@ -20,6 +20,7 @@ class CalledOffError(FtopError):
     """The user called the work off; nothing of it was kept."""
 
     title = "Called off"
+    exit_status = 130  # on the command line it was Ctrl+C
 
     def __init__(self) -> None:
         super().__init__("called off; nothing was changed")

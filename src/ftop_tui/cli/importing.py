@@ -1,6 +1,7 @@
 """`import` and `template`: files in, and empty files to fill."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
@@ -8,15 +9,19 @@ from pathlib import Path
 from ftop_tui import files
 from ftop_tui.cli.framework import Call, Command, complain, subparser
 from ftop_tui.cli.output import say, say_json, write
-from ftop_tui.errors import RefusedError
+from ftop_tui.cli.progress_line import watched
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.blank_files import blank
 from ftop_tui.exchange.formats import FORMAT_NAMES
 from ftop_tui.exchange.parsed import Source
+from ftop_tui.progress import Progress, between
 from ftop_tui.services import transfer
-from ftop_tui.services.transfer import Plan
+from ftop_tui.services.context import Context
+from ftop_tui.services.transfer import Plan, RejectedError
 
 _STDIN = "-"
+_READ = 0.25
+"""The part of an import that reading the files is."""
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
@@ -38,25 +43,38 @@ def _import(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("--dry-run", action="store_true", help="show what would be done")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
-    context = call.context()
+    sources = [_source(name) for name in expanded(options.files)]
+    with watched("Importing", quiet=options.json) as progress:
+        planned = _carried_out(call.context(), sources, options, progress)
+    _report(planned, as_json=options.json)
+    if planned.rejected and not options.partial:
+        _complain(planned)
+        return RejectedError.exit_status
+    return 1 if planned.rejected else 0
+
+
+def _carried_out(
+    context: Context, sources: Sequence[Source], options: Namespace, progress: Progress
+) -> Plan:
+    """What was done, or would be."""
     parsed = transfer.read_files(
         context,
-        [_source(name) for name in expanded(options.files)],
+        sources,
         format=options.format,
         tenant=options.tenant,
         dates=options.dates,
+        progress=between(progress, 0, _READ),
     )
-    planned = transfer.plan(context, parsed, accept_removals=options.accept_removals)
-    refused = bool(planned.rejected) and not options.partial
-    if not refused and not options.dry_run:
-        planned = transfer.apply(
-            context, parsed, partial=options.partial, accept_removals=options.accept_removals
+    rest = between(progress, _READ, 1)
+    removals = options.accept_removals
+    if options.dry_run:
+        return transfer.plan(context, parsed, accept_removals=removals, progress=rest)
+    try:
+        return transfer.apply(
+            context, parsed, partial=options.partial, accept_removals=removals, progress=rest
         )
-    _report(planned, as_json=options.json)
-    if refused:
-        _complain(planned)
-        return RefusedError.exit_status
-    return 1 if planned.rejected else 0
+    except RejectedError as error:
+        return error.planned
 
 
 def expanded(names: Sequence[str]) -> list[str]:

@@ -61,6 +61,19 @@ class Plan:
         return any(self.created.values()) or any(self.updated.values())
 
 
+class RejectedError(RefusedError):
+    """Rows are rejected and the rest was not asked for; `planned` is what would have been done."""
+
+    def __init__(self, planned: Plan) -> None:
+        rows = planned.rejected_rows
+        noun = "row is" if rows == 1 else "rows are"
+        super().__init__(
+            f"{rows} {noun} rejected, so nothing was imported",
+            details=[describe(reject) for reject in planned.rejected],
+        )
+        self.planned = planned
+
+
 def read_files(
     context: Context,
     sources: Sequence[Source],
@@ -131,7 +144,7 @@ def apply(
     raises takes all back but that backup; it is not told any more once the commit has begun.
 
     Raises:
-        RefusedError: a row is rejected and the rest was not asked for; nothing was written.
+        RejectedError: a row is rejected and the rest was not asked for; nothing was written.
         InputError: no backup can be made; nothing was written.
     """
     with _all_kept():
@@ -225,12 +238,7 @@ def apply_plan(
 
 def _refuse(planned: Plan, *, partial: bool) -> None:
     if planned.rejected and not partial:
-        rows = planned.rejected_rows
-        noun = "row is" if rows == 1 else "rows are"
-        raise RefusedError(
-            f"{rows} {noun} rejected, so nothing was imported",
-            details=[describe(reject) for reject in planned.rejected],
-        )
+        raise RejectedError(planned)
 
 
 def describe(reject: Reject) -> str:

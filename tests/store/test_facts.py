@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -16,9 +18,18 @@ from ftop_tui.errors import InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.services import contacts, history, milestones, notes, portfolio, records, tenants
+from ftop_tui.services import (
+    contacts,
+    demo,
+    history,
+    milestones,
+    notes,
+    portfolio,
+    records,
+    tenants,
+)
 from ftop_tui.services.context import Context
-from ftop_tui.store import facts, read_model
+from ftop_tui.store import facts, facts_query, read_model
 from ftop_tui.store.schema import reading
 from house import FABRIKAM, FABRIKAM_LAB, TODAY, WOODGROVE, import_text, make_house
 
@@ -229,3 +240,26 @@ def test_the_facts_come_back_in_the_same_order_when_a_merge_is_undone(stocked: C
     contacts.merge(stocked, twins)
     history.undo(stocked)
     assert kept(stocked) == before
+
+
+def test_many_customers_are_drawn_as_few_are(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left out of the query, where nobody has rows of a kind, changes no fact."""
+    demo.build(context, 15, 1)
+    with context.writer().looking() as session:
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        customers = session.execute(text("SELECT id FROM customer")).scalars().all()
+
+        def drawn(at_once: int) -> list[Any]:
+            monkeypatch.setattr(facts, "_AT_ONCE", at_once)
+            facts.refresh(session, customers, TODAY)
+            return list(session.execute(text("SELECT * FROM tenant_facts ORDER BY tenant_id")))
+
+        for rows in ("", *facts_query._WITHOUT):
+            if rows.startswith("("):
+                session.execute(text("UPDATE tenant SET renewal_date = NULL"))
+            if rows:
+                session.execute(text(f"DELETE FROM {'subscription' if '(' in rows else rows}"))  # noqa: S608
+            assert drawn(5) == drawn(100), rows
+        session.rollback()

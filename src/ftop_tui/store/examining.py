@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
-from ftop_tui.store.facts import FRESH
+from ftop_tui.store.facts_query import FRESH
 
 _MOST = 20
 

@@ -8,6 +8,7 @@ widgets' helper (`widgets.foreign`) draws it as text.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SEQUENCES = re.compile(
     # A sequence that is not ended reaches to the end of its line, lest it swallow the text below.
@@ -56,3 +57,8 @@ def fold(text: str) -> str:
     # Twice, for a letter such as the script capital H has a case only once it is taken apart.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", line).casefold())
     return clean_line("".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def has_all(words: Iterable[str], folded: str) -> bool:
+    """Whether a folded text has every folded word in it, in any order, also within longer words."""
+    return all(word in folded for word in words)

@@ -25,7 +25,7 @@ async def test_nothing_moved_says_what_to_do(context: Context) -> None:
     async with running(context) as (app, pilot):
         await app.push_screen(MovedScreen())
         await settle(pilot)
-        assert "Nothing moved. Press d" in text(app)
+        assert "Nothing moved. d compares" in text(app)
         await press(pilot, "enter", "escape")
         assert len(app.screen_stack) == 1
 

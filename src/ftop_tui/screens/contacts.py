@@ -15,32 +15,34 @@ from textual.widgets.option_list import Option
 from ftop_tui.playbook.contacts import Contact, given_up, is_stale, twins
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.screens import ways
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.contact_form import ContactForm, ContactOffers, contact_offers
 from ftop_tui.screens.contact_rows import Marks, columns, contact_row, details, legend, section_row
 from ftop_tui.screens.escalation_form import facts_of
 from ftop_tui.screens.escalations import customer_name
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import contacts
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
-from ftop_tui.widgets.walked_list import WalkedList
 
 _MARGINS = 7
 """Cells beside the rows: the list's own, the options', the scrollbar."""
 
 
-class ContactsScreen(FtopScreen[None]):
+class ContactsScreen(ListScreen[None]):
     """A row a contact under its section; v verifies the marked ones, or the one chosen."""
 
     CSS_PATH = "contacts.tcss"
     AUTO_FOCUS = "#contacts"
+    LIST = "#contacts"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="contacts.new",
                 tooltip="Add a contact to the section of the cursor"),
@@ -56,7 +58,8 @@ class ContactsScreen(FtopScreen[None]):
                 tooltip="Make one of the contacts that are the same person"),
         Binding("d,f12", "delete", "Delete", id="contacts.delete", key_display="d",
                 tooltip="Delete the contact; undo brings it back"),
-        Binding("u", "undo", "Undo", id="contacts.undo", tooltip="Take the last change back"),
+        *undo_keys("contacts"),
+        filter_key("contacts"),
         Binding("x", "escalations", "Escalations", id="contacts.escalations", show=False,
                 tooltip="To the escalations of the customer"),
         Binding("escape,q", "leave", "Back", id="contacts.leave", key_display="esc",
@@ -68,6 +71,8 @@ class ContactsScreen(FtopScreen[None]):
         self.tenant_id = tenant_id
         self.facts: TenantFacts | None = None
         self.contacts: Sequence[Contact] = ()
+        self.shown: Sequence[Contact] = ()
+        """Those that fit the filter."""
         self.twins: Mapping[str, tuple[Contact, ...]] = {}
         self.offered: ContactOffers | None = None
         self.marked: set[str] = set()
@@ -79,8 +84,9 @@ class ContactsScreen(FtopScreen[None]):
     def compose(self) -> ComposeResult:
         """Head, rows, what is known of one, legend, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         yield Static(id="columns")
-        yield WalkedList(id="contacts", markup=False)
+        yield KeyList(id="contacts")
         yield Static(id="details")
         yield Static(id="legend")
         yield KeyLine()
@@ -96,7 +102,7 @@ class ContactsScreen(FtopScreen[None]):
     def on_resize(self, event: Resize) -> None:
         """Another width: other columns."""
         if self.offered is not None:
-            self._draw()
+            self.sift()
 
     def _read(self) -> None:
         look = partial(_look, self.context, self.tenant_id)
@@ -109,18 +115,21 @@ class ContactsScreen(FtopScreen[None]):
         self._say_head()
         stale_days = self.context.pack.thresholds.contact_stale_days
         self.query_one("#legend", Static).update(legend(stale_days))
-        self._draw()
+        self.sift()
 
-    def _draw(self) -> None:
-        """All rows, with the cursor where it was."""
+    def sift(self) -> None:
+        """The rows that fit the filter, with the cursor where it was."""
+        if self.offered is None:
+            return
         present = self.present
         wanted = self._go_to or (present.id if present else None)
         self._go_to = None
+        self.shown = self.fitting(self.contacts, self._said)
         self._rows = list(self._grouped())
-        rows = self.query_one("#contacts", OptionList)
+        rows = self.query_one("#contacts", KeyList)
         rows.clear_options()
         width = self.size.width - _MARGINS
-        self.query_one("#columns", Static).update(columns(width) if self.contacts else "")
+        self.query_one("#columns", Static).update(columns(width) if self.shown else "")
         rows.add_options(
             [
                 Option(self._row(contact, width), disabled=contact is None)
@@ -129,10 +138,8 @@ class ContactsScreen(FtopScreen[None]):
                 for contact, head in zip(self._rows, self._heads(), strict=True)
             ]
         )
-        if not self.contacts:
-            none = Content.styled("No contact yet. ", looks.MUTED)
-            key = Content.styled("n", looks.KEY)
-            told = Content.assemble(none, key, Content.styled(" adds one.", looks.MUTED))
+        if not self.shown:
+            told = self.nothing(muted("No contact yet. ", "n", " adds one."))
             rows.add_option(Option(told, disabled=True))
         else:
             ids = [contact.id if contact else None for contact in self._rows]
@@ -141,7 +148,7 @@ class ContactsScreen(FtopScreen[None]):
 
     def _grouped(self) -> Iterator[Contact | None]:
         section: str | None = None
-        for contact in self.contacts:
+        for contact in self.shown:
             if contact.section != section:
                 section = contact.section
                 yield None
@@ -152,11 +159,22 @@ class ContactsScreen(FtopScreen[None]):
         for place, contact in enumerate(self._rows):
             following = self._rows[place + 1] if place + 1 < len(self._rows) else None
             if contact is None and following is not None and self.offered is not None:
-                number = sum(c.section == following.section for c in self.contacts)
+                number = sum(c.section == following.section for c in self.shown)
                 words = self.offered.words
                 yield section_row(words.section(following.section), number, first=place == 0)
             else:
                 yield Content("")
+
+    def _said(self, contact: Contact) -> str:
+        """What is known of a contact, for words to be looked for in."""
+        assert self.offered is not None  # noqa: S101 - sifted once it was read
+        words, marks = self.offered.words, self._marks(contact)
+        said = (
+            contact.name, words.section(contact.section), contact.title, words.role(contact.role),
+            contact.email, contact.phone, contact.partner, "stale" if marks.stale else "",
+            "duplicate" if marks.duplicate else "", "marked" if marks.marked else "",
+        )  # fmt: skip
+        return " ".join(filter(None, said))
 
     def _row(self, contact: Contact, width: int) -> Content:
         assert self.offered is not None  # noqa: S101 - rows are drawn of what was read
@@ -189,7 +207,7 @@ class ContactsScreen(FtopScreen[None]):
     @property
     def present(self) -> Contact | None:
         """The contact under the cursor."""
-        place = self.query_one("#contacts", OptionList).highlighted
+        place = self.query_one("#contacts", KeyList).highlighted
         return self._rows[place] if place is not None and place < len(self._rows) else None
 
     @on(OptionList.OptionHighlighted, "#contacts")
@@ -211,14 +229,20 @@ class ContactsScreen(FtopScreen[None]):
         self.query_one("#details", Static).update(shown)
         self.refresh_bindings()
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: there is no contact, or nobody that is the same person."""
+        if action == "merge" and self.present is not None:
+            return "No other contact has this name or address: there is nothing to merge."
+        return "There is no contact under the cursor; n adds one."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nothing to change; without a twin nothing to merge."""
-        contact = self.present
+        contact = self.present if self.is_mounted else None
         if action in {"edit", "delete", "verify", "mark"} and contact is None:
             return None
         if action == "merge" and (contact is None or contact.id not in self.twins):
             return None
-        if action == "mark_all" and not self.contacts:
+        if action == "mark_all" and not self.shown:
             return None
         if action == "new" and self.offered is None:
             return None
@@ -240,7 +264,7 @@ class ContactsScreen(FtopScreen[None]):
 
     def action_verify(self) -> None:
         """Say that the marked ones, or the one under the cursor, were checked today."""
-        ids = [contact.id for contact in self.contacts if contact.id in self.marked]
+        ids = [contact.id for contact in self.shown if contact.id in self.marked]
         if not ids and self.present is not None:
             ids = [self.present.id]
         if ids:
@@ -251,14 +275,14 @@ class ContactsScreen(FtopScreen[None]):
         """Mark the one under the cursor and go on to the next, or take its mark off."""
         if self.present is not None:
             self.marked ^= {self.present.id}
-            self._draw()
-            self.query_one("#contacts", OptionList).action_cursor_down()
+            self.sift()
+            self.query_one("#contacts", KeyList).action_cursor_down()
 
     def action_mark_all(self) -> None:
-        """Mark all, or none where all are marked."""
-        every = {contact.id for contact in self.contacts}
+        """Mark all that are shown, or none where all of them are marked."""
+        every = {contact.id for contact in self.shown}
         self.marked = set() if self.marked == every else every
-        self._draw()
+        self.sift()
 
     def action_merge(self) -> None:
         """Make one of the contacts that are the same person; what is dropped is named first."""
@@ -296,17 +320,9 @@ class ContactsScreen(FtopScreen[None]):
 
         self.app.push_screen(question, answered)
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
-
     def action_escalations(self) -> None:
         """To the escalations."""
         ways.escalations(self.app, self.tenant_id)
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
 
 
 def _look(context: Context, tenant_id: str) -> tuple[TenantFacts, Sequence[Contact], ContactOffers]:

@@ -17,7 +17,6 @@ from ftop_tui.playbook.escalations import HEARD, NOTIFIED, PROGRESS, RESOURCE, E
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.people import PeopleTerms
 from ftop_tui.screens import ways
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.escalation_form import (
     EntryForm,
     EscalationForm,
@@ -27,7 +26,8 @@ from ftop_tui.screens.escalation_form import (
     offers,
 )
 from ftop_tui.screens.form_dialog import heading
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import escalations
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -36,11 +36,12 @@ from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.dialogs import Confirm
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
-from ftop_tui.widgets.walked_list import WalkedList
 
 _OPEN = "$ftop-blocked"
 _DONE = "$ftop-green"
@@ -49,12 +50,13 @@ _LEAD = 28
 """Cells of day, time and sort before an entry."""
 
 
-class EscalationsScreen(FtopScreen[None]):
+class EscalationsScreen(ListScreen[None]):
     """Open ones on top; the letters of the entries write into the log of the one chosen."""
 
     CSS_PATH = "escalations.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own way
     AUTO_FOCUS = "#escalations"
+    LIST = "#escalations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="escalations.new", tooltip="Raise an escalation"),
         Binding("h", f"log('{HEARD}')", "Heard", id="escalations.heard",
@@ -73,8 +75,8 @@ class EscalationsScreen(FtopScreen[None]):
                 tooltip="Change title, workload, partner and the like"),
         Binding("d,f12", "delete", "Delete", id="escalations.delete", key_display="d",
                 tooltip="Delete the escalation with its log; undo brings both back"),
-        Binding("u", "undo", "Undo", id="escalations.undo", show=False,
-                tooltip="Take the last change back"),
+        *undo_keys("escalations"),
+        filter_key("escalations"),
         Binding("c", "contacts", "Contacts", id="escalations.contacts", show=False,
                 tooltip="To the contacts of the customer"),
         Binding("pagedown", "scroll_log(1)", "Log down", id="escalations.log-down", priority=True,
@@ -89,6 +91,8 @@ class EscalationsScreen(FtopScreen[None]):
         super().__init__()
         self.tenant_id = tenant_id
         self.escalations: Sequence[Escalation] = ()
+        self.shown: Sequence[Escalation] = ()
+        """Those that fit the filter."""
         self.facts: TenantFacts | None = None
         self.words: PeopleTerms | None = None
         self.offered = Offers()
@@ -98,8 +102,9 @@ class EscalationsScreen(FtopScreen[None]):
     def compose(self) -> ComposeResult:
         """Head, list and log, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         with Horizontal(id="parts"):
-            yield WalkedList(id="escalations", markup=False)
+            yield KeyList(id="escalations")
             yield TextPanel(id="log")
         yield KeyLine()
 
@@ -117,21 +122,25 @@ class EscalationsScreen(FtopScreen[None]):
 
     def _fill(self, found: tuple[TenantFacts, Sequence[Escalation], Offers, PeopleTerms]) -> None:
         present = self.present
-        wanted = self._go_to or (present.id if present else None)
+        self._go_to = self._go_to or (present.id if present else None)
         self.facts, self.escalations, self.offered, self.words = found
-        self._go_to = None
         self._say_head()
-        rows = self.query_one("#escalations", OptionList)
+        self.sift()
+
+    def sift(self) -> None:
+        """Show those that fit the filter; the cursor stays on the one that it is on."""
+        present, today = self.present, self.context.today()
+        wanted = self._go_to or (present.id if present else None)
+        self._go_to = None
+        self.shown = self.fitting(self.escalations, lambda each: _said(each, today))
+        rows = self.query_one("#escalations", KeyList)
         rows.clear_options()
-        today = self.context.today()
-        if self.escalations:
-            rows.add_options([Option(_row(each, today)) for each in self.escalations])
-            ids = [each.id for each in self.escalations]
+        if self.shown:
+            rows.add_options([Option(_row(each, today)) for each in self.shown])
+            ids = [each.id for each in self.shown]
             rows.highlighted = ids.index(wanted) if wanted in ids else 0
         else:
-            none = Content.styled("No escalation. ", looks.MUTED)
-            key = Content.styled("n", looks.KEY)
-            told = Content.assemble(none, key, Content.styled(" raises one.", looks.MUTED))
+            told = self.nothing(muted("No escalation. ", "n", " raises one."))
             rows.add_option(Option(told, disabled=True))
         self._show()
 
@@ -153,10 +162,8 @@ class EscalationsScreen(FtopScreen[None]):
     @property
     def present(self) -> Escalation | None:
         """The escalation under the cursor."""
-        place = self.query_one("#escalations", OptionList).highlighted
-        if place is None or place >= len(self.escalations):
-            return None
-        return self.escalations[place]
+        place = self.query_one("#escalations", KeyList).highlighted
+        return self.shown[place] if place is not None and place < len(self.shown) else None
 
     @on(OptionList.OptionHighlighted, "#escalations")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -176,10 +183,18 @@ class EscalationsScreen(FtopScreen[None]):
         self.query_one("#log", TextPanel).show(blocks)
         self.refresh_bindings()
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: no escalation, or one of the other kind."""
+        if self.present is None:
+            return "There is no escalation under the cursor; n raises one."
+        if action == "resolve":
+            return "It is resolved already; o opens it again."
+        return "It is open; x says that it is resolved."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is open is resolved, only what is resolved is opened again."""
         if action in {"log", "resolve", "reopen", "edit", "delete"}:
-            escalation = self.present
+            escalation = self.present if self.is_mounted else None
             if escalation is None:
                 return None
             if action == "resolve" and not escalation.is_open:
@@ -239,10 +254,6 @@ class EscalationsScreen(FtopScreen[None]):
 
         self.app.push_screen(question, answered)
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
-
     def action_contacts(self) -> None:
         """To the contacts."""
         ways.contacts(self.app, self.tenant_id)
@@ -251,10 +262,6 @@ class EscalationsScreen(FtopScreen[None]):
         """Scroll the log by a page."""
         log = self.query_one("#log", TextPanel)
         log.scroll_relative(y=pages * max(1, log.size.height - 2), animate=False)
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
 
 
 def _look(
@@ -268,6 +275,17 @@ def _look(
 def customer_name(facts: TenantFacts) -> str:
     """The customer's name as a head shows it."""
     return facts.brand or facts.customer or facts.name
+
+
+def _said(escalation: Escalation, today: date) -> str:
+    """What the row says of one and what its log does, for words to be looked for in."""
+    logged = (text for each in escalation.entries for text in (each.who, each.text))
+    said = (
+        escalation.title, escalation.state(today), "open" if escalation.is_open else "resolved",
+        escalation.tag, escalation.partner, escalation.raised_by, escalation.tenant_name,
+        escalation.resolution, *logged,
+    )  # fmt: skip
+    return " ".join(filter(None, said))
 
 
 def _row(escalation: Escalation, today: date) -> Content:

@@ -15,13 +15,15 @@ from textual.widgets.option_list import Option
 from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.difference import DiffLine, compare
 from ftop_tui.playbook.values import NoteKind, NoteState
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_history import history
 from ftop_tui.services.searching import tenant_name
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.marked import marked
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
@@ -37,7 +39,7 @@ _LOOK = {
 """Of each sort of line its sign, its style, and the style of what has changed in it."""
 
 
-class HistoryScreen(FtopScreen[None]):
+class HistoryScreen(ListScreen[None]):
     """Notes left, drafts first, then the newest; the text right. Nothing is changed here.
 
     With a note marked, the text shows what differs between it and the one under the cursor, from
@@ -47,6 +49,7 @@ class HistoryScreen(FtopScreen[None]):
     CSS_PATH = "history.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own way
     AUTO_FOCUS = "#notes"
+    LIST = "#notes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d,space", "mark", "Compare", id="history.mark", key_display="d",
                 tooltip="Mark the note to compare the others with, or take the mark off"),
@@ -54,6 +57,7 @@ class HistoryScreen(FtopScreen[None]):
                 tooltip="Scroll the text down"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="history.text-up", priority=True,
                 tooltip="Scroll the text up"),
+        filter_key("history"),
         Binding("escape,q", "leave", "Back", id="history.leave", key_display="esc",
                 tooltip="Back to where one was"),
     ]  # fmt: skip
@@ -62,6 +66,8 @@ class HistoryScreen(FtopScreen[None]):
         super().__init__()
         self.tenant_id, self.kind, self.tag = tenant_id, kind, tag
         self.notes: Sequence[NoteSummary] = ()
+        self.shown: Sequence[NoteSummary] = ()
+        """Those that fit the filter."""
         self.marked: str | None = None
         """The id of the note that the others are compared with."""
         self._whose = ""
@@ -69,8 +75,9 @@ class HistoryScreen(FtopScreen[None]):
     def compose(self) -> ComposeResult:
         """Head, notes and text, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         with Horizontal(id="past"):
-            yield OptionList(id="notes", markup=False)
+            yield KeyList(id="notes")
             yield TextPanel(id="text")
         yield KeyLine()
 
@@ -95,18 +102,28 @@ class HistoryScreen(FtopScreen[None]):
     def _fill(self, notes: Sequence[NoteSummary]) -> None:
         present = self._present()
         self.notes = notes
-        ids = [note.id for note in notes]
-        if self.marked not in ids:
+        if self.marked not in {note.id for note in notes}:
             self.marked = None
         self._say_head()
-        rows = self.query_one("#notes", OptionList)
+        self._fill_rows(present)
+
+    def sift(self) -> None:
+        """Show the notes that have the words; the cursor stays on the one that it is on."""
+        self._fill_rows(self._present())
+
+    def _fill_rows(self, present: NoteSummary | None) -> None:
+        self.shown = self.fitting(self.notes, _said)
+        ids = [note.id for note in self.shown]
+        rows = self.query_one("#notes", KeyList)
         rows.clear_options()
-        if notes:
-            rows.add_options([Option(_row(note, self.marked)) for note in notes])
+        if self.shown:
+            rows.add_options([Option(_row(note, self.marked)) for note in self.shown])
             rows.highlighted = ids.index(present.id) if present and present.id in ids else 0
         else:
-            said = "No note here yet."
-            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+            told = self.nothing(
+                muted("No note here yet. ", "esc", " goes back to where one is written.")
+            )
+            rows.add_option(Option(told, disabled=True))
         self._show()
         self.refresh_bindings()
 
@@ -134,8 +151,8 @@ class HistoryScreen(FtopScreen[None]):
         self.action_mark()
 
     def _present(self) -> NoteSummary | None:
-        place = self.query_one("#notes", OptionList).highlighted
-        return self.notes[place] if place is not None and place < len(self.notes) else None
+        place = self.query_one("#notes", KeyList).highlighted
+        return self.shown[place] if place is not None and place < len(self.shown) else None
 
     def _show(self) -> None:
         """The text of the note under the cursor, or what differs from the marked one."""
@@ -162,6 +179,10 @@ class HistoryScreen(FtopScreen[None]):
     def _show_blocks(self, blocks: Iterable[Block]) -> None:
         self.query_one("#text", TextPanel).show(blocks)
 
+    def why_not(self, action: str) -> str:
+        """Why the mark cannot be set."""
+        return "Comparing needs two notes; there is only one." if self.notes else "No note is here."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One note alone has nothing to be compared with."""
         if action == "mark" and len(self.notes) < 2:
@@ -172,10 +193,11 @@ class HistoryScreen(FtopScreen[None]):
         """Mark the note under the cursor, or take its mark off."""
         note = self._present()
         if note is None or len(self.notes) < 2:
+            self.say(self.why_not("mark"))
             return
         self.marked = None if self.marked == note.id else note.id
-        rows = self.query_one("#notes", OptionList)
-        for place, each in enumerate(self.notes):
+        rows = self.query_one("#notes", KeyList)
+        for place, each in enumerate(self.shown):
             rows.replace_option_prompt_at_index(place, _row(each, self.marked))
         self._show()
 
@@ -184,16 +206,18 @@ class HistoryScreen(FtopScreen[None]):
         text = self.query_one("#text", TextPanel)
         text.scroll_relative(y=pages * max(1, text.size.height - 2), animate=False)
 
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
-
 
 def _when(note: NoteSummary) -> str:
     """The day it was posted; of a draft, when it was written last."""
     if note.posted_on is not None:
         return note.posted_on.isoformat()
     return note.updated_at[:16].replace("T", " ")
+
+
+def _said(note: NoteSummary) -> str:
+    """What a note and its row say, for words to be looked for in."""
+    look = looks.state(note.state)
+    return f"{look.word} {_when(note)} {note.anyway or ''} {note.text}"
 
 
 def _row(note: NoteSummary, marked_id: str | None) -> Content:

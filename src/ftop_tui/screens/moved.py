@@ -12,13 +12,15 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.services.moved import Movement, moved
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.dialogs import date_prompt
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
 
 _KINDS = {
@@ -34,25 +36,37 @@ _KINDS = {
 _NAME_WIDTH = 26
 
 
-class MovedScreen(FtopScreen[str]):
+class MovedScreen(ListScreen[str]):
     """A line a movement; enter closes with the tenant, for the list to go to it."""
 
     CSS_PATH = "moved.tcss"
     AUTO_FOCUS = "#moves"
+    LIST = "#moves"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "since", "Since", id="moved.since", tooltip="Choose the day to compare with"),
-        Binding("escape,q", "leave", "Back", id="moved.leave", tooltip="Back to the list"),
+        filter_key("moved"),
+        Binding(
+            "escape,q",
+            "leave",
+            "Back",
+            id="moved.leave",
+            key_display="esc",
+            tooltip="Back to the list",
+        ),
     ]
 
     def __init__(self, since: date | None = None) -> None:
         super().__init__()
         self.since = since
         self.moves: Sequence[Movement] = ()
+        self.shown: Sequence[Movement] = ()
+        """Those that fit the filter."""
 
     def compose(self) -> ComposeResult:
         """Head, lines, keys."""
         yield StatusLine(id="head")
-        yield OptionList(id="moves", markup=False)
+        yield FilterLine()
+        yield KeyList(id="moves")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -72,19 +86,24 @@ class MovedScreen(FtopScreen[str]):
         self.query_one("#head", StatusLine).show(
             [Content.assemble(title, f"  {day}  {count}"), title]
         )
-        lines = self.query_one("#moves", OptionList)
+        self.sift()
+
+    def sift(self) -> None:
+        """Show the movements that fit the filter."""
+        self.shown = self.fitting(self.moves, lambda move: _line(move).plain + move.name)
+        lines = self.query_one("#moves", KeyList)
         lines.clear_options()
-        if moves:
-            lines.add_options([Option(_line(move)) for move in moves])
+        if self.shown:
+            lines.add_options([Option(_line(move)) for move in self.shown])
             lines.highlighted = 0
         else:
-            said = "Nothing moved. Press d to compare with another day."
-            lines.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+            told = self.nothing(muted("Nothing moved. ", "d", " compares with another day."))
+            lines.add_option(Option(told, disabled=True))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(self.moves[event.option_index].tenant_id)
+        self.dismiss(self.shown[event.option_index].tenant_id)
 
     def action_since(self) -> None:
         """Ask for the day to compare with."""
@@ -95,10 +114,6 @@ class MovedScreen(FtopScreen[str]):
         if text:
             self.since = date.fromisoformat(text.strip())
             self._read()
-
-    def action_leave(self) -> None:
-        """Back to the list, where it was."""
-        self.dismiss(None)
 
 
 def _line(move: Movement) -> Content:

@@ -1,6 +1,7 @@
 """The partners: who works on what, the checklist, reviews, data and inputs, and what was missed."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -14,14 +15,16 @@ from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.partnering import Partnership
 from ftop_tui.screens import partner_verbs, ways
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.escalation_form import raise_for
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.list_screen import ListScreen, filter_key
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import partners
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks, partner_text
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 
@@ -33,7 +36,7 @@ _NONE = (
 _NONE_HERE = "No partner is registered here.\nPress l to see all partners."
 
 
-class PartnersScreen(FtopScreen[None]):
+class PartnersScreen(ListScreen[None]):
     """Partnerships left, the page of one right; with a tenant only those of its customer.
 
     Which workloads a partner has is not changed here (FR-02).
@@ -73,16 +76,8 @@ class PartnersScreen(FtopScreen[None]):
                 tooltip="The milestones and forecasts of the customer's workloads"),
         Binding("l", "whose", "All", id="partners.whose", show=False,
                 tooltip="All partners, or those of this customer only"),
-        Binding("u", "undo", "Undo", id="partners.undo", show=False,
-                tooltip="Take the last change back"),
-        Binding("j", "move(1)", "Next", id="partners.next", show=False,
-                tooltip="The next partner"),
-        Binding("k", "move(-1)", "Previous", id="partners.previous", show=False,
-                tooltip="The partner before"),
-        Binding("g", "move(-999999)", "First", id="partners.first", show=False,
-                tooltip="The first partner"),
-        Binding("G", "move(999999)", "Last", id="partners.last", show=False,
-                tooltip="The last partner"),
+        *undo_keys("partners"),
+        filter_key("partners"),
         Binding("pagedown", "scroll_page(1)", "Page down", id="partners.page-down", priority=True,
                 show=False, tooltip="Scroll the page down"),
         Binding("pageup", "scroll_page(-1)", "Page up", id="partners.page-up", priority=True,
@@ -99,13 +94,16 @@ class PartnersScreen(FtopScreen[None]):
         self.everyone = tenant_id is None
         """Whether the partners of all customers are shown."""
         self.partnerships: Sequence[Partnership] = ()
+        self.shown: Sequence[Partnership] = ()
+        """Those that fit the filter."""
         self.talking = False
 
     def compose(self) -> ComposeResult:
         """Head, partnerships and page, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         with Horizontal(id="partners"):
-            yield OptionList(id="list", markup=False)
+            yield KeyList(id="list")
             yield TextPanel(id="page")
         yield KeyLine()
 
@@ -125,22 +123,31 @@ class PartnersScreen(FtopScreen[None]):
     def _fill(self, partnerships: Sequence[Partnership]) -> None:
         before = self.present
         self.partnerships = partnerships
+        self._say_head()
+        self._fill_rows(before)
+
+    def sift(self) -> None:
+        """Show those that fit the filter; the cursor stays on the one that it is on."""
+        self._fill_rows(self.present)
+
+    def _fill_rows(self, before: Partnership | None) -> None:
         today = self.context.today()
-        rows = self.query_one("#list", OptionList)
+        self.shown = self.fitting(self.partnerships, lambda each: _said(each, today))
+        rows = self.query_one("#list", KeyList)
         rows.clear_options()
-        if partnerships:
-            rows.add_options([Option(partner_text.row(each, today)) for each in partnerships])
+        if self.shown:
+            rows.add_options([Option(partner_text.row(each, today)) for each in self.shown])
             rows.highlighted = self._place_of(before)
         else:
             said = _NONE if self.everyone else _NONE_HERE
-            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
-        self._say_head()
-        self._show(keep_place=before is not None)
+            told = self.nothing(Content.styled(said, looks.MUTED))
+            rows.add_option(Option(told, disabled=True))
+        self._show(keep_place=before is not None and self.present == before)
         self.refresh_bindings()
 
     def _place_of(self, before: Partnership | None) -> int:
         """Where the partnership that was looked at stands now."""
-        keys = [(each.customer_id, each.partner) for each in self.partnerships]
+        keys = [(each.customer_id, each.partner) for each in self.shown]
         wanted = (before.customer_id, before.partner) if before else None
         return keys.index(wanted) if wanted in keys else 0
 
@@ -160,9 +167,8 @@ class PartnersScreen(FtopScreen[None]):
     @property
     def present(self) -> Partnership | None:
         """The partnership under the cursor."""
-        place = self.query_one("#list", OptionList).highlighted
-        known = place is not None and place < len(self.partnerships)
-        return self.partnerships[place] if known and place is not None else None
+        place = self.query_one("#list", KeyList).highlighted
+        return self.shown[place] if place is not None and place < len(self.shown) else None
 
     @on(OptionList.OptionHighlighted, "#list")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -180,10 +186,18 @@ class PartnersScreen(FtopScreen[None]):
         blocks = partner_text.page(here, self.context.today(), talk=self.talking) if here else ()
         self.query_one("#page", TextPanel).show(blocks, keep_place=keep_place)
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: there is no partner, or nothing of it to act on."""
+        if action == "whose":
+            return "All partners are shown already; open one customer's with d, r on the list."
+        if self.present is None:
+            return "There is no partner under the cursor."
+        return "Nothing is there for it yet: i logs an input; workloads come by import."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is greyed: without a partner, a workload or an input."""
         here = self.present if self.is_mounted else None
-        if action in {"verb", "go", "talk", "move", "scroll_page", "raise"} and here is None:
+        if action in {"verb", "go", "talk", "scroll_page", "raise"} and here is None:
             return None
         if here is not None and action == "verb" and not partner_verbs.can(parameters[0], here):
             return None
@@ -224,21 +238,13 @@ class PartnersScreen(FtopScreen[None]):
         self.everyone = not self.everyone
         self._read()
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
-
-    def action_move(self, step: int) -> None:
-        """To another partner; stops at either end."""
-        rows = self.query_one("#list", OptionList)
-        last = len(self.partnerships) - 1
-        rows.highlighted = min(max(0, (rows.highlighted or 0) + step), last)
-
     def action_scroll_page(self, pages: int) -> None:
         """Scroll the page of the partner."""
         page = self.query_one("#page", TextPanel)
         page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
 
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
+
+def _said(here: Partnership, today: date) -> str:
+    """What a row says of one, for words to be looked for in."""
+    said = (partner_text.row(here, today).plain, here.partner, here.customer, here.psm, *here.tags)
+    return " ".join(filter(None, said))

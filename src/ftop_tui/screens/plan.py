@@ -26,26 +26,29 @@ from ftop_tui.playbook.plan import (
 )
 from ftop_tui.screens import ways
 from ftop_tui.screens.asking_days import HINT, read_when
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.screens.planning_next import ask_next
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.plan_reading import of_tenant
 from ftop_tui.services.plan_terms import plan_terms
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Prompt
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.key_line import KeyLine
-from ftop_tui.widgets.plan_list import PlanList, standing
+from ftop_tui.widgets.plan_list import PlanList, entries, said_of, standing
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 
 
-class PlanScreen(FtopScreen[None]):
+class PlanScreen(ListScreen[None]):
     """The steps left, what is known of one right; a line on top for each milestone crossed."""
 
     CSS_PATH = "plan.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own way
     AUTO_FOCUS = "#steps"
+    LIST = "#steps"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "done", "Done", id="plan.done",
                 tooltip="Complete the step; what comes next is asked for"),
@@ -61,7 +64,8 @@ class PlanScreen(FtopScreen[None]):
                 tooltip="The milestone that was crossed asks for no further step"),
         Binding("c", "contacts", "Contacts", id="plan.contacts", show=False,
                 tooltip="The customer's contacts"),
-        Binding("u", "undo", "Undo", id="plan.undo", tooltip="Take the last change back"),
+        *undo_keys("plan"),
+        filter_key("plan"),
         Binding("question_mark", "app.help", "Help", id="plan.help", key_display="?",
                 tooltip="What the keys do"),
         Binding("escape,q", "leave", "Back", id="plan.leave", key_display="esc",
@@ -77,6 +81,7 @@ class PlanScreen(FtopScreen[None]):
         """Head, milestones crossed, steps and what is known of one, keys."""
         yield StatusLine(id="head")
         yield Static("", id="notice")
+        yield FilterLine()
         with Container(id="body"):
             yield PlanList(id="steps")
             yield TextPanel(id="about")
@@ -115,7 +120,16 @@ class PlanScreen(FtopScreen[None]):
         self.plan = plan
         self._say_head(plan)
         self._say_crossed(plan)
-        self.steps.show_plan(plan, self.context.today())
+        self.sift()
+
+    def sift(self) -> None:
+        """Show the steps and priorities that fit the filter."""
+        if self.plan is None:
+            return
+        today = self.context.today()
+        shown = self.fitting(entries(self.plan), lambda entry: said_of(entry, today))
+        self.steps.empty = self.nothing(muted("The plan is empty. ", "a", " adds a step."))
+        self.steps.show_plan(self.plan, today, shown)
         self._say()
 
     def _say_head(self, plan: Plan) -> None:
@@ -160,22 +174,37 @@ class PlanScreen(FtopScreen[None]):
     def _page(self) -> list[Block]:
         link, line = self.priority, self.line
         if link is not None:
-            said = foreign(link.text) if link.text else _muted("Nothing is linked; l links it.")
+            none = muted("Nothing is linked; ", "l", " links it.")
+            said = foreign(link.text) if link.text else none
             return [Block(foreign_line(link.priority, looks.STRONG)), BLANK, Block(said)]
         if line is None:
             return []
         blocks = [
             Block(foreign_line(line.title, looks.STRONG)),
-            Block(_muted(f"{line.rule} · {line.phase.word} · {_HOW_OFTEN[line.every]}")),
+            Block(muted(f"{line.rule} · {line.phase.word} · {_HOW_OFTEN[line.every]}")),
             Block(foreign_line(standing(line, self.context.today())[0])),
         ]
         if line.state is State.DONE and line.due_on is not None:
             blocks.append(Block(Content(f"to be refreshed by {line.due_on.isoformat()}")))
         if line.state is State.CLOCK:
-            blocks.append(Block(_muted("Its clock says when. Record it, or use This week.")))
+            blocks.append(Block(muted("Its clock says when. Record it, or use This week.")))
         return [*blocks, BLANK, Block(foreign(line.text))] if line.text else blocks
 
     # What can be done
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: it needs another row, or a milestone that was crossed."""
+        if action in {"crossed", "ignore"}:
+            return "No milestone was crossed since the last planning."
+        if action == "link":
+            return "Only a priority is linked: they stand at the end of the list."
+        if action == "drop":
+            return "The playbook's own steps stay; only what was planned or linked is dropped."
+        if self.line is not None and self.line.state is State.CLOCK:
+            return "A clock says when: record it from the list with r, or in This week."
+        if self.line is not None:
+            return "The step is done already."
+        return "Go to a step first."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that has nothing to act on is greyed out."""
@@ -317,22 +346,6 @@ class PlanScreen(FtopScreen[None]):
         """The contacts of the customer."""
         ways.contacts(self.app, self.tenant_id)
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-
-        def call() -> Changes:
-            from ftop_tui.services import history  # noqa: PLC0415 - deferred: the ORM
-
-            said = history.undo(self.context)
-            told = f"Undone: {said}" if said else "There is nothing to undo."
-            return Changes(told, rank=True, notes=True)
-
-        self.write(call)
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
-
 
 _HOW_OFTEN = {
     "once": "once",
@@ -344,7 +357,3 @@ _HOW_OFTEN = {
 
 def _is_awareness(line: Line | None) -> bool:
     return line is not None and line.key == AWARENESS
-
-
-def _muted(text: str) -> Content:
-    return Content.styled(text, looks.MUTED)

@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.readiness import Readiness
 from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.exporting import ask_export
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.screens.nominating import choose_and_nominate, tell
 from ftop_tui.screens.review_rows import (
     about_nominee,
@@ -26,12 +26,13 @@ from ftop_tui.screens.review_rows import (
     hint_lines,
     meeting_row,
 )
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import briefs, portfolio, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm, date_prompt
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
@@ -45,12 +46,13 @@ class _Read(NamedTuple):
     portfolio: Portfolio
 
 
-class ReviewsScreen(FtopScreen[None]):
+class ReviewsScreen(ListScreen[None]):
     """Meetings by date, and the agenda of the one under the cursor (RA-15, RA-16, RA-24)."""
 
     CSS_PATH = "reviews.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own way
     AUTO_FOCUS = ""
+    LIST = "#meetings"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "brief", "Brief", id="reviews.brief",
                 tooltip="The brief of the customer under the cursor"),
@@ -68,8 +70,8 @@ class ReviewsScreen(FtopScreen[None]):
                 tooltip="One customer a page, to read from in the meeting"),
         Binding("x", "export", "Export", id="reviews.export",
                 tooltip="Write the briefs of this meeting to a file"),
-        Binding("u", "undo", "Undo", id="reviews.undo", show=False,
-                tooltip="Take the last change back"),
+        *undo_keys("reviews"),
+        filter_key("reviews"),
         Binding("left", "focus_meetings", "Meetings", id="reviews.meetings", show=False,
                 tooltip="To the meetings"),
         Binding("right", "focus_agenda", "Agenda", id="reviews.agenda", show=False,
@@ -81,6 +83,8 @@ class ReviewsScreen(FtopScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.meetings: Sequence[Meeting] = ()
+        self.shown: Sequence[Meeting] = ()
+        """Those that fit the filter."""
         self.hints: Sequence[Hint] = ()
         self.readiness: Mapping[str, Readiness] = {}
         """By tenant id, of the meeting that is shown."""
@@ -90,6 +94,7 @@ class ReviewsScreen(FtopScreen[None]):
     def compose(self) -> ComposeResult:
         """Head, meetings, agenda, hints, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         with Horizontal(id="reviews"):
             yield KeyList(id="meetings")
             with Vertical(id="right"):
@@ -121,23 +126,30 @@ class ReviewsScreen(FtopScreen[None]):
         today = self.context.today()
         self.meetings = [m for m in read.meetings if m.nominations or m.day >= today]
         self.hints, self._portfolio = read.hints, read.portfolio
-        rows = self.query_one("#meetings", KeyList)
-        wanted = self._shown or today
-        rows.clear_options()
-        rows.add_options([Option(meeting_row(m, today)) for m in self.meetings])
-        coming = [place for place, m in enumerate(self.meetings) if m.day >= wanted]
-        if self.meetings:
-            rows.highlighted = coming[0] if coming else len(self.meetings) - 1
-        self._show_meeting()
+        self.sift()
         if first:
-            agenda = self.query_one("#agenda", KeyList)
-            (agenda if self._agenda else rows).focus()
+            self.query_one("#agenda" if self._agenda else "#meetings", KeyList).focus()
+
+    def sift(self) -> None:
+        """Show the meetings whose day or nominees have the words."""
+        today = self.context.today()
+        wanted = self._shown or today
+        self.shown = self.fitting(self.meetings, _said)
+        rows = self.query_one("#meetings", KeyList)
+        rows.clear_options()
+        rows.add_options([Option(meeting_row(m, today)) for m in self.shown])
+        coming = [place for place, m in enumerate(self.shown) if m.day >= wanted]
+        if self.shown:
+            rows.highlighted = coming[0] if coming else len(self.shown) - 1
+        else:
+            rows.add_option(Option(self.nothing(muted("No meeting is planned.")), disabled=True))
+        self._show_meeting()
 
     @property
     def _meeting(self) -> Meeting | None:
         """The meeting under the cursor."""
         place = self.query_one("#meetings", KeyList).highlighted
-        return self.meetings[place] if place is not None and place < len(self.meetings) else None
+        return self.shown[place] if place is not None and place < len(self.shown) else None
 
     @property
     def _agenda(self) -> Sequence[Nomination]:
@@ -207,10 +219,12 @@ class ReviewsScreen(FtopScreen[None]):
             )
             rows.highlighted = ids.index(keep) if keep in ids else 0
         else:
-            said = "Nobody is nominated. n nominates a customer."
-            if meeting is not None and meeting.day < today:
-                said = "Nobody was nominated."
-            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+            said = muted("Nobody is nominated. ", "n", " nominates a customer.")
+            if meeting is None:
+                said = muted("")
+            elif meeting.day < today:
+                said = muted("Nobody was nominated.")
+            rows.add_option(Option(said, disabled=True))
         self.query_one("#day", Static).update(day_line(meeting, today))
         hints = self.query_one("#hints", Static)
         hints.update(hint_lines(self.hints))
@@ -230,6 +244,12 @@ class ReviewsScreen(FtopScreen[None]):
         self.query_one("#head", StatusLine).show([Content.assemble(title, said), title])
 
     # The keys.
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey."""
+        if self._meeting is None:
+            return "There is no meeting under the cursor."
+        return _WHY_NOT[_NEEDS[action]] if action in _NEEDS else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""
@@ -353,14 +373,6 @@ class ReviewsScreen(FtopScreen[None]):
         """Ask for a file and write the briefs of this meeting to it."""
         ask_export(self, [each.tenant_id for each in self._agenda], self._shown)
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
-
 
 _NEEDS = {
     "nominate": "meeting",
@@ -372,3 +384,18 @@ _NEEDS = {
     "export": "agenda",
 }
 """What each key needs to act."""
+
+_WHY_NOT = {
+    "meeting": "That meeting is past; nominate for one to come.",
+    "nomination": "Nobody is on the agenda; n nominates a customer.",
+    "open": "It was presented already, or nobody is on the agenda; p takes the mark off.",
+    "agenda": "Nobody is on the agenda; n nominates a customer.",
+    "past": "The meeting is still to come, or nobody is on its agenda.",
+}
+"""Why a key cannot act, by what it needs."""
+
+
+def _said(meeting: Meeting) -> str:
+    """A meeting's day and whom it is about, for words to be looked for in."""
+    names = " ".join(each.name for each in meeting.nominations)
+    return f"{long_day(meeting.day.toordinal())} {meeting.day.isoformat()} {names}"

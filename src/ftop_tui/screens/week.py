@@ -15,29 +15,38 @@ from ftop_tui.playbook.plan import Activity, Suggestion
 from ftop_tui.playbook.week import Item, Sort, Week, late_plans
 from ftop_tui.screens import ways
 from ftop_tui.screens.asking_days import HINT, SnoozeDialog, Until, ask_day, read_when
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.list_screen import SAY_WHO, ListScreen, filter_key, muted
 from ftop_tui.screens.planning_next import ask_next
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.screens.week_answers import OPENS, TEXTS
 from ftop_tui.services import week as weekly
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.plan_reading import next_steps
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Prompt
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
-from ftop_tui.widgets.week_list import WeekList, week_rows
+from ftop_tui.widgets.week_list import WeekList, only, said_of, week_rows
 from ftop_tui.widgets.week_load import WeekLoad
 
 _AHEAD = (7, 14, 30)
 _STEPS = frozenset({Sort.STEP, Sort.AWARENESS})
+_WHY_NOT = {
+    "wake": "It is not asleep: only what was snoozed can be woken.",
+    "toggle_mine": SAY_WHO,
+    "widen": "That is as far as This week looks: 7 days to the end of the quarter.",
+}
+"""Why a key cannot act, by its action."""
 
 
-class WeekScreen(FtopScreen[None]):
+class WeekScreen(ListScreen[None]):
     """Overdue first, then day by day; each item done, moved or snoozed by one key."""
 
     CSS_PATH = "week.tcss"
     AUTO_FOCUS = "#items"
+    LIST = "#items"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "done", "Done", id="week.done",
                 tooltip="Record as done: the line below says what that means"),
@@ -57,9 +66,8 @@ class WeekScreen(FtopScreen[None]):
                 tooltip="Show only my own customers, or all"),
         Binding("p", "plan", "Plan", id="week.plan", show=False,
                 tooltip="Open the plan of the customer"),
-        Binding("u", "undo", "Undo", id="week.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "Redo", id="week.redo", show=False,
-                tooltip="Do again what was undone"),
+        *undo_keys("week"),
+        filter_key("week"),
         Binding("question_mark", "app.help", "Help", id="week.help", key_display="?",
                 tooltip="What the keys do"),
         Binding("escape,q", "leave", "Back", id="week.leave", key_display="esc",
@@ -77,6 +85,7 @@ class WeekScreen(FtopScreen[None]):
     def compose(self) -> ComposeResult:
         """Head, items, what can be done with one, notes a day, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         yield WeekList(id="items")
         yield Static("", id="about")
         yield WeekLoad(id="load")
@@ -107,16 +116,28 @@ class WeekScreen(FtopScreen[None]):
 
     def _show(self, found: tuple[Week, Mapping[str, Activity]]) -> None:
         self.week, self._next = found
-        if self.snoozed:
-            self.items.empty = "Nothing is snoozed. s shows what is due."
-        else:
-            more = "; o shows all customers" if self.only_mine else ""
-            self.items.empty = (
-                f"Nothing is due within {self.days} days. + looks further ahead{more}."
-            )
-        self.items.show(week_rows(self.week, snoozed=self.snoozed), self.week.today)
         self.query_one("#load", WeekLoad).show(self.week.load)
+        self.sift()
+
+    def sift(self) -> None:
+        """Show what is due, or snoozed, as far as it fits the filter."""
+        if self.week is None:
+            return
+        shown = only(self.week, lambda items: self.fitting(items, said_of), snoozed=self.snoozed)
+        self.items.empty = self.nothing(self._nothing_due())
+        self.items.show(week_rows(shown, snoozed=self.snoozed), self.week.today)
         self._say()
+
+    def _nothing_due(self) -> Content:
+        if self.snoozed:
+            return muted("Nothing is snoozed. ", self.key_of("week.snoozed"), " shows what is due.")
+        more = f"; {self.key_of('week.mine')} shows all customers" if self.only_mine else ""
+        said = f"Nothing is due within {self.days} days. "
+        return muted(said, self.key_of("week.widen"), f" looks further ahead{more}.")
+
+    def walk(self, step: int) -> None:
+        """Move the cursor while one types."""
+        self.items.action_move(step)
 
     @on(WeekList.Highlighted)
     def _highlighted(self, event: WeekList.Highlighted) -> None:
@@ -184,6 +205,10 @@ class WeekScreen(FtopScreen[None]):
         return " · ".join(said)
 
     # What can be done
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: there is no item, or no setting that it needs."""
+        return _WHY_NOT.get(action, "There is no item to do that with.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that has nothing to act on is greyed out."""
@@ -330,28 +355,9 @@ class WeekScreen(FtopScreen[None]):
         if self.items.current is not None:
             ways.plan(self.app, self.items.current.tenant_id)
 
-    def action_undo(self) -> None:
-        """Take the last change back, whichever screen made it."""
-        self._history(undo=True)
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self._history(undo=False)
-
-    def _history(self, *, undo: bool) -> None:
-        def call() -> Changes:
-            from ftop_tui.services import history  # noqa: PLC0415 - deferred: the ORM
-
-            said = history.undo(self.context) if undo else history.redo(self.context)
-            verb = "Undone" if undo else "Done again"
-            nothing = "There is nothing to undo." if undo else "There is nothing to do again."
-            return Changes(f"{verb}: {said}" if said else nothing, rank=True, notes=True)
-
-        self.write(call)
-
     def action_leave(self) -> None:
-        """Take the marks off; without any go back."""
+        """Take the marks off, then the filter; without any go back."""
         if self.items.marked:
             self.items.clear_marks()
         else:
-            self.dismiss(None)
+            super().action_leave()

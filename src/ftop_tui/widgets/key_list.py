@@ -3,11 +3,15 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Click
 from textual.widgets import OptionList
 
 
 class KeyList(OptionList):
-    """An option list with j, k, g and G beside the arrows."""
+    """An option list with j, k, g and G beside the arrows; a click only puts the cursor on a row.
+
+    What opens or changes a row is enter, or a double click, as on the list of tenants.
+    """
 
     DEFAULT_CSS = """
     KeyList, KeyList:focus {
@@ -31,3 +35,13 @@ class KeyList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, markup=False)
+
+    def on_click(self, event: Click) -> None:
+        """A click puts the cursor on a row, a double click chooses it."""
+        event.prevent_default()  # Textual's own list chooses at the first click
+        place = event.style.meta.get("option")
+        if place is None or self.get_option_at_index(place).disabled:
+            return
+        self.highlighted = place
+        if event.chain > 1:
+            self.action_select()

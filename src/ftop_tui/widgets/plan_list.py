@@ -1,44 +1,38 @@
 """The steps of a plan by phase, and the year's priorities, one a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.plan import Line, Plan, PriorityLink, State
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.key_list import KeyList
 
 Entry = Line | PriorityLink
 _WHEN = 22
 
 
-class PlanList(OptionList):
+class PlanList(KeyList):
     """Rows of a plan; `entry` is the one under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "cursor_up", "Up", id="plan.up", show=False, tooltip="One row up"),
-        Binding("j", "cursor_down", "Down", id="plan.down", show=False, tooltip="One row down"),
-        Binding("g", "first", "First", id="plan.first", show=False, tooltip="The first row"),
-        Binding("G", "last", "Last", id="plan.last", show=False, tooltip="The last row"),
-    ]
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._entries: list[Entry | None] = []
         self._plan: Plan | None = None
+        self._shown: Sequence[Entry] = ()
         self._today = date.min
+        self.empty = Content("")
+        """What stands in place of rows where there are none."""
 
-    def show_plan(self, plan: Plan, today: date) -> None:
-        """Show a plan; the cursor stays on its row, at first on the next step."""
-        first = self._plan is None
-        self._plan, self._today = plan, today
-        self._fill(self._place_of(plan.next) if first else None)
+    def show_plan(self, plan: Plan, today: date, shown: Sequence[Entry]) -> None:
+        """Show those entries of a plan; the cursor stays on its row, at first on the next step."""
+        kept, before = self.entry, self._plan
+        self._plan, self._shown, self._today = plan, shown, today
+        self._fill(self._place_of(plan.next if before is None else kept))
 
     def on_resize(self) -> None:
         """Other widths, other columns."""
@@ -49,19 +43,24 @@ class PlanList(OptionList):
         if self._plan is None:
             return
         kept = self.highlighted
-        rows = list(_rows(self._plan, self._today, max(40, self.size.width - 2)))
+        width = max(40, self.size.width - 2)
+        rows = list(_rows(self._plan, self._shown, self._today, width))
         self._entries = [entry for entry, _ in rows]
         self.clear_options()
+        if not rows:
+            self.add_option(Option(self.empty, disabled=True))
         self.add_options([Option(content, disabled=entry is None) for entry, content in rows])
         usual = next((n for n, entry in enumerate(self._entries) if entry is not None), None)
-        self.highlighted = place if place is not None else kept if kept is not None else usual
+        if place is None and kept is not None and kept < len(rows):
+            place = kept if self._entries[kept] is not None else usual
+        self.highlighted = usual if place is None else place
 
-    def _place_of(self, line: Line | None) -> int | None:
-        """The row of a step, once the rows stand; heads are rows as well."""
-        if self._plan is None or line is None:
+    def _place_of(self, wanted: Entry | None) -> int | None:
+        """The row of an entry, once the rows stand; heads are rows as well."""
+        if self._plan is None or wanted is None:
             return None
-        rows = _rows(self._plan, self._today, 80)
-        return next((place for place, (entry, _) in enumerate(rows) if entry is line), None)
+        rows = enumerate(_rows(self._plan, self._shown, self._today, 80))
+        return next((n for n, (row, _) in rows if row and _name(row) == _name(wanted)), None)
 
     @property
     def entry(self) -> Entry | None:
@@ -70,17 +69,42 @@ class PlanList(OptionList):
         return self._entries[place] if place is not None and place < len(self._entries) else None
 
 
-def _rows(plan: Plan, today: date, width: int) -> Iterator[tuple[Entry | None, Content]]:
+def _name(entry: Entry) -> str:
+    return entry.key if isinstance(entry, Line) else f"priority {entry.priority}"
+
+
+def entries(plan: Plan) -> list[Entry]:
+    """All that has a row: the steps, then the year's priorities."""
+    return [*plan.lines, *plan.links]
+
+
+def said_of(entry: Entry, today: date) -> str:
+    """What a row says, and what is known of it, for words to be looked for in."""
+    if isinstance(entry, PriorityLink):
+        return f"priority {entry.priority} {entry.text or 'nothing linked'}"
+    when = standing(entry, today)[0]
+    said = (entry.title, entry.rule, entry.phase.word, entry.state.value, when, entry.text)
+    return " ".join(filter(None, said))
+
+
+def _rows(
+    plan: Plan, shown: Sequence[Entry], today: date, width: int
+) -> Iterator[tuple[Entry | None, Content]]:
     phase = None
+    kept = {_name(entry) for entry in shown}
     for line in plan.lines:
+        if _name(line) not in kept:
+            continue
         if line.phase is not phase:
             phase = line.phase
             here = "  now" if phase is plan.phase else ""
             head = Content.styled(f" {phase.word}", "bold" if not here else f"bold {looks.KEY}")
             yield None, Content.assemble(head, Content.styled(here, looks.KEY))
         yield line, _line(line, plan, today, width)
-    yield None, Content.styled(f" Priorities of {plan.year}", "bold")
-    for link in plan.links:
+    links = [link for link in plan.links if _name(link) in kept]
+    if links:
+        yield None, Content.styled(f" Priorities of {plan.year}", "bold")
+    for link in links:
         yield link, _link(link, width)
 
 

@@ -1,6 +1,7 @@
 """The rows of This week: a head a day, an item a row, some of them marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, NamedTuple
 
@@ -8,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -81,7 +83,7 @@ class WeekList(ScrollView, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.cursor = 0
         self.marked: set[str] = set()
-        self.empty = ""
+        self.empty = Content("")
         """What stands in place of rows where there are none."""
         self._today = date.min
         self._noted = 0
@@ -139,7 +141,8 @@ class WeekList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if not self.rows and y == 1:
-            return Strip([Segment(fit(f"  {self.empty}", width), self._style(looks.MUTED))])
+            said = fit(f"  {self.empty.plain}", width)
+            return Strip([Segment(said, self._style(looks.MUTED))])
         if place >= len(self.rows):
             return Strip.blank(width, self._style(""))
         row = self.rows[place]
@@ -303,6 +306,32 @@ def _whose(item: Item) -> str:
 
 def _short(day: date) -> str:
     return " ".join(long_day(day.toordinal()).split()[:3])
+
+
+def said_of(item: Item) -> str:
+    """All that a row says of an item, and whom it is about, for words to be looked for in."""
+    decided = item.until or item.planned
+    said = (
+        item.name, item.customer, item.sort.word, item.rule, item.text, item.reason, item.woken,
+        item.due.isoformat() if item.due else "no date", decided.isoformat() if decided else "",
+    )  # fmt: skip
+    return " ".join(filter(None, said))
+
+
+def only(week: Week, fitting: Callable[[Sequence[Item]], Sequence[Item]], *, snoozed: bool) -> Week:
+    """The week with those items alone that fit, of the ones that are shown; its load stays."""
+    if snoozed:
+        return replace(week, snoozed=tuple(fitting(week.snoozed)))
+    kept = {item.key for item in fitting(week.items)}
+    days = (
+        day._replace(items=tuple(item for item in day.items if item.key in kept))
+        for day in week.by_day
+    )
+    return replace(
+        week,
+        overdue=tuple(item for item in week.overdue if item.key in kept),
+        by_day=tuple(day for day in days if day.items),
+    )
 
 
 def week_rows(week: Week, *, snoozed: bool = False) -> list[Row]:

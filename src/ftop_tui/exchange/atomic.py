@@ -3,12 +3,18 @@
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from ftop_tui.errors import InputError
 from ftop_tui.files import flush, replace
+
+_PREFIX, _SUFFIX = ".ftop-tui-", ".part"
+_IN_USE_SECONDS = 3600
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -26,44 +32,95 @@ def write_file(path: Path, data: bytes) -> None:
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Put several files in their places, as `write_file` does: all of them, or none.
 
+    A program that is killed in the midst may leave hidden files of its own there; the next that
+    writes into the folder sweeps them, once they are too old to be in use.
+
     Raises:
         InputError: one cannot be written; the message names its path.
     """
-    written: dict[Path, str] = {}
+    made: list[Path] = []
+    written: dict[Path, Path] = {}
     path = Path()
     try:
         for path, data in files.items():
             if path.is_dir() or not path.exists() or path.is_file():
                 written[path] = _beside(path, data)
+                made.append(written[path])
+        _put(written, made)
         for path, data in files.items():
-            if path in written:
-                replace(Path(written[path]), path)
-                del written[path]
-            else:
+            if path not in written:
                 path.write_bytes(data)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot be written: {reason}") from error
+        raise _refusal(path, error) from error
     finally:
-        for temporary in written.values():
+        for temporary in made:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink(missing_ok=True)
+    for folder in {path.parent for path in written}:
+        _sweep(folder)
 
 
-def _beside(path: Path, data: bytes) -> str:
-    """Write the data to a file of its own in the same folder; its name."""
+def _refusal(path: Path, error: Exception) -> InputError:
+    return InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
+def _put(written: Mapping[Path, Path], made: list[Path]) -> None:
+    """Let files take their places; where one cannot, or is interrupted, all is as it was."""
+    before: dict[Path, Path | None] = {}
+    path = Path()
+    try:
+        for path, temporary in written.items():
+            if len(written) > 1:
+                before[path] = _kept(path, made)
+            replace(temporary, path)
+    except BaseException as error:
+        for place, old in before.items():
+            if old is not None:
+                replace(old, place)
+            elif not written[place].exists():  # it had taken its place
+                place.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _refusal(path, error) from error
+        raise
+
+
+def _kept(path: Path, made: list[Path]) -> Path | None:
+    """The file that stands in a place, under another name as well; None where there is none."""
+    if not (path.exists() or path.is_symlink()):
+        return None
+    kept = path.with_name(f"{_PREFIX}{uuid4().hex}{_SUFFIX}")
+    made.append(kept)
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links
+        shutil.copy2(path, kept, follow_symlinks=False)
+    return kept
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a program that was killed left in a folder; what is in use is younger."""
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            found = left.lstat()  # a file under a second name has its old time of writing
+            if time.time() - max(found.st_mtime, found.st_ctime) > _IN_USE_SECONDS:
+                left.unlink()
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Write the data to a file of its own in the same folder."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder; add a file's name")
     if _is_of_a_database(path):
         raise FileExistsError(errno.EEXIST, "it is a database, such as your portfolio is stored in")
-    handle, temporary = tempfile.mkstemp(prefix=".ftop-tui-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             flush(file.fileno())
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     return temporary
 

@@ -1,6 +1,6 @@
 """Writes entries as an iCalendar file (RFC 5545): all-day events that a second import updates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ftop_tui.playbook.calendar_entries import Entry
@@ -8,7 +8,7 @@ from ftop_tui.playbook.calendar_entries import Entry
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def calendar_bytes(entries: Sequence[Entry], *, now: datetime, version: str) -> bytes:
+def calendar_bytes(entries: Iterable[Entry], *, now: datetime, version: str) -> bytes:
     """The file. `now` stamps every event; a later file has higher sequence numbers."""
     # Deferred for start-up speed: only this file needs it.
     from icalendar import Calendar, Event  # noqa: PLC0415
@@ -20,6 +20,7 @@ def calendar_bytes(entries: Sequence[Entry], *, now: datetime, version: str) -> 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "FTOP")
+    events = []
     for each in entries:
         event = Event()
         event.add("uid", each.uid)
@@ -32,6 +33,7 @@ def calendar_bytes(entries: Sequence[Entry], *, now: datetime, version: str) -> 
         event.add("categories", [each.kind])
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
-        calendar.add_component(event)
-    written: bytes = calendar.to_ical()
+        events.append(event.to_ical())
+    head, end, tail = calendar.to_ical().partition(b"END:VCALENDAR")
+    written: bytes = b"".join([head, *events, end, tail])
     return written

@@ -8,13 +8,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ftop_tui.exchange.csv_table import guarded
 from ftop_tui.exchange.tables import Cell
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.text import clean
 
 LONGEST_CELL = 32_767
@@ -25,6 +27,7 @@ _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_TOLD_EVERY = 100
 _WIDEST, _NARROWEST = 60, 10
 _LOOKED_AT = 200
 
@@ -52,13 +55,21 @@ def parts(text: str) -> list[str]:
     return [text[start : start + step] for start in range(0, len(text), step)]
 
 
-def csv_bytes(table: OutTable) -> bytes:
+def stages(sizes: Sequence[int], progress: Progress) -> Iterator[Progress]:
+    """The progress of each of several things, by its size as a share of the whole."""
+    total, done = sum(sizes) or 1, 0
+    for size in sizes:
+        first, done = done, done + size
+        yield between(progress, first / total, done / total)
+
+
+def csv_bytes(table: OutTable, progress: Progress = unheard) -> bytes:
     """The table as UTF-8 with a mark, as Excel wants it, with commas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.header)
     months = [name in table.months for name in table.header]
-    for row in table.rows:
+    for row in counted(table.rows, len(table.rows), progress, _TOLD_EVERY):
         writer.writerow(
             [_csv_cell(cell, month=month) for cell, month in zip(row, months, strict=True)]
         )
@@ -75,40 +86,71 @@ def _csv_cell(cell: Cell, *, month: bool) -> str:
     return guarded(clean(cell)) if isinstance(cell, str) else str(cell)
 
 
-def xlsx_bytes(tables: Iterable[OutTable]) -> bytes:
-    """A workbook with a sheet a table: days and numbers as such, text as text, the header fixed."""
+def xlsx_bytes(tables: Sequence[OutTable], progress: Progress = unheard) -> bytes:
+    """A workbook with a sheet a table: days and numbers as such, text as text, the header fixed.
+
+    It is written row by row as it comes: a whole portfolio of cells would fill the memory.
+    """
     # Deferred for start-up speed: only a workbook needs it.
     from openpyxl import Workbook  # noqa: PLC0415
 
-    book = Workbook()
-    del book["Sheet"]
+    book = Workbook(write_only=True)
     book.properties.creator = ""
-    for table in tables:
-        _fill(book.create_sheet(table.name), table)
-    out = io.BytesIO()
-    book.save(out)
+    try:
+        for table, told in zip(
+            tables, stages([len(t.rows) for t in tables], progress), strict=True
+        ):
+            _fill(book.create_sheet(table.name), table, told)
+        out = io.BytesIO()
+        book.save(out)
+    except BaseException:
+        for sheet in book.worksheets:
+            _throw_away(sheet)
+        raise
     return out.getvalue()
 
 
-def _fill(sheet: Any, table: OutTable) -> None:
+def _fill(sheet: Any, table: OutTable, progress: Progress) -> None:
     # Deferred as above.
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     bold = Font(name="Calibri", size=11, bold=True)
-    for place, name in enumerate(table.header, 1):
-        cell = sheet.cell(1, place)
-        cell.value, cell.font = name, bold
-    for number, row in enumerate(table.rows, 2):
-        for place, value in enumerate(row, 1):
-            if value is not None and value != "":
-                cell = sheet.cell(number, place)
-                _put(cell, value, month=table.header[place - 1] in table.months)
-    for place, name in enumerate(table.header, 1):
-        letter = sheet.cell(1, place).column_letter
-        sheet.column_dimensions[letter].width = _width(name, table.rows, place - 1)
+    letters = [get_column_letter(place) for place in range(1, len(table.header) + 1)]
+    for place, (letter, name) in enumerate(zip(letters, table.header, strict=True)):
+        sheet.column_dimensions[letter].width = _width(name, table.rows, place)
     sheet.freeze_panes = "A2"
+    heads = [WriteOnlyCell(sheet, name) for name in table.header]
+    for cell in heads:
+        cell.font = bold
+    sheet.append(heads)
+    months = [name in table.months for name in table.header]
+    for row in counted(table.rows, len(table.rows), progress, _TOLD_EVERY):
+        sheet.append([_cell(sheet, v, month=m) for v, m in zip(row, months, strict=True)])
     if table.rows:
-        sheet.auto_filter.ref = sheet.dimensions
+        sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table.rows) + 1}"
+
+
+def _throw_away(sheet: Any) -> None:
+    """Delete what openpyxl has written of a sheet; else it stands until the program ends."""
+    with suppress(Exception):  # whatever it says: the error that is on its way is the one to tell
+        sheet.close()
+        sheet._writer.cleanup()
+
+
+def _cell(sheet: Any, value: Cell, *, month: bool) -> Any:
+    """A cell as it is written; a number by itself, for which no cell need be made."""
+    # Deferred as above.
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    if value is None or value == "":
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    cell = WriteOnlyCell(sheet)
+    _put(cell, value, month=month)
+    return cell
 
 
 def _put(cell: Any, value: Cell, *, month: bool) -> None:
@@ -141,26 +183,36 @@ def _width(name: str, rows: Sequence[Sequence[Cell]], place: int) -> float:
     return min(_WIDEST, max(_NARROWEST, longest + 2, len(name) + 4))
 
 
-def json_bytes(document: Mapping[str, Any]) -> bytes:
+def json_bytes(document: Mapping[str, Any], progress: Progress = unheard) -> bytes:
     """One document; days as YYYY-MM-DD, unknown as null, control characters as escapes.
 
     A list has an entry a line: the encoder that indents is ten times slower.
     """
-    parts_ = (f"{json.dumps(key)}: {_json_value(value)}" for key, value in document.items())
+    sizes = [len(value) if isinstance(value, list) else 1 for value in document.values()]
+    parts_ = (
+        f"{json.dumps(key)}: {_json_value(value, told)}"
+        for (key, value), told in zip(document.items(), stages(sizes, progress), strict=True)
+    )
     text = "{\n" + ",\n".join(parts_) + "\n}\n"
-    return _UNSEEN.sub(_escaped, text).encode()
+    return text.encode()
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found.group())[1:-1].replace("\x7f", "\\u007f")
-
-
-def _json_value(value: Any) -> str:
+def _json_value(value: Any, progress: Progress) -> str:
     encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
     if isinstance(value, list) and value:
-        lines = ",\n  ".join(map(encode, value))
+        told = counted(value, len(value), progress, _TOLD_EVERY)
+        lines = ",\n  ".join(_seen(encode(each)) for each in told)
         return f"[\n  {lines}\n]"
-    return encode(value)
+    return _seen(encode(value))
+
+
+def _seen(text: str) -> str:
+    """JSON with escapes for what a terminal would obey or hide."""
+    return _UNSEEN.sub(lambda found: _escaped(found.group()), text)
+
+
+def _escaped(unseen: str) -> str:
+    return json.dumps(unseen)[1:-1].replace("\x7f", "\\u007f")
 
 
 def _plain(value: object) -> str:

@@ -26,6 +26,7 @@ from ftop_tui.exchange.slide_parts import (
 from ftop_tui.exchange.tables import shown
 from ftop_tui.playbook.audience import Sharing
 from ftop_tui.playbook.status_slide import StatusSlide, action_line
+from ftop_tui.progress import Progress, between, counted, unheard
 
 _WIDTH, _HEIGHT = 13.333, 7.5
 _TITLE = Box(0.5, 0.32, 8.6, 0.6)
@@ -45,6 +46,9 @@ _ROW, _LEAST_ROW = 0.34, 0.2
 _INPUT_SHARE = 0.2
 _TITLE_ONLY = 5
 _NONE = "None on record."
+_DRAWN = 0.95
+"""The part of a presentation after its slides are drawn; the rest is packing it."""
+_WRITES_A_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,12 @@ class Page:
 
 
 def deck(
-    slides: Sequence[StatusSlide], sharing: Sharing, *, now: datetime, template: Path | None = None
+    slides: Sequence[StatusSlide],
+    sharing: Sharing,
+    *,
+    now: datetime,
+    template: Path | None = None,
+    progress: Progress = unheard,
 ) -> Deck:
     """The slides as a presentation.
 
@@ -85,23 +94,40 @@ def deck(
         InputError: the template cannot be used; the message says why.
     """
     warnings: list[str] = []
+    told = counted(slides, len(slides), between(progress, 0, _DRAWN))
     if template is not None:
         # Deferred for start-up speed: most slides are of our own design.
         from ftop_tui.exchange.slide_template import filled  # noqa: PLC0415
 
-        presentation, warnings = filled(template, slides, sharing)
+        presentation, warnings = filled(template, told, sharing)
     else:
         presentation = Presentation()
         presentation.slide_width, presentation.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
-        for content in slides:
+        for content in told:
             slide = presentation.slides.add_slide(presentation.slide_layouts[_TITLE_ONLY])
             page = Page(slide, content, sharing)
             _compose(page)
             warnings += page.warnings
     _describe(presentation, now)
-    out = io.BytesIO()
+    out = _Heard(presentation, between(progress, _DRAWN, 1))
     presentation.save(out)
     return Deck(out.getvalue(), tuple(warnings))
+
+
+class _Heard(io.BytesIO):
+    """What a presentation is saved to; python-pptx says nothing itself of how far it is."""
+
+    def __init__(self, presentation: Any, progress: Progress) -> None:
+        super().__init__()
+        self._expected = _WRITES_A_PART * sum(1 for _ in presentation.part.package.iter_parts())
+        self._writes = 0
+        self._progress = progress
+
+    def write(self, data: Any, /) -> int:
+        """Take what is written, and tell."""
+        self._writes += 1
+        self._progress(min(1.0, self._writes / self._expected))
+        return super().write(data)
 
 
 _DESCRIBED = (

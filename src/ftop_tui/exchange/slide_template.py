@@ -6,7 +6,7 @@ says nothing but `{{workloads}}` or `{{chart}}` by the table or the chart, at it
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,7 +50,7 @@ class _Paragraph(NamedTuple):
 
 
 def filled(
-    template: Path, slides: Sequence[StatusSlide], sharing: Sharing
+    template: Path, slides: Iterable[StatusSlide], sharing: Sharing
 ) -> tuple[Any, list[str]]:
     """The template with a slide a customer, and what is to be said of it.
 

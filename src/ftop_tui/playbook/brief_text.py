@@ -1,7 +1,7 @@
 """A brief as Markdown and as plain text; the same values always give the same bytes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ftop_tui.playbook.brief import Brief
 from ftop_tui.playbook.markdown import escaped
@@ -10,12 +10,12 @@ from ftop_tui.text import clean, clean_line
 _WIDTH = 72
 
 
-def markdown(briefs: Sequence[Brief]) -> str:
+def markdown(briefs: Iterable[Brief]) -> str:
     """The internal brief of some customers as Markdown; text of others is only text in it."""
     return "\n\n".join(map(_markdown, briefs)) + "\n"
 
 
-def plain(briefs: Sequence[Brief]) -> str:
+def plain(briefs: Iterable[Brief]) -> str:
     """The internal brief of some customers as plain text."""
     return ("\n\n" + "=" * _WIDTH + "\n\n").join(map(_plain, briefs)) + "\n"
 

@@ -1,6 +1,6 @@
 """A customer's status as a text for a partner or a customer: Markdown or plain (FR-10)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ftop_tui.playbook.markdown import escaped, escaped_cell
 from ftop_tui.playbook.status_slide import (
@@ -14,7 +14,7 @@ from ftop_tui.playbook.status_slide import (
 _HEADINGS = ("Workload", "Status", "Active / paid", "Usage", "Due", "Owner")
 
 
-def brief_text(slides: Sequence[StatusSlide], *, markdown: bool) -> str:
+def brief_text(slides: Iterable[StatusSlide], *, markdown: bool) -> str:
     """The status of these customers, one after the other; ends with a line feed."""
     one = _markdown if markdown else _plain
     return "\n\n".join("\n".join(one(slide)) for slide in slides) + "\n"

@@ -161,6 +161,11 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             if self._long is long:
                 self._long = None
 
+    def overtake(self) -> None:
+        """Call off work whose answer is of no use any more, without a word; other may begin."""
+        self._long = None
+        self.workers.cancel_group(self, "long")
+
     async def stop_work(self) -> None:
         """Call off what still runs; awaited before the app saves and ends."""
         if self._long is not None:

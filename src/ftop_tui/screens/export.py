@@ -1,6 +1,6 @@
 """Writing files for elsewhere: what, in which form, for whom, and where to (FR-10, FR-11)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from ftop_tui.errors import FtopError
+from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.transfer import plain_path
 from ftop_tui.services import sharing_preview
@@ -73,7 +74,6 @@ class ExportScreen(FtopScreen[None]):
         super().__init__()
         self.tenant_id = tenant_id
         self.preview: Preview | None = None
-        self.busy = False
 
     def compose(self) -> ComposeResult:
         """What, form, audience, partner, path; then what will be in it."""
@@ -175,23 +175,28 @@ class ExportScreen(FtopScreen[None]):
 
     def action_check(self) -> None:
         """Show anew what will be in the file."""
-        self._serve_or_tell(partial(sharing_preview.preview, self.context, self.order), self._show)
+        look = partial(sharing_preview.preview, self.context, self.order)
 
-    def _serve_or_tell(
-        self, call: Callable[[], Preview], then: Callable[[Preview | _Problem], None]
-    ) -> None:
-        def told() -> Preview | _Problem:
+        def told(progress: Progress) -> Preview | _Problem:
             try:
-                return call()
+                return look(progress=progress)
+            except CalledOffError:
+                raise
             except FtopError as error:
                 return _Problem(error)
 
-        self.run_service(told, then, group="look", exclusive=True)
+        self.run_long(
+            "Looking what will be in it", told, self._show,
+            off=lambda: self._show(None), overtakes=True,
+        )  # fmt: skip
 
-    def _show(self, found: Preview | _Problem) -> None:
+    def _show(self, found: Preview | _Problem | None) -> None:
         self.preview = found if isinstance(found, Preview) else None
         panel = self.query_one("#content", TextPanel)
-        if isinstance(found, _Problem):
+        if found is None:
+            again = f"{self.key_of('export.check')} looks what will be in it."
+            blocks = [Block(Content.styled(again, looks.MUTED))]
+        elif isinstance(found, _Problem):
             blocks = [Block(foreign_line(found.error.message, looks.MISSING))]
             blocks += [Block(foreign_line(d), 2, Content("•")) for d in found.error.details[:50]]
         else:
@@ -210,7 +215,7 @@ class ExportScreen(FtopScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Writing is greyed out while there is nothing that can be written."""
         if action == "write":
-            return True if self.preview is not None and not self.busy else None
+            return True if self.preview is not None else None
         return True
 
     @on(Input.Submitted, "#path")
@@ -226,23 +231,13 @@ class ExportScreen(FtopScreen[None]):
             self.query_one("#path", Input).focus()
             self.say("Type the path of the file first")
             return
-        self.busy = True
-        self.refresh_bindings()
+        write = partial(sharing_preview.write, self.context, self.order, path)
+        self.overtake()
+        self.run_long(
+            f"Writing {path.name}", lambda progress: write(progress=progress), self._written
+        )
 
-        def write() -> Shared | FtopError:
-            try:
-                return sharing_preview.write(self.context, self.order, path)
-            except FtopError as error:
-                return error
-
-        self.run_service(write, self._written, group="write", exclusive=True)
-
-    def _written(self, done: Shared | FtopError) -> None:
-        self.busy = False
-        self.refresh_bindings()
-        if isinstance(done, FtopError):
-            self.failed(done)
-            return
+    def _written(self, done: Shared) -> None:
         paths = [done.path, *done.others]
         blocks = [Block(foreign_line(f"Wrote {path}", looks.STRONG)) for path in paths]
         blocks += [Block(foreign_line(said), 2, Content("!")) for said in done.warnings[:100]]

@@ -20,8 +20,11 @@ def ask_export(
     def write(text: str | None) -> None:
         if text:
             path = Path(text.strip())
-            screen.run_service(
-                lambda: brief_files.export(screen.context, tenant_ids, path, review_day=review_day),
+            screen.run_long(
+                f"Writing {path.name}",
+                lambda progress: brief_files.export(
+                    screen.context, tenant_ids, path, review_day=review_day, progress=progress
+                ),
                 lambda written: screen.say(f"Wrote {written}"),
             )
 

@@ -1,5 +1,6 @@
 """The portfolio at a glance: how many are in which band and colour, and a heat row a customer."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -55,7 +56,10 @@ class GlanceScreen(FtopScreen[str]):
 
     def on_mount(self) -> None:
         """Read it."""
-        self._read()
+        self.run_long(
+            "Reading the portfolio", partial(glancing.read, self.context), self._show,
+            off=self.action_leave, overtakes=True,
+        )  # fmt: skip
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read it anew."""

@@ -9,8 +9,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 
-from ftop_tui.screens import places
-from ftop_tui.screens.base import House
+from ftop_tui.screens import places, ways
+from ftop_tui.screens.base import FtopScreen, House
 from ftop_tui.text import fold
 from ftop_tui.widgets.foreign import foreign_line
 
@@ -56,6 +56,12 @@ class Commands(Provider):
         for place, run in places.offered(self.screen):
             yield Offer("", f"Go to {place.name}: {place.about}", run)
 
+    def _deeds(self) -> Iterator[Offer]:
+        """What is done from any screen and has no key."""
+        if isinstance(self.screen, FtopScreen):
+            words = "Back up now: a checked copy, for a way back"
+            yield Offer("", words, partial(ways.back_up, self.screen))
+
     def _themes(self) -> Iterator[Offer]:
         house = cast("House", self.app)
         for name in sorted(self.app.available_themes, key=lambda name: (name[:5] != "ftop-", name)):
@@ -64,7 +70,7 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """What can be done here and where one can go, before anything is typed."""
-        for offer in (*self._actions(), *self._places()):
+        for offer in (*self._actions(), *self._places(), *self._deeds()):
             yield DiscoveryHit(_label(offer), offer.run, offer.words)
 
     async def search(self, query: str) -> Hits:
@@ -79,7 +85,7 @@ class Commands(Provider):
                 named = _BY_NAME if f" {asked}" in f" {fold(display.plain)}" else _BY_REST
                 yield Hit(named - place / 100, display, go, display.plain)
         matcher = self.matcher(query)
-        for offer in (*self._actions(), *self._places(), *self._themes()):
+        for offer in (*self._actions(), *self._places(), *self._deeds(), *self._themes()):
             score = matcher.match(offer.words)
             if score > 0:
                 words = fold(offer.words)

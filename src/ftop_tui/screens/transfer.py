@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Select, Static, TextArea
 from textual.widgets.option_list import Option
 
 from ftop_tui.errors import FtopError
+from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.plan_text import can_apply, error_blocks, plan_blocks
 from ftop_tui.services import transfer
@@ -73,7 +74,7 @@ class TransferScreen(FtopScreen[bool]):
         """The widgets that say what to import."""
 
     @abstractmethod
-    def planning(self) -> Callable[[], Plan] | None:
+    def planning(self) -> Callable[[Progress], Plan] | None:
         """The call that plans what is named now; None while nothing is."""
 
     def compose(self) -> ComposeResult:
@@ -119,16 +120,22 @@ class TransferScreen(FtopScreen[bool]):
         self.plan = None
         planning = self.planning()
         if planning is None:
+            self.overtake()
             self._show(None)
             return
 
-        def call() -> Plan | FtopError:
+        def call(progress: Progress) -> Plan | FtopError:
             try:
-                return planning()
+                return planning(progress)
+            except CalledOffError:
+                raise
             except FtopError as error:
                 return error
 
-        self.run_service(call, self._show, group="plan", exclusive=True)
+        self.run_long(
+            "Reading what is to be imported", call, self._show,
+            off=lambda: self._show(None), overtakes=True,
+        )  # fmt: skip
 
     def _show(self, found: Plan | FtopError | None) -> None:
         panel = self.query_one("#plan", TextPanel)
@@ -171,10 +178,8 @@ class TransferScreen(FtopScreen[bool]):
     def action_apply(self) -> None:
         """Write what the plan shows, in one transaction; it can be undone."""
         if self.plan is not None:
-            self.write(
-                partial(transfer.apply_plan, self.context, self.plan, partial=self.partial),
-                self._applied,
-            )
+            write = partial(transfer.apply_plan, self.context, self.plan, partial=self.partial)
+            self.write_long("Importing", lambda progress: write(progress=progress), self._applied)
 
     def _applied(self, _: Changes) -> None:
         self.dismiss(True)
@@ -243,19 +248,20 @@ Partner Center: license usage and subscription details. Graph: Office 365 servic
         files.add_options([Option(foreign_line(path) + tail) for path in self.paths])
         files.set_class(bool(self.paths), "-some")
 
-    def planning(self) -> Callable[[], Plan] | None:
+    def planning(self) -> Callable[[Progress], Plan] | None:
         """Plan the files that are listed, and the one that is typed."""
         typed = plain_path(self.query_one("#path", Input).value)
         paths = [*self.paths, *([typed] if typed else [])]
         if not paths:
             return None
         reading = self.reading
-        return lambda: transfer.plan_files(
+        return lambda progress: transfer.plan_files(
             self.context,
             [str(Path(path).expanduser()) for path in paths],
             dates=reading.dates,
             tenant=reading.tenant,
             accept_removals=reading.accept_removals,
+            progress=progress,
         )
 
 
@@ -288,18 +294,19 @@ The headers tell what it is: those of a portfolio or of workloads, or of a Partn
         if self.query_one("#table", TextArea).text == text:
             self.action_check()
 
-    def planning(self) -> Callable[[], Plan] | None:
+    def planning(self) -> Callable[[Progress], Plan] | None:
         """Plan the pasted text."""
         text = self.query_one("#table", TextArea).text
         if not text.strip():
             return None
         reading = self.reading
-        return lambda: transfer.plan_text(
+        return lambda progress: transfer.plan_text(
             self.context,
             text,
             dates=reading.dates,
             tenant=reading.tenant,
             accept_removals=reading.accept_removals,
+            progress=progress,
         )
 
 

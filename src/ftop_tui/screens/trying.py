@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ftop_tui.progress import Progress
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.context import Context
 
@@ -20,11 +21,11 @@ def change(screen: FtopScreen[Any], then: Callable[[], None]) -> None:
         return
     context = house.context
 
-    def make() -> Context:
+    def make(progress: Progress) -> Context:
         # Deferred for start-up speed: few look at it, and it brings the ORM.
         from ftop_tui.services.demo.elsewhere import elsewhere  # noqa: PLC0415
 
-        return elsewhere(context)
+        return elsewhere(context, progress=progress)
 
     def made(demo: Context) -> None:
         house.move_in(demo)
@@ -32,4 +33,4 @@ def change(screen: FtopScreen[Any], then: Callable[[], None]) -> None:
         screen.say(f"A made-up portfolio, apart from your own; {key} goes back.")
         then()
 
-    screen.run_service(make, made, group="demo", exclusive=True)
+    screen.run_long("Making the demo portfolio", make, made)

@@ -6,6 +6,7 @@ paint does without; the app loads them in a thread after it (`app.LATER`).
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
@@ -13,9 +14,10 @@ from textual.app import App
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, NoteKind
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+from ftop_tui.widgets.dialogs import Choice, ChoiceItem, TextDialog
 
 if TYPE_CHECKING:
+    from ftop_tui.screens.base import FtopScreen
     from ftop_tui.screens.walk import Open
 
 KINDS = (
@@ -63,7 +65,8 @@ def urgent_form(ranked: Ranked) -> Form:
 
 def ask_kind(app: App[Any], title: str, then: Callable[[NoteKind], None]) -> None:
     """Ask for a kind of note."""
-    app.push_screen(Choice(title, KINDS), lambda kind: then(NoteKind(kind)) if kind else None)
+    dialog = Choice(title, KINDS).asking("kind")
+    app.push_screen(dialog, lambda kind: then(NoteKind(kind)) if kind else None)
 
 
 def open_form(app: App[Any], pack: Pack, tenant_id: str, form: Form) -> None:
@@ -254,6 +257,20 @@ def export(app: App[Any], tenant_id: str | None) -> None:
     from ftop_tui.screens.export import ExportScreen
 
     app.push_screen(ExportScreen(tenant_id))
+
+
+def back_up(screen: "FtopScreen[Any]") -> None:
+    """Make a backup now, and say where it is."""
+    from ftop_tui.services.backups import backup
+
+    def told(path: Path) -> None:
+        said = "It was checked after it was written. On the command line, restore puts it back."
+        screen.app.push_screen(TextDialog("Backed up", said, details=[str(path)]))
+
+    context = screen.context
+    screen.run_long(
+        "Backing up the portfolio", lambda progress: backup(context, progress=progress), told
+    )
 
 
 MORE = (

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.playbook.brief_text import markdown, plain
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.briefs import read_briefs
 from ftop_tui.services.context import Context
+
+_READ = 0.9
 
 
 def default_name(day: date | None) -> str:
@@ -27,13 +30,20 @@ def write(path: Path, text: str) -> Path:
 
 
 def export(
-    context: Context, tenant_ids: Sequence[str], path: Path, *, review_day: date | None = None
+    context: Context,
+    tenant_ids: Sequence[str],
+    path: Path,
+    *,
+    review_day: date | None = None,
+    progress: Progress = unheard,
 ) -> Path:
     """Write the internal briefs of some customers: text where the name ends in .txt, else Markdown.
 
     Raises:
         InputError: it cannot be written. NotFoundError: there is no such tenant.
     """
-    found = read_briefs(context, tenant_ids, review_day=review_day)
-    text = plain(found) if path.suffix.lower() == ".txt" else markdown(found)
+    reading, writing = between(progress, 0, _READ), between(progress, _READ, 1)
+    found = read_briefs(context, tenant_ids, review_day=review_day, progress=reading)
+    told = counted(found, len(found), writing)
+    text = plain(told) if path.suffix.lower() == ".txt" else markdown(told)
     return write(path, text)

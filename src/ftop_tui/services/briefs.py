@@ -19,6 +19,7 @@ from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.projection import ProjectionTerms
 from ftop_tui.playbook.reviews import last_before
 from ftop_tui.playbook.values import NoteKind, NoteState
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.brief_terms import brief_terms
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -32,6 +33,8 @@ from ftop_tui.text import clean
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_MADE = 0.2
+"""The part of the briefs after all is read for them."""
 _BASE = ":base"
 """Ends the name of the row that holds the mark of what was generated when a part was written."""
 
@@ -57,7 +60,11 @@ def brief(context: Context, tenant_id: str, *, review_day: date | None = None) -
 
 
 def read_briefs(
-    context: Context, tenant_ids: Iterable[str], *, review_day: date | None = None
+    context: Context,
+    tenant_ids: Sequence[str],
+    *,
+    review_day: date | None = None,
+    progress: Progress = unheard,
 ) -> list[Brief]:
     """The briefs of several tenants' customers, in that order.
 
@@ -67,8 +74,12 @@ def read_briefs(
     if not context.store.exists():
         raise NotFoundError(f"there is no portfolio yet; it would be in {context.store}")
     with reading(context) as connection:
-        made = [_make(context, connection, tenant, review_day) for tenant in tenant_ids]
-    return [make_brief(each.making, each.head, each.edits, context.pack) for each in made]
+        told = counted(tenant_ids, len(tenant_ids), between(progress, 0, _MADE))
+        made = [_make(context, connection, tenant, review_day) for tenant in told]
+    return [
+        make_brief(each.making, each.head, each.edits, context.pack)
+        for each in counted(made, len(made), between(progress, _MADE, 1))
+    ]
 
 
 def edit(

@@ -9,6 +9,7 @@ from ftop_tui.exchange.atomic import write_file
 from ftop_tui.playbook.calendar_entries import Entry, entry, in_order, updates
 from ftop_tui.playbook.milestones import Milestone
 from ftop_tui.playbook.opening import shown_name
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
@@ -21,9 +22,10 @@ from ftop_tui.store.next_actions import read_open_actions
 _TABLES = (
     "subscription", "tenant", "activity", "review", "nomination", "partnership", "partner_meeting",
 )  # fmt: skip
+_GATHERED = 0.3
 
 
-def entries(context: Context) -> list[Entry]:
+def entries(context: Context, progress: Progress = unheard) -> list[Entry]:
     """All entries, by day. What is over (a review, a renewal) is left out; what is late is not."""
     if not context.store.exists():
         return []
@@ -35,9 +37,11 @@ def entries(context: Context) -> list[Entry]:
     customers = {r.facts.customer_id: names[r.facts.tenant_id] for r in ranked}
     customers |= {r.facts.customer_id: names[r.facts.tenant_id] for r in ranked if r.facts.winner}
     today = context.today()
+    progress(0.4)
     with reading(context) as connection:
-        rows = exports.read_tables(connection, _TABLES)
+        rows = exports.read_tables(connection, _TABLES, progress=between(progress, 0.4, 0.6))
         milestones = read_milestones(connection, None, today)
+        progress(0.7)
         actions = [a for a in read_open_actions(connection, None) if a.day is not None]
     found = [
         *updates(ranked),
@@ -51,6 +55,7 @@ def entries(context: Context) -> list[Entry]:
         for action in actions
         if action.day is not None and action.tenant_id in names
     ]
+    progress(0.9)
     return in_order(found)
 
 
@@ -110,7 +115,9 @@ def _steps(rows: Mapping[str, list[Row]], customers: Mapping[str, str]) -> Itera
             yield entry("step", row["id"], row["due_on"], "Step of the plan", name)
 
 
-def write_calendar(context: Context, path: Path) -> tuple[Shared, int]:
+def write_calendar(
+    context: Context, path: Path, progress: Progress = unheard
+) -> tuple[Shared, int]:
     """Write the calendar; the file and how many entries it has.
 
     Raises:
@@ -120,6 +127,7 @@ def write_calendar(context: Context, path: Path) -> tuple[Shared, int]:
     from ftop_tui.exchange.calendar import calendar_bytes  # noqa: PLC0415
 
     check_target(context, path)
-    found = entries(context)
-    write_file(path, calendar_bytes(found, now=context.now(), version=__version__))
+    found = entries(context, between(progress, 0, _GATHERED))
+    told = counted(found, len(found), between(progress, _GATHERED, 1))
+    write_file(path, calendar_bytes(told, now=context.now(), version=__version__))
     return Shared(path), len(found)

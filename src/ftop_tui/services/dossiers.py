@@ -11,6 +11,7 @@ from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import exports
@@ -24,6 +25,7 @@ _TABLES = (
     "customer", "tenant", "workload", "usage", "escalation", "partner", "partnership",
     "partner_input", "contact", "record", "note",
 )  # fmt: skip
+_READ = 0.6
 
 
 class _Rows:
@@ -66,7 +68,11 @@ def _by(rows: Iterable[Stored], column: str) -> dict[str, list[Stored]]:
 
 
 def read(
-    context: Context, customer_ids: Collection[str] | None = None, *, months: int = 0
+    context: Context,
+    customer_ids: Collection[str] | None = None,
+    *,
+    months: int = 0,
+    progress: Progress = unheard,
 ) -> list[Dossier]:
     """The dossiers of some customers or of all, by shown name; none where there is no store.
 
@@ -76,13 +82,13 @@ def read(
         return []
     with reading(context) as connection:
         rows = _Rows(
-            exports.read_tables(connection, _TABLES, customer_ids),
+            exports.read_tables(connection, _TABLES, customer_ids, between(progress, 0, _READ)),
             read_milestones(connection, None, context.today()),
             read_open_actions(connection, None),
         )
     dossiers = [
         _dossier(customer, rows, context.pack, months)
-        for customer in rows.customers
+        for customer in counted(rows.customers, len(rows.customers), between(progress, _READ, 1))
         if rows.tenants[customer["id"]]
     ]
     return sorted(dossiers, key=lambda dossier: (dossier.name.casefold(), dossier.customer_id))

@@ -10,9 +10,11 @@ from ftop_tui.exchange.export_tables import (
     OutTable,
     csv_bytes,
     json_bytes,
+    stages,
     xlsx_bytes,
 )
 from ftop_tui.playbook.audience import Audience, View
+from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.services.own_export import Whole, document, tables_of
 from ftop_tui.services.reading import reading
@@ -22,6 +24,8 @@ from ftop_tui.store import exports
 FORMS = ("csv", "xlsx", "json")
 """The forms of an export."""
 
+_GATHERED, _READ = 0.5, 0.6
+"""The parts of an export after all is gathered, and of the gathering after the rows are read."""
 _TABLES = ("customer", "tenant", "workload", "usage", "note", "record")
 
 
@@ -47,11 +51,13 @@ def export(
     audience: str = "internal",
     partner: str | None = None,
     tenant_ids: Sequence[str] | None = None,
+    progress: Progress = unheard,
 ) -> Shared:
     """Write the portfolio with its notes, or a part of it that others may see (FR-10, ES-08).
 
     A file of our own for CSV holds the portfolio; workloads, notes and what else there is stand
-    beside it. All of them are written or none. `tenant_ids` narrow it to their customers.
+    beside it. All of them are written or none, also where `progress` calls it off. `tenant_ids`
+    narrow it to their customers.
 
     Raises:
         InputError: path, form or partner cannot be used. RefusedError: a text for those outside
@@ -63,24 +69,41 @@ def export(
     if Audience(audience) is Audience.INTERNAL:
         if partner is not None:
             raise InputError("--partner goes with --audience partner")
-        whole = read_whole(context, chosen)
-        tables, warnings = tables_of(whole, context.pack, context.today(), for_excel=form == "xlsx")
-        content: Mapping[str, Any] = document(whole, context.today()) if form == "json" else {}
-        if form == "json":
-            warnings = []
+        content, tables, warnings = _own(context, chosen, form, between(progress, 0, _GATHERED))
     else:
-        found = view(context, Audience(audience), partner, chosen)
+        stage = between(progress, 0, _GATHERED)
+        found = view(context, Audience(audience), partner, chosen, stage)
         tables, warnings = outside_tables(found), _remarks(found)
         content = outside_document(found, context)
+    writing = between(progress, _GATHERED, 1)
     if form == "csv":
-        return _write_csv(context, path, tables, warnings)
-    data = json_bytes(content) if form == "json" else xlsx_bytes(tables)
+        return _write_csv(context, path, tables, warnings, writing)
+    data = json_bytes(content, writing) if form == "json" else xlsx_bytes(tables, writing)
     write_files({path: data})
     return Shared(path, tuple(warnings))
 
 
+def _own(
+    context: Context, chosen: set[str] | None, form: str, progress: Progress
+) -> tuple[Mapping[str, Any], list[OutTable], list[str]]:
+    """What an export for ourselves is made of: a document, or tables and what is said of them."""
+    whole = read_whole(context, chosen, between(progress, 0, _READ))
+    progress = between(progress, _READ, 1)
+    if form == "json":
+        return document(whole, context.today(), progress), [], []
+    excel = form == "xlsx"
+    tables, warnings = tables_of(
+        whole, context.pack, context.today(), for_excel=excel, progress=progress
+    )
+    return {}, tables, warnings
+
+
 def _write_csv(
-    context: Context, path: Path, tables: Sequence[OutTable], warnings: Sequence[str]
+    context: Context,
+    path: Path,
+    tables: Sequence[OutTable],
+    warnings: Sequence[str],
+    progress: Progress,
 ) -> Shared:
     """The first table at the path, the others beside it, named after it."""
     suffix = path.suffix or ".csv"
@@ -92,11 +115,16 @@ def _write_csv(
     for other in others:
         check_target(context, other)
     paths = [path, *others]
-    write_files({p: csv_bytes(table) for p, table in zip(paths, tables, strict=False)})
+    wanted = tables[: len(paths)]
+    told = stages([len(table.rows) for table in wanted], progress)
+    data = [csv_bytes(table, stage) for table, stage in zip(wanted, told, strict=True)]
+    write_files(dict(zip(paths, data, strict=True)))
     return Shared(path, tuple(warnings), tuple(others))
 
 
-def read_whole(context: Context, customer_ids: set[str] | None = None) -> Whole:
+def read_whole(
+    context: Context, customer_ids: set[str] | None = None, progress: Progress = unheard
+) -> Whole:
     """All rows of the portfolio, of some customers or of all; none where there is no store.
 
     Raises:
@@ -105,7 +133,21 @@ def read_whole(context: Context, customer_ids: set[str] | None = None) -> Whole:
     if not context.store.exists():
         return Whole({name: [] for name in _TABLES})
     with reading(context) as connection:
-        return Whole(exports.read_tables(connection, _TABLES, customer_ids))
+        return Whole(exports.read_tables(connection, _TABLES, customer_ids, progress))
+
+
+def count_whole(
+    context: Context, names: Sequence[str], customer_ids: set[str] | None = None
+) -> dict[str, int]:
+    """How many rows of some tables an export for ourselves holds.
+
+    Raises:
+        StoreError: there is a store and it cannot be used.
+    """
+    if not context.store.exists():
+        return dict.fromkeys(names, 0)
+    with reading(context) as connection:
+        return {name: exports.count_rows(connection, name, customer_ids) for name in names}
 
 
 def outside_tables(found: View) -> list[OutTable]:

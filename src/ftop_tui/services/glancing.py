@@ -8,6 +8,7 @@ from ftop_tui.playbook.glance import GlanceRow, rows_of
 from ftop_tui.playbook.health_strip import HealthMonth, Stand, health_months
 from ftop_tui.playbook.urgency import rank
 from ftop_tui.playbook.values import Band, Health
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.services.reading import reading
@@ -42,7 +43,7 @@ class Glance:
         return {health: found.count(health) for health in (*Health, None)}
 
 
-def read(context: Context) -> Glance:
+def read(context: Context, progress: Progress = unheard) -> Glance:
     """All customers as they stand today; none where there is no store yet."""
     today = context.today()
     tags = tuple(workload.tag for workload in context.pack.workloads)
@@ -50,7 +51,11 @@ def read(context: Context) -> Glance:
         return Glance(Portfolio(today, ()), tags, (), {})
     with reading(context) as connection:
         facts = read_model.read_facts(connection)
+        progress(0.2)
         uses = pictures.read_uses(connection)
+        progress(0.5)
         stands = pictures.read_stands(connection)
+        progress(0.6)
     found = Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
+    progress(0.9)
     return Glance(found, tags, rows_of(found.ranked, uses, tags), stands)

@@ -5,10 +5,10 @@ Health and Enterprise status are two fields wherever they stand (ES-08).
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ftop_tui.exchange.cells import ERRORS
 from ftop_tui.exchange.export_tables import LONGEST_CELL, OutTable, parts, too_long
@@ -18,8 +18,13 @@ from ftop_tui.exchange.workloads import WORKLOADS
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health, Phase, Priority
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.importing.tenants import CLOCK_COLUMNS, CUSTOMER_COLUMNS, TENANT_COLUMNS
 from ftop_tui.store.exports import Row
+
+Made = TypeVar("Made")
+
+_TOLD_EVERY = 100
 
 MOST_NOTE = 50_000
 """Characters of a note that import takes."""
@@ -80,7 +85,12 @@ class Whole:
 
 
 def tables_of(
-    whole: Whole, pack: Pack, today: date, *, for_excel: bool = False
+    whole: Whole,
+    pack: Pack,
+    today: date,
+    *,
+    for_excel: bool = False,
+    progress: Progress = unheard,
 ) -> tuple[list[OutTable], list[str]]:
     """Portfolio, workloads and notes as tables, and what could not be put into them."""
     warnings: list[str] = []
@@ -89,17 +99,33 @@ def tables_of(
         OutTable(
             PORTFOLIO.name,
             tuple(column.name for column in PORTFOLIO.columns),
-            list(_portfolio(whole, today, warnings)),
+            list(_told(_portfolio(whole, today, warnings), whole, "tenant", progress, 0.0, 0.2)),
             frozenset({"ForecastMonth"}),
         ),
         OutTable(
             WORKLOADS.name,
             tuple(column.name for column in WORKLOADS.columns),
-            list(_workloads(whole, pack, names, warnings, for_excel=for_excel)),
+            list(
+                _told(
+                    _workloads(whole, pack, names, warnings, for_excel=for_excel),
+                    whole,
+                    "workload",
+                    progress,
+                    0.2,
+                    0.8,
+                )
+            ),
         ),
-        _notes(whole, names, for_excel=for_excel),
+        _notes(whole, names, for_excel=for_excel, progress=progress),
     ]
     return tables, warnings
+
+
+def _told(
+    rows: Iterable[Made], whole: Whole, table: str, progress: Progress, first: float, last: float
+) -> Iterator[Made]:
+    """Rows made of those of a table; how many there are is told as a part of the whole."""
+    return counted(rows, len(whole.rows[table]), between(progress, first, last), _TOLD_EVERY)
 
 
 def _portfolio(whole: Whole, today: date, warnings: list[str]) -> Iterator[list[Cell]]:
@@ -193,10 +219,12 @@ def _note_cell(text: str | None, place: str, warnings: list[str], *, for_excel: 
     return text
 
 
-def _notes(whole: Whole, names: Mapping[str, str], *, for_excel: bool) -> OutTable:
+def _notes(
+    whole: Whole, names: Mapping[str, str], *, for_excel: bool, progress: Progress
+) -> OutTable:
     """Every note and draft, for reading; a text that no cell holds goes on in the next column."""
     rows: list[list[Cell]] = []
-    for note in whole.rows["note"]:
+    for note in _told(whole.rows["note"], whole, "note", progress, 0.8, 1.0):
         head: list[Cell] = [
             note["id"], note["kind"], note["tenant_id"], names.get(note["tenant_id"]), note["tag"],
             note["state"], note["posted_on"], note["updated_at"], note["source"], note["anyway"],
@@ -208,12 +236,12 @@ def _notes(whole: Whole, names: Mapping[str, str], *, for_excel: bool) -> OutTab
     return OutTable("notes", (*_NOTE_HEADER, *more), filled)
 
 
-def document(whole: Whole, today: date) -> Mapping[str, Any]:
+def document(whole: Whole, today: date, progress: Progress = unheard) -> Mapping[str, Any]:
     """Everything as one document: tenants, workloads with their months, notes, records."""
     winners = whole.winners()
     customers = {row["id"]: row for row in whole.rows["customer"]}
     usage: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in whole.rows["usage"]:
+    for row in _told(whole.rows["usage"], whole, "usage", progress, 0.0, 0.4):
         usage[row["tenant_id"], row["tag"]].append(_without(row, "tenant_id", "tag"))
     return {
         "made_on": today,
@@ -222,12 +250,13 @@ def document(whole: Whole, today: date) -> Mapping[str, Any]:
             _tenant(row, customers[row["customer_id"]], winners) for row in whole.rows["tenant"]
         ],
         "workloads": [
-            {**row, "usage": usage[row["tenant_id"], row["tag"]]} for row in whole.rows["workload"]
+            {**row, "usage": usage[row["tenant_id"], row["tag"]]}
+            for row in _told(whole.rows["workload"], whole, "workload", progress, 0.4, 0.6)
         ],
         "notes": [
             {**_without(row, "version"), "body": _body(row["body"]),
              "ignored": _body(row["ignored"])}
-            for row in whole.rows["note"]
+            for row in _told(whole.rows["note"], whole, "note", progress, 0.6, 1.0)
         ],
         "records": list(whole.rows["record"]),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from ftop_tui.playbook import audience as playbook
 from ftop_tui.playbook.audience import Audience, Sharing, View
 from ftop_tui.playbook.shared_text import brief_text
 from ftop_tui.playbook.status_slide import StatusSlide, status_slide
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services import dossiers, next_actions, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -20,6 +21,10 @@ from ftop_tui.text import clean_line
 
 FORMS = ("md", "txt", "pptx")
 """The forms of a brief."""
+
+_READ = 0.8
+_VIEWED = {"md": 0.8, "txt": 0.8, "pptx": 0.1}
+"""The part of writing a brief after all is gathered, by its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def view(
     audience: Audience,
     partner: str | None,
     customer_ids: Collection[str] | None = None,
+    progress: Progress = unheard,
 ) -> View:
     """What an audience may see of some customers, or of all (FR-10).
 
@@ -85,8 +91,11 @@ def view(
         customer_ids = own if customer_ids is None else own & set(customer_ids)
     elif partner is not None:
         raise InputError("--partner goes with --audience partner")
-    found = dossiers.read(context, customer_ids, months=sharing(context).usage_months)
-    return playbook.view(found, audience, partner, sharing(context))
+    reading, viewing = between(progress, 0, _READ), between(progress, _READ, 1)
+    months = sharing(context).usage_months
+    found = dossiers.read(context, customer_ids, months=months, progress=reading)
+    told = counted(found, len(found), viewing)
+    return playbook.view(told, audience, partner, sharing(context))
 
 
 def _chosen(partner: str | None, known: Sequence[str]) -> str:
@@ -126,6 +135,7 @@ def slides(
     partner: str | None,
     *,
     review_day: date | None = None,
+    progress: Progress = unheard,
 ) -> tuple[View, list[StatusSlide], list[str]]:
     """What goes on the slides of some customers, in the order asked for, and what is missing.
 
@@ -135,7 +145,7 @@ def slides(
     wanted = customers_of(context, tenant_ids)
     if not wanted:
         raise InputError("no customer is named, so there is nothing to write")
-    found = view(context, audience, partner, wanted)
+    found = view(context, audience, partner, wanted, progress)
     seen = {dossier.customer_id: dossier for dossier in found.customers}
     if not seen:
         raise RefusedError(f"{found.partner} is registered on no workload of these customers")
@@ -162,6 +172,7 @@ def write_brief(
     path: Path,
     template: Path | None = None,
     review_day: date | None = None,
+    progress: Progress = unheard,
 ) -> Shared:
     """Write a status slide or a text for each customer of these tenants (FR-10, FR-11).
 
@@ -175,17 +186,24 @@ def write_brief(
         raise InputError("a template goes with the form pptx")
     check_target(context, path)
     found, made, warnings = slides(
-        context, tenant_ids, Audience(audience), partner, review_day=review_day
+        context,
+        tenant_ids,
+        Audience(audience),
+        partner,
+        review_day=review_day,
+        progress=between(progress, 0, _VIEWED[form]),
     )
     if len(made) > 1 and found.audience is Audience.CUSTOMER:
         warnings.append(f"this holds {len(made)} customers: give each only its own")
     if form != "pptx":
-        write_file(path, brief_text(made, markdown=form == "md").encode())
+        told = counted(made, len(made), between(progress, _VIEWED[form], 1))
+        write_file(path, brief_text(told, markdown=form == "md").encode())
         return Shared(path, tuple(warnings))
     # Deferred for start-up speed: only a slide needs python-pptx.
     from ftop_tui.exchange.slide import deck  # noqa: PLC0415
 
-    written = deck(made, sharing(context), now=context.now(), template=template)
+    drawing = between(progress, _VIEWED[form], 1)
+    written = deck(made, sharing(context), now=context.now(), template=template, progress=drawing)
     write_file(path, written.data)
     return Shared(path, (*warnings, *written.warnings))
 

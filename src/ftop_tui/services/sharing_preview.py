@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftop_tui.playbook.audience import Audience
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.services import calendars, exports, portfolio, sharing
 from ftop_tui.services.context import Context
 from ftop_tui.services.sharing import Shared
@@ -30,6 +31,7 @@ _KINDS = {
     "inputs": "inputs of partners",
     "contacts": "contacts of partners",
 }
+_COUNTED = ("customer", "tenant", "workload", "note")
 _NEVER = (
     "Never in it: rank, Enterprise status and reason, health, priority, urgency, nominations, "
     "internal notes, and escalations that do not name the partner (FR-10)."
@@ -67,22 +69,20 @@ def default_name(order: Order) -> str:
     return f"{_NAMES[order.what]}{tail}.{order.form}"
 
 
-def preview(context: Context, order: Order) -> Preview:
+def preview(context: Context, order: Order, progress: Progress = unheard) -> Preview:
     """What the file would hold.
 
     Raises:
         FtopError: it could not be written as it is asked for; the message says why.
     """
     if order.what == "calendar":
-        return Preview(_calendar_counts(context))
+        return Preview(_calendar_counts(context, progress))
     audience = Audience(order.audience)
     if order.what == "portfolio" and audience is Audience.INTERNAL:
-        whole = exports.read_whole(context, _customers(context, order))
-        counts = {name: len(rows) for name, rows in whole.rows.items()}
-        order_of = ("customer", "tenant", "workload", "note")
-        return Preview(tuple((counts[name], f"{name}s") for name in order_of))
+        counts = exports.count_whole(context, _COUNTED, _customers(context, order))
+        return Preview(tuple((counts[name], f"{name}s") for name in _COUNTED))
     partner = order.partner if audience is Audience.PARTNER else None
-    found = sharing.view(context, audience, partner, _customers(context, order))
+    found = sharing.view(context, audience, partner, _customers(context, order), progress)
     amounts = [(len(found.customers), "customers")]
     amounts += [(len(found.table(kind)), _KINDS.get(kind, kind)) for kind in found.columns]
     return Preview(tuple(amounts), () if audience is Audience.INTERNAL else (_NEVER,))
@@ -94,28 +94,28 @@ def _customers(context: Context, order: Order) -> set[str] | None:
     return set(sharing.customers_of(context, [order.tenant_id]))
 
 
-def _calendar_counts(context: Context) -> tuple[tuple[int, str], ...]:
-    kinds = Counter(each.kind for each in calendars.entries(context))
+def _calendar_counts(context: Context, progress: Progress) -> tuple[tuple[int, str], ...]:
+    kinds = Counter(each.kind for each in calendars.entries(context, progress))
     return tuple((count, kind) for kind, count in sorted(kinds.items())) or ((0, "entries"),)
 
 
-def write(context: Context, order: Order, path: Path) -> Shared:
+def write(context: Context, order: Order, path: Path, progress: Progress = unheard) -> Shared:
     """Write the file.
 
     Raises:
         FtopError: it cannot be written; nothing was.
     """
     if order.what == "calendar":
-        return calendars.write_calendar(context, path)[0]
+        return calendars.write_calendar(context, path, progress)[0]
     tenants: Sequence[str] | None = None if order.tenant_id is None else [order.tenant_id]
     partner = order.partner if order.audience == "partner" else None
     if order.what == "portfolio":
         return exports.export(
             context, path, form=order.form, audience=order.audience, partner=partner,
-            tenant_ids=tenants,
+            tenant_ids=tenants, progress=progress,
         )  # fmt: skip
     every = [ranked.facts.tenant_id for ranked in portfolio.load(context).ranked]
     return sharing.write_brief(
         context, tenants or every, form=order.form, audience=order.audience, partner=partner,
-        path=path,
+        path=path, progress=progress,
     )  # fmt: skip

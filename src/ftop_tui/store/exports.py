@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store.bodies import whole_json
 
 Row = dict[str, Any]
@@ -17,6 +18,8 @@ Row = dict[str, Any]
 AGREED = "action-agreed"
 """The kind of record that marks a next action as agreed with somebody: its text is the note's id,
 `who` the partner, or empty for the customer (FR-10)."""
+
+_TOLD_EVERY = 1000
 
 _DAYS = frozenset(
     {"forecast_month", "next_update", "review_date", "stricter", "colour_stricter", "month", "day"}
@@ -46,19 +49,39 @@ _WHERE = {
 """Which rows are of some customers; where nothing else is said, those with their ids."""
 
 
-def read_table(
+def count_rows(
     connection: sqlite3.Connection, name: str, customer_ids: Collection[str] | None = None
+) -> int:
+    """How many rows `read_table` gives."""
+    where, given = _of(name, customer_ids)
+    count = connection.execute(f"SELECT count(*) FROM {name} WHERE {where}", given)  # noqa: S608
+    return int(count.fetchone()[0])
+
+
+def _of(name: str, customer_ids: Collection[str] | None) -> tuple[str, dict[str, str]]:
+    """Which rows of a table are meant, and what goes with it."""
+    if customer_ids is None:
+        return "1", {}
+    return _WHERE.get(name, _OF_CUSTOMER), {"ids": json.dumps(sorted(customer_ids))}
+
+
+def read_table(
+    connection: sqlite3.Connection,
+    name: str,
+    customer_ids: Collection[str] | None = None,
+    progress: Progress = unheard,
 ) -> list[Row]:
     """The rows of a table, of some customers or of all, always in the same order."""
-    where = "1" if customer_ids is None else _WHERE.get(name, _OF_CUSTOMER)
+    total = 0 if progress is unheard else count_rows(connection, name, customer_ids)
+    where, given = _of(name, customer_ids)
     found = connection.execute(
         f"SELECT * FROM {name} WHERE {where} ORDER BY {_ORDER[name]}",  # noqa: S608 - constants
-        {} if customer_ids is None else {"ids": json.dumps(sorted(customer_ids))},
+        given,
     )
     columns = [column[0] for column in found.description]
     days = [name for name in columns if name in _DAYS or name.endswith("_on")]
     rows = []
-    for values in found:
+    for values in counted(found, total, progress, every=_TOLD_EVERY):
         row = dict(zip(columns, values, strict=True))
         for column in days:
             row[column] = _day(row[column])
@@ -73,9 +96,18 @@ def read_tables(
     connection: sqlite3.Connection,
     names: Iterable[str],
     customer_ids: Collection[str] | None = None,
+    progress: Progress = unheard,
 ) -> dict[str, list[Row]]:
     """The rows of several tables, by their names."""
-    return {name: read_table(connection, name, customer_ids) for name in names}
+    sizes = dict.fromkeys(names, 1)
+    if progress is not unheard:
+        sizes = {name: 1 + count_rows(connection, name, customer_ids) for name in sizes}
+    found, done, total = {}, 0, sum(sizes.values())
+    for name, size in sizes.items():
+        own = between(progress, done / total, (done + size) / total)
+        found[name] = read_table(connection, name, customer_ids, own)
+        done += size
+    return found
 
 
 def read_partners(connection: sqlite3.Connection) -> list[tuple[str, str]]:

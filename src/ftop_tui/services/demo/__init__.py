@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from ftop_tui.errors import InputError, RefusedError
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.services.demo.care import add_care
 from ftop_tui.services.demo.customers import CREATED, add_customer
@@ -25,9 +26,11 @@ USUAL = 12
 """How many customers there are where no number is given: those written by hand."""
 
 _AT_A_TIME = 200
+_MADE, _MOVED = 0.8, 0.95
+"""The parts of the work after the rows, and after what moved lately."""
 
 
-def build(context: Context, customers: int, seed: int) -> None:
+def build(context: Context, customers: int, seed: int, progress: Progress = unheard) -> None:
     """Fill an absent or empty store with so many made-up customers, in one transaction.
 
     Raises:
@@ -41,20 +44,24 @@ def build(context: Context, customers: int, seed: int) -> None:
             raise RefusedError(
                 f"{context.store} holds a portfolio already; a demo is made only in an empty store"
             )
-        _fill(context, unit, customers, seed)
+        _fill(context, unit, customers, seed, progress)
+        unit.progress = between(progress, _MOVED, 1)
 
 
-def _fill(context: Context, unit: UnitOfWork, customers: int, seed: int) -> None:
+def _fill(
+    context: Context, unit: UnitOfWork, customers: int, seed: int, progress: Progress
+) -> None:
     data = demo_data()
     batch = Batch(unit.today)
     shared = add_shared(Dice(seed, "shared"), batch, data)
     ids = []
-    for index, plan in zip(range(customers), _plans(context, seed), strict=False):
+    made = counted(range(customers), customers, between(progress, 0, _MADE))
+    for index, plan in zip(made, _plans(context, seed), strict=False):
         ids.append(_add(context, batch, shared, seed, index, plan))
         if len(ids) % _AT_A_TIME == 0:
             batch.write(unit)
     batch.write(unit)
-    _move(unit, batch, ids)
+    _move(unit, batch, ids, between(progress, _MADE, _MOVED))
 
 
 def _plans(context: Context, seed: int) -> Iterator[Scenario]:
@@ -88,9 +95,9 @@ def _add(
     return scene.customer_id
 
 
-def _move(unit: UnitOfWork, batch: Batch, ids: list[str]) -> None:
+def _move(unit: UnitOfWork, batch: Batch, ids: list[str], progress: Progress) -> None:
     """Let the last days' changes happen day by day, so that there is something that moved."""
-    facts.refresh(unit.session, ids, batch.ago(CREATED))
+    facts.refresh(unit.session, ids, batch.ago(CREATED), progress)
     for days in sorted({days for days, _, _ in batch.moves}, reverse=True):
         for ago, model, row in batch.moves:
             if ago == days:

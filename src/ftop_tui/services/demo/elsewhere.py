@@ -7,17 +7,20 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.services import demo
 from ftop_tui.services.context import Context
 from ftop_tui.settings import Paths
 from ftop_tui.store.opening import open_writer
 
 
-def elsewhere(context: Context, customers: int = demo.USUAL, seed: int = 1) -> Context:
+def elsewhere(
+    context: Context, customers: int = demo.USUAL, seed: int = 1, progress: Progress = unheard
+) -> Context:
     """A house with the demo portfolio in it; the user's own store is neither read nor written.
 
-    Its folder is thrown away when the program ends. The demo's customers are nobody's: the setting
-    `me` would hide them all.
+    Its folder is thrown away when the program ends, or the making does. The demo's customers are
+    nobody's: the setting `me` would hide them all.
 
     Raises:
         StoreError: the store cannot be made there. OSError: there is no place for it.
@@ -31,12 +34,20 @@ def elsewhere(context: Context, customers: int = demo.USUAL, seed: int = 1) -> C
         settings=replace(context.settings, me=()),
         writer=cache(partial(open_writer, store, context.today, context.now)),
     )
-    atexit.register(partial(_throw_away, house))
-    demo.build(house, customers, seed)
+    clean_up = partial(_throw_away, house)
+    atexit.register(clean_up)
+    try:
+        demo.build(house, customers, seed, progress)
+    except BaseException:
+        atexit.unregister(clean_up)
+        clean_up()
+        raise
     return house
 
 
 def _throw_away(house: Context) -> None:
     """Delete the folder; Windows keeps one in which a file is open."""
-    house.writer().close()
-    shutil.rmtree(house.paths.data_dir, ignore_errors=True)
+    try:
+        house.writer().close()
+    finally:
+        shutil.rmtree(house.paths.data_dir, ignore_errors=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ftop_tui.services import doctor
 from ftop_tui.services.context import Context
-from ftop_tui.store.backup import is_whole
+from ftop_tui.store.verifying import is_whole
 from house import by_hand
 
 

@@ -9,12 +9,12 @@ from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind
 from ftop_tui.services import backups, doctor, history, notes, portfolio, searching
 from ftop_tui.services.context import Context
-from ftop_tui.store import backup as copies
 from ftop_tui.store import migrate
 from ftop_tui.store.bodies import to_json, whole_json
 from ftop_tui.store.journal import Row, RowChange, pack_changes, unpack_changes
 from ftop_tui.store.schema import VERSION
 from ftop_tui.store.tables import Note
+from ftop_tui.store.verifying import is_whole
 from house import FABRIKAM, by_hand, dump, make_house
 
 from .older import IGNORED, migrations, old_store
@@ -32,7 +32,7 @@ def test_a_store_of_an_earlier_schema_is_upgraded_with_all_it_holds(
     kept = house.paths.data_dir / "backups" / f"schema-{version}-{house.store.name}"
     with by_hand(kept) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
-        assert copies.is_whole(connection)
+        assert is_whole(connection)
     assert dump(house.store, *IGNORED) == dump(stocked.store, *IGNORED)
     assert [f.message for f in doctor.examine(house) if f.check not in {"winner", "backups"}] == []
     assert searching.search(house, "blocked") == searching.search(stocked, "blocked")

@@ -1,9 +1,8 @@
 """Copies of a store in use, checked after they are written, and putting one back.
 
 SQLite's own backup copies what is committed, log and all, while others go on reading and writing.
-A copy is written beside its place, checked (integrity, and the same content as the original by a
-hash over all rows), synced, and only then takes its name. Beside it stands its SHA-256 in the form
-that `sha256sum -c` reads.
+A copy is written beside its place, verified (whole, and row by row the same as the original),
+synced, and only then takes its name. Beside it stands its SHA-256 as `sha256sum -c` reads it.
 """
 
 import hashlib
@@ -16,14 +15,17 @@ from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
 from ftop_tui.files import flush, replace, sync
-from ftop_tui.progress import Progress, unheard
+from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
+from ftop_tui.store.verifying import is_whole, verify
 
 SUM = ".sha256"
 """The ending of the file that holds a copy's sum, after the copy's whole name."""
 
 _PAGES_A_STEP = 4096
+_COPIED = 0.2
+"""The part of the whole time after which the pages are copied."""
 _CHUNK = 1 << 20
 _BESIDE = ("", "-wal", "-shm")
 
@@ -38,9 +40,8 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
     building = target.with_name(f".{target.name}.{uuid4().hex}.new")
     try:
         make_file(building)
-        _copy_checked(source, building, progress)
+        total = f"{_copy_verified(source, building, progress)}  {target.name}\n"
         sync(building)
-        total = f"{file_sum(building)}  {target.name}\n"
         sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
         replace(building, target)
         _write_sum(target, total)
@@ -51,47 +52,31 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
             leftover.unlink()
 
 
-def _copy_checked(source: Path, place: Path, progress: Progress) -> None:
-    def told(_status: int, remaining: int, total: int) -> None:
-        progress((total - remaining) / total if total else 1.0)
-
+def _copy_verified(source: Path, place: Path, progress: Progress) -> str:
+    """Copy a store and verify the copy; its SHA-256."""
     try:
-        with closing(connect_to_read(source)) as original, closing(sqlite3.connect(place)) as copy:
+        with closing(connect_to_read(source)) as original:
             check(original, source)
-            original.execute("BEGIN")  # one state of the store for the copy and for its hash
+            original.execute("BEGIN")  # one state of the store, to be copied and compared with
             original.execute("SELECT 1 FROM sqlite_master").fetchone()  # BEGIN alone fixes none
-            copy.execute("PRAGMA journal_mode = OFF")  # half a copy is thrown away, not mended
-            copy.execute("PRAGMA synchronous = OFF")  # synced once, by us
-            original.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0)
-            copy.close()
-            with closing(sqlite3.connect(place)) as written:
-                # One file by itself: a copy that is looked at must not get a log beside it.
-                written.execute("PRAGMA journal_mode = DELETE")
-                if not is_whole(written):
-                    raise StoreError(f"{source}: it is damaged; no copy was kept.")
-                if content_hash(original) != content_hash(written):
-                    raise StoreError(f"{source}: the copy differs from it and was thrown away.")
+            _write(original, place, between(progress, 0.0, _COPIED))
+            rest = between(progress, _COPIED, 1.0)
+            return verify(original, source, place, rest, lambda: file_sum(place))
     except sqlite3.Error as error:
         raise unusable(source, error) from error
 
 
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with a database, every page and index looked at."""
-    return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+def _write(original: sqlite3.Connection, place: Path, progress: Progress) -> None:
+    def told(_status: int, remaining: int, total: int) -> None:
+        progress((total - remaining) / total if total else 1.0)
 
-
-def content_hash(connection: sqlite3.Connection) -> str:
-    """A hash over all rows of all tables: equal for two stores that hold the same."""
-    digest = hashlib.sha256()
-    tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' "
-        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    ).fetchall()
-    for (name,) in tables:
-        digest.update(f"\n{name}\n".encode("utf-8", "replace"))
-        for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - from the schema
-            digest.update(repr(row).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    with closing(sqlite3.connect(place)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")  # half a copy is thrown away, not mended
+        copy.execute("PRAGMA synchronous = OFF")  # synced once, by us
+        original.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0)
+    with closing(sqlite3.connect(place)) as copy:
+        # One file by itself: a copy that is looked at must not get a log beside it.
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def file_sum(path: Path) -> str:

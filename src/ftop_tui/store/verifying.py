@@ -1,0 +1,141 @@
+"""Whether a copy of a store is whole and holds the same, asked of SQLite alone.
+
+Nothing of a row comes into Python: SQLite lets go of the interpreter while it looks, so that keys
+are answered meanwhile. One thread looks at the pages and indexes, another compares the rows.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from ftop_tui.errors import StoreError
+from ftop_tui.files import sqlite_uri
+from ftop_tui.progress import Progress
+
+_OPS_A_CALL = 500_000
+"""SQLite's own operations between two looks at whether to go on: some hundredths of a second."""
+_OPS_A_PAGE = 300
+"""About how many an integrity check takes for each page."""
+
+_T = TypeVar("_T")
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with a database, every page and index looked at."""
+    return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
+
+def verify(
+    original: sqlite3.Connection, source: Path, place: Path, progress: Progress,
+    meanwhile: Callable[[], _T],
+) -> _T:  # fmt: skip
+    """See to it that a copy is whole and holds what the original holds in its read transaction.
+
+    What `meanwhile` gives is given back: what else is to be read of the copy, which nobody writes.
+
+    Raises:
+        StoreError: the copy is not what it should be. sqlite3.Error: one cannot be read.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        whole = pool.submit(_file_is_whole, place, progress)
+        try:
+            with _watched(original, _as_long_as(whole), 0):
+                same = holds_the_same(original, place)
+            found = meanwhile()
+        finally:
+            verdict = whole.result()  # where it was ended, its reason is the one to tell
+    if not verdict:
+        raise StoreError(f"{source}: it is damaged; no copy was kept.")
+    if not same:
+        raise StoreError(f"{source}: the copy differs from it and was thrown away.")
+    return found
+
+
+def _file_is_whole(place: Path, progress: Progress) -> bool:
+    with closing(sqlite3.connect(place)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        with _watched(connection, progress, pages * _OPS_A_PAGE):
+            return is_whole(connection)
+
+
+def _as_long_as(other: "Future[bool]") -> Progress:
+    def go_on(_part: float) -> None:
+        if other.done():
+            other.result()
+
+    return go_on
+
+
+@contextmanager
+def _watched(connection: sqlite3.Connection, progress: Progress, expected: int) -> Iterator[None]:
+    """Tell how far a connection's work is, of so many operations; what that raises ends it."""
+    raised: list[BaseException] = []
+    done = 0
+
+    def told() -> int:
+        nonlocal done
+        done += _OPS_A_CALL
+        try:
+            progress(min(1.0, done / expected) if expected else 0.0)
+        except BaseException as error:  # handed on below; SQLite would drop it
+            raised.append(error)
+            return 1
+        return 0
+
+    connection.set_progress_handler(told, _OPS_A_CALL)
+    try:
+        yield
+    except sqlite3.Error:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+# The rows
+
+
+def holds_the_same(original: sqlite3.Connection, place: Path) -> bool:
+    """Whether another file has the same schema and, value by value, the same rows.
+
+    The full-text index is compared by the tables that it keeps its own pages in.
+    """
+    original.execute("ATTACH ? AS other", (sqlite_uri(place.absolute(), "mode=ro"),))
+    marks = ("application_id", "user_version")
+    if any(_value(original, f"PRAGMA main.{m}") != _value(original, f"PRAGMA other.{m}")
+           for m in marks):  # fmt: skip
+        return False
+    schema = "SELECT type, name, tbl_name, sql FROM {}.sqlite_master ORDER BY type, name"
+    ours, theirs = (original.execute(schema.format(each)).fetchall() for each in ("main", "other"))
+    return ours == theirs and all(
+        _table_is_same(original, name, str(sql))
+        for kind, name, _, sql in ours
+        if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL")
+    )
+
+
+def _table_is_same(connection: sqlite3.Connection, name: str, sql: str) -> bool:
+    """As many rows in both, and to each of ours one of theirs in its place with the same values."""
+    columns = connection.execute(f'PRAGMA main.table_info("{name}")').fetchall()
+    differs = " OR ".join(f'x."{c[1]}" IS NOT y."{c[1]}" COLLATE BINARY' for c in columns)
+    if sql.upper().rstrip().endswith("WITHOUT ROWID"):
+        same_place = " AND ".join(f'x."{c[1]}" = y."{c[1]}"' for c in columns if c[5])
+    else:
+        same_place = "x.rowid = y.rowid"
+    counts = {
+        _value(connection, f'SELECT count(*) FROM {each}."{name}"')  # noqa: S608 - from the schema
+        for each in ("main", "other")
+    }
+    found = connection.execute(
+        f'SELECT 1 FROM main."{name}" x LEFT JOIN other."{name}" y '  # noqa: S608 - from the schema
+        f"ON {same_place} WHERE {differs} LIMIT 1"
+    )
+    return len(counts) == 1 and found.fetchone() is None
+
+
+def _value(connection: sqlite3.Connection, query: str) -> object:
+    return connection.execute(query).fetchone()[0]

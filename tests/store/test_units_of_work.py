@@ -292,3 +292,36 @@ def test_two_programs_that_read_change_and_write_lose_nothing(
         assert tenant.users == 120
     assert portfolio.load(house).ranked[0].facts.users == 120
     assert len(_steps(house)) == 121
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [{"id": f"c-{key}", "name": name, "created_on": _BORN} for key in "bcd"]
+
+
+def test_rows_made_together_and_then_changed_or_removed_are_one_change_each(
+    empty: Context,
+) -> None:
+    before = dump(empty.store, *DERIVED)
+    with empty.writer().unit("import", "Made three") as unit:
+        unit.upsert(Customer, _rows("Contoso"))
+        unit.upsert(Customer, [{"id": "c-b", "stricter": _BORN}, {**_rows("E")[0], "id": "c-e"}])
+        unit.session.delete(unit.session.get_one(Customer, "c-c"))
+        unit.session.flush()
+        assert len(list(unit.changes)) == 3
+    after = dump(empty.store, *DERIVED)
+    assert empty.writer().undo() == "Made three"
+    assert dump(empty.store, *DERIVED) == before
+    empty.writer().redo()
+    assert dump(empty.store, *DERIVED) == after
+
+
+def test_rows_that_are_removed_and_made_again_are_changed_rows(empty: Context) -> None:
+    with empty.writer().unit("import", "Made three") as unit:
+        unit.upsert(Customer, _rows("Contoso"))
+    before = dump(empty.store, *DERIVED)
+    with empty.writer().unit("import", "Made anew") as unit:
+        unit.session.delete(unit.session.get_one(Customer, "c-c"))
+        unit.upsert(Customer, _rows("Fabrikam"))
+    assert [_name(empty, key) for key in "bcd"] == ["Fabrikam"] * 3
+    assert empty.writer().undo() == "Made anew"
+    assert dump(empty.store, *DERIVED) == before

@@ -58,38 +58,36 @@ class BulkTable:
             return date.fromisoformat
         return bool if isinstance(kind, Boolean) else None
 
+    def bind(self, rows: Sequence[list[Any]]) -> None:
+        """Make rows what SQLite takes, each holding every column in its order: days are text."""
+        self._bind(rows, self.names)
+
     def insert(self, rows: Sequence[Sequence[Any]], progress: Progress = unheard) -> None:
-        """Add rows; each holds every column in its order."""
+        """Add rows that are bound."""
         places = ", ".join("?" * len(self.names))
         self._connection.executemany(
             f"INSERT INTO {self._table} ({', '.join(self.names)}) VALUES ({places})",  # noqa: S608
-            counted(self._bound(rows, self.names), len(rows), progress, _TOLD),
+            counted(rows, len(rows), progress, _TOLD),
         )
 
     def update(self, changes: Iterable[tuple[Sequence[Any], Mapping[str, Any]]]) -> None:
         """Change rows, each named by its key; those that change the same columns go together."""
-        alike: dict[tuple[str, ...], list[Sequence[Any]]] = defaultdict(list)
+        alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
         for key, values in changes:
-            alike[tuple(values)].append((*values.values(), *key))
+            alike[tuple(values)].append([*values.values(), *key])
         where = " AND ".join(f"{name} = ?" for name in self.keys)
         for names, rows in alike.items():
+            self._bind(rows, (*names, *self.keys))
             marks = ", ".join(f"{name} = ?" for name in names)
             self._connection.executemany(
                 f"UPDATE {self._table} SET {marks} WHERE {where}",  # noqa: S608
-                self._bound(rows, (*names, *self.keys)),
+                rows,
             )
 
-    def _bound(
-        self, rows: Sequence[Sequence[Any]], names: Sequence[str]
-    ) -> Sequence[Sequence[Any]]:
-        """The rows as SQLite takes them: days are text."""
+    def _bind(self, rows: Sequence[list[Any]], names: Sequence[str]) -> None:
         days = [place for place, name in enumerate(names) if isinstance(self._typed[name], Date)]
-        if not days:
-            return rows
         text = cache(date.isoformat)  # a file holds few different days
-        bound = [list(row) for row in rows]
-        for row in bound:
-            for place in days:
+        for place in days:
+            for row in rows:
                 if row[place] is not None:
                     row[place] = text(row[place])
-        return bound

@@ -6,10 +6,11 @@ transaction as the rows themselves.
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -38,25 +39,82 @@ class RowChange(NamedTuple):
         return self._replace(before=self.after, after=self.before)
 
 
+class MadeRows(NamedTuple):
+    """Rows of one table that were made together: thousands, which need no value of their own."""
+
+    table: str
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    """Every column of each row, as SQLite has it."""
+
+    def column(self, name: str) -> Iterator[Any]:
+        """What the rows have in a column; nothing where there is no such column."""
+        if name not in self.names:
+            return iter(())
+        return map(itemgetter(self.names.index(name)), self.rows)
+
+    def places(self) -> set[tuple[Any, ...]]:
+        """The keys of the rows."""
+        return set(zip(*map(self.column, self.keys), strict=True))
+
+    def changes(self) -> Iterator[RowChange]:
+        """Each row as a change of its own."""
+        for row in self.rows:
+            after = dict(zip(self.names, row, strict=True))
+            key = {name: after.pop(name) for name in self.keys}
+            yield _typed(RowChange(self.table, key, None, after))
+
+
 class ChangeLog:
     """The changes of one unit of work, those of one row merged into one."""
 
     def __init__(self) -> None:
         self._changes: dict[tuple[str, tuple[Any, ...]], RowChange] = {}
+        self._made: list[tuple[MadeRows, set[tuple[Any, ...]]]] = []
 
     def __bool__(self) -> bool:
-        return bool(self._changes)
+        return bool(self._changes or self._made)
 
     def add(self, change: RowChange) -> None:
         """Note a change; with an earlier one of the same row it becomes one."""
         place = (change.table, tuple(change.key.values()))
+        self._take_apart(change.table, {place[1]})
         old = self._changes.pop(place, None)
         merged = change if old is None else _merged(old, change)
         if merged is not None:
             self._changes[place] = merged
 
+    def add_made(self, made: MadeRows) -> None:
+        """Note that rows were made."""
+        places = made.places()
+        if any(table == made.table and key in places for table, key in self._changes):
+            for change in made.changes():  # some were there before, and removed
+                self.add(change)
+        elif made.rows:
+            self._made.append((made, places))
+
+    def _take_apart(self, table: str, places: set[tuple[Any, ...]]) -> None:
+        """Rows that were made together and of which one changes again, as single changes."""
+        for each in [e for e in self._made if e[0].table == table and not e[1].isdisjoint(places)]:
+            self._made.remove(each)
+            for change in each[0].changes():
+                self._changes[table, tuple(change.key.values())] = change
+
     def __iter__(self) -> Iterator[RowChange]:
-        return iter(self._changes.values())
+        yield from self.single
+        for made in self.made:
+            yield from made.changes()
+
+    @property
+    def single(self) -> Collection[RowChange]:
+        """The changes that are noted one by one."""
+        return self._changes.values()
+
+    @property
+    def made(self) -> list[MadeRows]:
+        """The rows that were made together."""
+        return [made for made, _ in self._made]
 
 
 def _merged(old: RowChange, new: RowChange) -> RowChange | None:
@@ -80,13 +138,34 @@ def _merged(old: RowChange, new: RowChange) -> RowChange | None:
     )
 
 
-def pack_changes(changes: Sequence[RowChange]) -> bytes:
+def pack_changes(changes: Iterable[RowChange], made: Iterable[MadeRows] = ()) -> bytes:
     """The changes as they are stored: compressed JSON, the names of columns once for many rows."""
-    data = to_json(list(_packed(changes)))
+    data = to_json([*_packed(changes), *_packed_columns(made)])
     return zlib.compress(data, _QUICK if len(data) > _LARGE else _USUAL)
 
 
-def _packed(changes: Sequence[RowChange]) -> Iterator[object]:
+def _packed_columns(made: Iterable[MadeRows]) -> Iterator[object]:
+    """Rows made together, by columns: one of equal values, or that was there before, is told so."""
+    told: list[list[Any]] = []
+    for each in made:
+        columns: list[object] = []
+        for name in each.names:
+            values = list(each.column(name))
+            if values.count(values[0]) == len(values):
+                columns.append({"all": values[0]})
+            elif values in told:
+                columns.append({"as": told.index(values)})
+            else:
+                told.append(values)
+                columns.append(values)
+        yield {
+            "made": (each.table, each.keys, each.names),
+            "count": len(each.rows),
+            "columns": columns,
+        }
+
+
+def _packed(changes: Iterable[RowChange]) -> Iterator[object]:
     for shape, alike in groupby(changes, _shape):
         if shape is None:
             yield from alike
@@ -111,16 +190,30 @@ def _shape(change: RowChange) -> tuple[str, tuple[str, ...], tuple[str, ...]] | 
 def unpack_changes(blob: bytes) -> list[RowChange]:
     """The changes of a stored step, with their dates as dates again."""
     found: list[RowChange] = []
+    told: list[list[Any]] = []
     for packed in json.loads(zlib.decompress(blob)):
         if isinstance(packed, list):
             found.append(_typed(RowChange(*packed)))
             continue
         table, keys, names = packed["made"]
+        if "columns" in packed:
+            columns = [_column(told, column, packed["count"]) for column in packed["columns"]]
+            rows = list(zip(*columns, strict=True))
+            found += MadeRows(table, tuple(names), tuple(keys), rows).changes()
+            continue
         for row in packed["rows"]:
             key = dict(zip(keys, row, strict=False))
             after = dict(zip(names, row[len(keys) :], strict=True))
             found.append(_typed(RowChange(table, key, None, after)))
     return found
+
+
+def _column(told: list[list[Any]], column: Any, count: int) -> list[Any]:
+    if isinstance(column, dict):
+        same: list[Any] = told[column["as"]] if "as" in column else [column["all"]] * count
+        return same
+    told.append(column)
+    return list(column)
 
 
 def table_of(name: str) -> Table:

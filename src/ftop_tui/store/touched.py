@@ -2,22 +2,23 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlmodel import Session
 
 from ftop_tui.store.bulk import plain_connection
-from ftop_tui.store.journal import RowChange, table_of
+from ftop_tui.store.journal import MadeRows, RowChange, table_of
 
 
-def touched_customers(session: Session, changes: Sequence[RowChange]) -> list[str]:
+def touched_customers(
+    session: Session, changes: Iterable[RowChange], made: Iterable[MadeRows] = ()
+) -> list[str]:
     """The ids of the customers whose rows, or whose tenants' rows, are among the changes.
 
     A change names its owner in its own columns where the row was made, removed or moved; for the
     rest the row as it stands is asked.
     """
-    customers: set[str] = set()
-    tenants: set[str] = set()
+    customers, tenants = _of_made(made)
     changed: dict[str, set[str]] = defaultdict(set)
     for table, key, before, after in changes:
         for part in (key, before, after):
@@ -37,6 +38,16 @@ def touched_customers(session: Session, changes: Sequence[RowChange]) -> list[st
             tenants.update(_look_up(session, name, "tenant_id", ids))
     customers.update(_look_up(session, "tenant", "customer_id", tenants))
     return sorted(customer for customer in customers if customer)
+
+
+def _of_made(made: Iterable[MadeRows]) -> tuple[set[str], set[str]]:
+    """The customers and the tenants that rows made together name."""
+    customers: set[str] = set()
+    tenants: set[str] = set()
+    for rows in made:
+        customers.update(rows.column("id" if rows.table == "customer" else "customer_id"))
+        tenants.update(rows.column("tenant_id"))
+    return customers, tenants
 
 
 def _look_up(session: Session, table: str, wanted: str, ids: Collection[str]) -> Iterator[str]:

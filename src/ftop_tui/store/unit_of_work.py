@@ -7,7 +7,7 @@ On leaving the block, one transaction holds the rows, the journal's step and the
 customer touched. An exception leaves nothing behind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store import facts
 from ftop_tui.store.bulk import BulkTable
-from ftop_tui.store.journal import ChangeLog, Row, RowChange, pack_changes, unpack_changes
+from ftop_tui.store.journal import ChangeLog, MadeRows, Row, RowChange, pack_changes, unpack_changes
 from ftop_tui.store.tables import Step
 from ftop_tui.store.touched import touched_customers
 
@@ -70,22 +70,20 @@ class UnitOfWork:
         bulk = BulkTable(self.session, table)
         given = {tuple([row[name] for name in bulk.keys]): row for row in rows}
         stored = self._stored(bulk, given)
-        rest = [name for name in bulk.names if name not in bulk.keys]
         new: list[list[Any]] = []
         changed: list[tuple[tuple[Any, ...], Row]] = []
         told = between(self.progress, 0, 0.5)
         for place, row in counted(given.items(), len(given), told, _TOLD):
             old = stored.get(place)
             if old is None:
-                key = dict(zip(bulk.keys, place, strict=True))
                 new.append([*map(row.get, bulk.names)])
-                after = dict(zip(rest, map(row.get, rest), strict=True))  # all, for redo
-                self.changes.add(RowChange(table.name, key, None, after))
             elif different := {name: v for name, v in row.items() if old[name] != v}:
                 key = dict(zip(bulk.keys, place, strict=True))
                 changed.append((place, different))
                 before = {name: old[name] for name in different}
                 self.changes.add(RowChange(table.name, key, before, different))
+        bulk.bind(new)
+        self.changes.add_made(MadeRows(table.name, bulk.names, bulk.keys, new))
         bulk.insert(new, between(self.progress, 0.5, 1))
         bulk.update(changed)
         self.session.expire_all()
@@ -113,23 +111,22 @@ class UnitOfWork:
     def finish(self, verb: str, at: datetime) -> None:
         """Journal what changed and draw the facts anew; called once, before the commit."""
         self.session.flush()
-        changes = list(self.changes)
-        if not changes:
+        if not self.changes:
             return
         if self.journalled:
-            self._journal(changes, verb, at)
-        touched = touched_customers(self.session, changes)
+            self._journal(verb, at)
+        touched = touched_customers(self.session, self.changes.single, self.changes.made)
         facts.refresh(self.session, touched, self.today, between(self.progress, 0.3, 1))
 
-    def _journal(self, changes: Sequence[RowChange], verb: str, at: datetime) -> None:
+    def _journal(self, verb: str, at: datetime) -> None:
         self._drop_redo()
-        if not self._merge_into_last(changes):
+        if not self._merge_into_last():
             step = Step(
                 at=at.isoformat(),
                 verb=verb,
                 sentence=self.sentence,
                 merge_key=self.merge_key,
-                changes=pack_changes(changes),
+                changes=pack_changes(self.changes.single, self.changes.made),
             )
             self.session.add(step)
             self.session.flush()
@@ -138,7 +135,7 @@ class UnitOfWork:
         """What was undone cannot be done again once something else was done."""
         self.session.execute(delete(Step).where(col(Step.undone)))
 
-    def _merge_into_last(self, changes: Sequence[RowChange]) -> bool:
+    def _merge_into_last(self) -> bool:
         """One step for many saves of the same draft, so that undo takes back an editing session."""
         if self.merge_key is None:
             return False
@@ -146,7 +143,7 @@ class UnitOfWork:
         if last is None or last.merge_key != self.merge_key:
             return False
         log = ChangeLog()
-        for change in (*unpack_changes(last.changes), *changes):
+        for change in (*unpack_changes(last.changes), *self.changes):
             log.add(change)
         last.changes = pack_changes(list(log))
         last.sentence = self.sentence

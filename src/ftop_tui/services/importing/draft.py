@@ -44,6 +44,8 @@ class Draft:
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[RowWarning] = field(default_factory=list)
     progress: Progress = unheard
+    instant: str = ""
+    """`now` as it is stored."""
     to_plan: int = 0
     """How many things `each` will give in all."""
     _planned: int = 0
@@ -56,9 +58,15 @@ class Draft:
             if self._planned % _TOLD == 0:
                 self.progress(min(self._planned / max(self.to_plan, 1), 1.0))
 
+    def __post_init__(self) -> None:
+        self.instant = self.now.isoformat()
+
     def put(self, table: str, key: Any, row: Row) -> None:
-        """Have a row written; what was planned for it before is added to."""
-        self.rows.setdefault(table, {}).setdefault(key, {}).update(row)
+        """Have a row written, which is the plan's from then on; what was planned is added to."""
+        rows = self.rows.setdefault(table, {})
+        planned = rows.setdefault(key, row)
+        if planned is not row:
+            planned.update(row)
 
     def count(self, kind: str, outcome: str) -> None:
         """Count a thing as created, updated or unchanged."""

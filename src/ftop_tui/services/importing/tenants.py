@@ -1,8 +1,10 @@
 """Portfolio rows: customers and tenants, winners, clocks and marks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ftop_tui.exchange.rows import TenantRow
 from ftop_tui.playbook.clocks import Stricter, became_stricter
@@ -55,6 +57,40 @@ CLOCK_COLUMNS: Mapping[str, tuple[str, str]] = {
     "last_customer_perspective": ("perspective", "LastCustomerPerspective"),
 }
 """Fields that start or move a clock of the customer."""
+
+
+_STORED = frozenset({str, int, bool, date})
+"""What is stored as it is; a choice is stored as its text."""
+
+
+class _Columns(NamedTuple):
+    """The fields of a row that go to one table, and what they are stored as."""
+
+    values: Callable[[TenantRow], tuple[Any, ...]]
+    stored: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    def of(self, row: TenantRow, cleared: frozenset[str]) -> Row:
+        """What the row gives: its cells that are not empty, and those emptied by hand."""
+        found = zip(self.stored, self.values(row), strict=True)
+        given = {
+            name: value if type(value) in _STORED else value.value
+            for name, value in found
+            if value is not None
+        }
+        for name, field in zip(self.stored, self.fields, strict=True) if cleared else ():
+            if field in cleared:
+                given.setdefault(name, None)
+        return given
+
+
+def _columns(columns: Mapping[str, tuple[str, str]]) -> _Columns:
+    return _Columns(attrgetter(*columns), tuple(s for s, _ in columns.values()), tuple(columns))
+
+
+_OF_TENANT = _columns(TENANT_COLUMNS)
+_OF_CUSTOMER = _columns(CUSTOMER_COLUMNS)
+_DAYS = attrgetter(*CLOCK_COLUMNS)
 
 
 def plan_tenants(draft: Draft, rows: Sequence[TenantRow]) -> None:
@@ -133,11 +169,7 @@ def _new_customer(draft: Draft, tpid: str | None) -> str:
 
 
 def _plan_tenant(draft: Draft, row: TenantRow, customer_id: str) -> None:
-    given = {
-        stored: getattr(row, field)
-        for field, (stored, _) in TENANT_COLUMNS.items()
-        if getattr(row, field) is not None or field in draft.cleared
-    }
+    given = _OF_TENANT.of(row, draft.cleared)
     old = draft.state.tenants.get(row.tenant_id)
     if old is None:
         new = {"id": row.tenant_id, "created_on": draft.today, "customer_id": customer_id, **given}
@@ -156,6 +188,8 @@ def _plan_tenant(draft: Draft, row: TenantRow, customer_id: str) -> None:
 
 def _winner(tenants: Sequence[Row]) -> tuple[str, str | None]:
     """A customer's winner tenant, and what is odd about how it was found (ES-02)."""
+    if len(tenants) == 1:  # as most have, of thousands
+        return tenants[0]["id"], None
     candidates = [
         WinnerCandidate(tenant["id"], bool(tenant["winner_marked"]), tenant["users"])
         for tenant in tenants
@@ -177,14 +211,13 @@ def _plan_customer(
         customer_id in draft.rows.get("customer", {})
         and "created_on" in (draft.rows["customer"][customer_id])
     )
-    before = dict(customer)
+    changed: Row = {}
     for row in rows:
         if row.tenant_id == winner_id or draft.by_hand:
-            _take(draft, customer, row)
+            changed |= _take(draft, customer, row)
     for row in rows:
         if row.tenant_id != winner_id and not draft.by_hand:
             _compare(draft, customer, row, draft.state.tenants[winner_id]["name"])
-    changed = {name: v for name, v in customer.items() if before.get(name) != v}
     if changed:
         draft.put("customer", customer_id, {"id": customer_id, **changed})
     told = customer_id in draft.rows.get("customer", {})
@@ -192,19 +225,17 @@ def _plan_customer(
     _check(draft, customer, tenants, rows)
 
 
-def _take(draft: Draft, customer: Row, row: TenantRow) -> None:
-    given = {
-        stored: getattr(row, field)
-        for field, (stored, _) in CUSTOMER_COLUMNS.items()
-        if getattr(row, field) is not None or field in draft.cleared
-    }
+def _take(draft: Draft, customer: Row, row: TenantRow) -> Row:
+    """Have the customer what the row says of it; what of it was something else."""
+    given = _OF_CUSTOMER.of(row, draft.cleared)
     if "next_update" in given and _is_stale(draft, customer, given["next_update"]):
         del given["next_update"]
-    customer.update(given)
-    for field, (kind, _) in CLOCK_COLUMNS.items():
-        day = getattr(row, field)
+    changed = {name: value for name, value in given.items() if customer.get(name) != value}
+    customer.update(changed)
+    for (kind, _), day in zip(CLOCK_COLUMNS.values(), _DAYS(row), strict=True):
         if day is not None:
             _move_clock(draft, customer["id"], kind, day)
+    return changed
 
 
 def _is_stale(draft: Draft, customer: Row, day: date | None) -> bool:
@@ -230,7 +261,7 @@ def _move_clock(draft: Draft, customer_id: str, kind: str, day: date) -> None:
             "customer_id": customer_id,
             "day": day,
             "source": "hand" if draft.by_hand else "import",
-            "created_at": draft.now.isoformat(),
+            "created_at": draft.instant,
         },
     )
     draft.state.days[customer_id, kind] = day

@@ -96,7 +96,7 @@ def _keep_note(draft: Draft, row: WorkloadRow) -> None:
     if draft.state.posted.get(place) == text:
         draft.count("notes", "unchanged")
         return
-    note_id, instant = draft.new_id(), draft.now.isoformat()
+    note_id, instant = draft.new_id(), draft.instant
     draft.put(
         "note",
         note_id,

@@ -5,7 +5,7 @@ docs/keys.md      every key of every screen, from their bindings
 docs/settings.md  every setting, from the table that they are read by
 docs/formats.md   the columns of each import format, from what reads them
 docs/json.md      the shape of each JSON document, from the demo portfolio
-pack/keys.toml    the keys of each screen, by which a user's own are checked
+pack/keys.toml    the keys of each screen and the themes, by which a user's own are checked
 docs/playbook.md  where the demo portfolio shows each rule of the playbook, from the pack
 
 A test holds them against the code, so that they cannot drift.
@@ -22,6 +22,7 @@ from pkgutil import iter_modules
 
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
+from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,6 +38,7 @@ from ftop_tui.playbook.rules import Rule, read_rules
 from ftop_tui.playbook.shown import Shown
 from ftop_tui.services.configuring import commented, key_name
 from ftop_tui.settings import SETTINGS
+from ftop_tui.widgets.themes import THEMES
 from ftop_tui.widgets.triage_list import TriageList
 
 HERE = Path(__file__).parent
@@ -215,6 +217,8 @@ def key_table() -> str:
             place[str(binding.id)] = keys
     quoted = ", ".join(f'"{name}"' for name in sorted(map(str, typed)))
     lines.append(f"while_typing = [{quoted}]")
+    known = sorted({*BUILTIN_THEMES, *(theme.name for theme in THEMES)})
+    lines.append("themes = [" + ", ".join(f'"{name}"' for name in known) + "]")
     for name, place in places.items():
         lines += ["", f'[place."{name}"]', *(f'"{id_}" = "{keys}"' for id_, keys in place.items())]
     return "\n".join(lines) + "\n"

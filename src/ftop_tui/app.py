@@ -96,6 +96,7 @@ class FtopApp(App[int]):
         wanted = context.settings.theme
         names = (wanted, f"ftop-{wanted}", themes.DEFAULT)
         self.theme = next(name for name in names if name in self.available_themes)
+        self._unknown_theme = wanted if wanted and self.theme not in names[:2] else ""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The app's own colours, for themes that do not set them."""
@@ -108,10 +109,21 @@ class FtopApp(App[int]):
     def on_mount(self) -> None:
         """Listen to signals; load the rest once the first screen stands."""
         self._listen_to_signals()
+        if self._unknown_theme:
+            self._say_unknown_theme()
         if self.preload and not self.is_headless:
             # What the first screen stands on stays: no later look for garbage goes through it.
             self.call_after_refresh(gc.freeze)
             self.set_timer(_PRELOAD_AFTER, self._preload)
+
+    def _say_unknown_theme(self) -> None:
+        # Deferred for start-up speed: only where a setting is wrong.
+        from ftop_tui.services.configuring import theme_problem  # noqa: PLC0415
+
+        problem = theme_problem(self._unknown_theme) or "the theme is not known"
+        end = "" if problem.endswith("?") else "."
+        said = f"{problem[:1].upper()}{problem[1:]}{end} This is {self.theme}."
+        self.notify(clean_line(said), markup=False, severity="warning", timeout=10)
 
     def _preload(self) -> None:
         self.run_worker(asyncio.to_thread(_load_modules), group="preload", exit_on_error=True)

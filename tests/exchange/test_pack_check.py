@@ -79,6 +79,9 @@ def test_tables_that_are_checked_elsewhere_are_left_alone() -> None:
         ("[[workload]]\ntag = 'n w'\nname = 'x'", "workload.n w.tag: must be capital letters"),
         ("[[workload]]\ntag = 'OD'\naliases = ['Teams']", "workload.TEAMS.aliases: 'TEAMS' is al"),
         ("[workload]\ntag = 'x'", "workload: must be a list of tables"),
+        ("[guidance.WeekScren]\ntext = 'x'", "guidance.WeekScren: is not a key of the pack"),
+        ("[guidance.WeekScreen]\ntext = 1", "guidance.WeekScreen.text: must be text"),
+        ("[guidance.WeekScreen]\nrules = ['ES-99']", "guidance.WeekScreen.rules: 'ES-99' is no ru"),
     ],
 )
 def test_a_mistake_is_told_by_file_and_key(toml: str, says: str) -> None:

@@ -74,6 +74,7 @@ def test_each_setting_can_be_given_by_the_environment(paths: Paths) -> None:
         ("panel = 1", (1, "panel")),
         ("me = 3", (1, "me")),
         ("theme = []", (1, "theme")),
+        ("theme = 'ftop-drak'", (1, "theme")),
         ("clipboard = 'x11'", (1, "clipboard")),
         ("keys = 3", (1, "keys")),
         ("[keys]\n'home.copi' = 'y'", (2, "keys.home.copi")),

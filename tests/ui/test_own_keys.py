@@ -189,3 +189,13 @@ async def test_a_theme_of_the_environment_is_not_written(portfolio: Context, the
         await ask(app, pilot, f"theme {theme}")
         assert app.theme == theme
     assert not portfolio.paths.config.exists()
+
+
+@pytest.mark.parametrize(("theme", "told"), [("ftop-lihgt", True), ("light", False), ("", False)])
+async def test_a_theme_that_is_none_is_told_once_at_the_start(
+    portfolio: Context, theme: str, told: bool
+) -> None:
+    settings = replace(portfolio.settings, theme=theme)
+    async with running(replace(portfolio, settings=settings)) as (app, _):
+        said = ["'ftop-lihgt' is no theme; did you mean ftop-light? This is ftop-dark."]
+        assert notices(app) == (said if told else [])

@@ -35,7 +35,7 @@ from ftop_tui.text import clean, fold
 
 LATER = (
     "lint", "templates", "describing", "checks", "plan", "people", "forecasts", "partners", "brief",
-    "sharing",
+    "sharing", "guidance",
 )  # fmt: skip
 """Parts of the pack with files of their own: checked against the shape of what ships."""
 
@@ -119,6 +119,10 @@ def checked_pack(core: Mapping[str, Any], over: Mapping[str, Any], path: Path) -
     for part in LATER:
         if part in over:
             check_shape(part, shipped(part), over[part], path)
+    told = list(_unknown_rules(over.get("guidance", {})))
+    if told:
+        lines = [f"{path}: {key}: {what}" for key, what in told]
+        raise PackError(lines[0], details=lines)
     ours = {key: _cleaned(value) for key, value in over.items() if key not in ELSEWHERE}
     try:
         data = merged(core, ours)
@@ -129,6 +133,15 @@ def checked_pack(core: Mapping[str, Any], over: Mapping[str, Any], path: Path) -
         lines = [f"{path}: {key}: {what}" for key, what in mistakes]
         raise PackError(lines[0], details=lines)
     return Pack.read(data)
+
+
+def _unknown_rules(guidance: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Ids in the user's guidance that no rule has: nothing would be shown of them."""
+    known = {rule["id"] for rule in shipped("rules")["rule"]}
+    for place, entry in guidance.items():
+        for rule in entry.get("rules", ()):
+            if rule not in known:
+                yield f"guidance.{place}.rules", f"{shown(rule)} is no rule; see ftop-tui rules"
 
 
 def _cleaned(value: Any) -> Any:

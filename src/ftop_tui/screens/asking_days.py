@@ -41,6 +41,8 @@ def ask_day(title: str, message: str, today: date, *, value: str = "") -> Prompt
 class TwoLines(Dialog[Answer]):
     """Two lines to type: enter leads from the first to the second, and from there to accept."""
 
+    ALSO = (("enter", "To the second line, then take both"), ("tab", "To the next line or button"))
+
     def lines(self, first: Input, second: Input, labels: tuple[str, str]) -> ComposeResult:
         """The lines under their labels, and what is wrong with them."""
         self._second = second

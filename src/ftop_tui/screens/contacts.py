@@ -296,7 +296,7 @@ class ContactsScreen(ListScreen[None]):
             + "\nThe fuller and fresher one is kept, its empty fields filled; u takes it back.",
             yes="Merge", no="Leave them",
             details=[f"Dropped: {line}" for line in dropped],
-        )  # fmt: skip
+        ).asking("merge")  # fmt: skip
 
         def answered(yes: bool | None) -> None:
             if yes:

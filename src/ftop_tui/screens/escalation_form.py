@@ -174,6 +174,7 @@ class EntryForm(FormDialog):
         if "who" not in known.needs:
             fields = [fields[1], fields[0], *fields[2:]]
         super().__init__(escalation.title, fields, foreign_line(known.ask, looks.STRONG))
+        self.asking(sort)
 
     def call(self, values: Mapping[str, str]) -> Callable[[], Changes]:
         """Write the line."""

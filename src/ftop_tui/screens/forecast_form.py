@@ -279,7 +279,8 @@ def milestone_form(
         by = clean_line(typed["by"])
         return milestones.set_dates(context, found.tenant_id, tag, dates, given_by=by)
 
-    return EditForm(f"Milestones of {tag}, {found.name}", "", rows, judge, save)
+    form = EditForm(f"Milestones of {tag}, {found.name}", "", rows, judge, save)
+    return form.asking("milestones")
 
 
 def _dates(typed: Typed, percents: Sequence[int]) -> dict[int, date | None]:
@@ -322,7 +323,8 @@ def colour_form(context: Context, facts: TenantFacts) -> EditForm:
         return tenants.edit(context, facts.tenant_id, values)
 
     said = "Your own word; it is never computed."
-    return EditForm(f"Forecast of the colour, {facts.name}", said, rows, judge, save)
+    form = EditForm(f"Forecast of the colour, {facts.name}", said, rows, judge, save)
+    return form.asking("colour")
 
 
 def _month(text: str) -> date | None:

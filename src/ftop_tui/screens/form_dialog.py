@@ -43,6 +43,11 @@ class FormDialog(Dialog[Changes], FtopScreen[Changes | None]):
     FormDialog .keys { height: 1; margin: 0 1; color: $ftop-muted; }
     FormDialog .told { height: auto; padding: 0 1; margin-bottom: 1; }
     """
+    ALSO = (
+        ("enter", "Save what is typed and close"),
+        ("tab", "To the next line"),
+        ("right", "Take what is offered in grey"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", "Save", id="form.save", priority=True,
                 tooltip="Save what is typed and close"),

@@ -11,11 +11,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from ftop_tui.playbook.guidance import Guidance
 from ftop_tui.playbook.query import KEYS
 from ftop_tui.playbook.values import Band, Health
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.guiding import guidance
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.dialogs import Dialog
+from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.legend import legend
 from ftop_tui.widgets.status_line import StatusLine
@@ -59,17 +62,29 @@ class HelpScreen(FtopScreen[None]):
 
     def on_mount(self) -> None:
         """Write the page."""
-        self.query_one("#head", StatusLine).show([Content.styled("Help", looks.STRONG)])
-        self.query_one("#help", TextPanel).show(
-            [
-                *_first(self.about, self.focus_was),
+        title = Content.styled("Help", looks.STRONG)
+        about, told = (
+            self.about,
+            guidance(
+                self.context.paths.pack,
+                places(self.about, self.focus_was),
+                _factor_rules(self.about),
+            ),
+        )
+        if isinstance(about, Dialog):
+            title = Content.assemble(title, "  ", foreign_line(about.heading))
+            page = [*_guidance(told), *_keys(about)]
+        else:
+            page = [
+                *_first(about, self.focus_was, told),
                 *_bands(),
                 *_colours(),
                 *_marks(),
                 *_filter(),
                 *_good_to_know(),
             ]
-        )
+        self.query_one("#head", StatusLine).show([title])
+        self.query_one("#help", TextPanel).show(page)
 
     def action_leave(self) -> None:
         """Back to where one was."""
@@ -85,8 +100,13 @@ def _entry(lead: Content, text: str) -> Block:
 
 
 def places(about: Screen[object], focused: Widget | None) -> list[str]:
-    """The names of the place that has the focus, nearest first: its field, then the screen."""
+    """The names of the place that has the focus, nearest first: its field, then the screen.
+
+    A dialog that asks several things says by its topic which of them this is.
+    """
     screen = type(about).__name__
+    if isinstance(about, Dialog) and about.topic:
+        return [f"{screen}.{about.topic}", screen]
     nodes = [focused, *focused.ancestors] if focused is not None else []
     ids = [node.id.removesuffix("-field").removesuffix("-line") for node in nodes if node.id]
     return [*(f"{screen}.{name}" for name in ids), screen]
@@ -99,21 +119,21 @@ def _factor_rules(about: Screen[object]) -> list[str]:
     return [factor.rule for factor in assessment.factors] if assessment is not None else []
 
 
-def _first(about: Screen[object], focused: Widget | None) -> Iterator[Block]:
+def _first(about: Screen[object], focused: Widget | None, told: Guidance | None) -> Iterator[Block]:
     """Of a field its guidance comes before the keys; of a whole screen the keys come first."""
-    parts = [_guidance(about, focused), _keys(about)]
+    parts = [_guidance(told), _keys(about)]
     if not isinstance(focused, Input | TextArea):
         parts.reverse()
     for part in parts:
         yield from part
 
 
-def _guidance(about: Screen[object], focused: Widget | None) -> Iterator[Block]:
-    found = guidance(places(about, focused), _factor_rules(about))
+def _guidance(found: Guidance | None) -> Iterator[Block]:
+    """What the playbook says, or the user's own pack in its place."""
     if found is None:
         return
-    yield _heading(found.title.upper())
-    yield Block(Content(found.text))
+    yield _heading(foreign_line(found.title).plain.upper())
+    yield Block(foreign(found.text))
     for source, rules in groupby(found.rules, lambda rule: rule.source):
         for rule in rules:
             yield _entry(Content.styled(rule.id, looks.KEY), rule.says)
@@ -128,6 +148,8 @@ def _keys(about: Screen[object]) -> Iterator[Block]:
         if binding.id and tooltip and binding.id not in told:
             told.add(binding.id)
             yield _entry(Content.styled(shown_keys(about, binding), looks.KEY), tooltip)
+    for key, said in about.ALSO if isinstance(about, Dialog) else ():
+        yield _entry(Content.styled(key, looks.KEY), said)
     yield BLANK
 
 

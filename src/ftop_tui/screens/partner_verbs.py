@@ -69,7 +69,7 @@ def _step(screen: FtopScreen[None], here: Partnership) -> None:
 
         screen.app.push_screen(Confirm("Open the step again?", said), confirmed)
 
-    screen.app.push_screen(Choice("Which step?", items), chosen)
+    screen.app.push_screen(Choice("Which step?", items).asking("step"), chosen)
 
 
 def _done(screen: FtopScreen[None], here: Partnership, step: str, title: str) -> None:
@@ -79,7 +79,8 @@ def _done(screen: FtopScreen[None], here: Partnership, step: str, title: str) ->
         )
         screen.write(call)
 
-    screen.app.push_screen(done_prompt(title, "Done on which day?", _today(screen)), day_of(write))
+    dialog = done_prompt(title, "Done on which day?", _today(screen)).asking("step")
+    screen.app.push_screen(dialog, day_of(write))
 
 
 def _agreement(screen: FtopScreen[None], here: Partnership) -> None:
@@ -91,7 +92,9 @@ def _agreement(screen: FtopScreen[None], here: Partnership) -> None:
         screen.write(call)
 
     screen.app.push_screen(
-        done_prompt(f"Agreement of {here.partner}", said, _today(screen), here.agreed_on),
+        done_prompt(f"Agreement of {here.partner}", said, _today(screen), here.agreed_on).asking(
+            "agreement"
+        ),
         day_of(write),
     )
 
@@ -123,7 +126,8 @@ def _review(screen: FtopScreen[None], here: Partnership) -> None:
 
         screen.app.push_screen(prompt, day_of(write))
 
-    screen.app.push_screen(Choice(f"Status review with {here.partner}", _REVIEWS), chosen)
+    dialog = Choice(f"Status review with {here.partner}", _REVIEWS).asking("review")
+    screen.app.push_screen(dialog, chosen)
 
 
 def _data(screen: FtopScreen[None], here: Partnership) -> None:
@@ -150,7 +154,8 @@ def _data(screen: FtopScreen[None], here: Partnership) -> None:
         prompt = done_prompt(f"Data of {data.tag}", "In FTOP since which day?", _today(screen))
         screen.app.push_screen(prompt, day_of(write))
 
-    screen.app.push_screen(Choice(f"Data from {here.partner} for which workload?", items), chosen)
+    dialog = Choice(f"Data from {here.partner} for which workload?", items).asking("data")
+    screen.app.push_screen(dialog, chosen)
 
 
 def _input(screen: FtopScreen[None], here: Partnership) -> None:
@@ -205,7 +210,8 @@ def _place(screen: FtopScreen[None], here: Partnership, input_id: str) -> None:
         )  # fmt: skip
         screen.run_service(call, partial(_open, screen), group="write")
 
-    screen.app.push_screen(Choice("Which note does it become?", items), chosen)
+    dialog = Choice("Which note does it become?", items).asking("becomes")
+    screen.app.push_screen(dialog, chosen)
 
 
 def _open(screen: FtopScreen[None], turned: Turned) -> None:
@@ -223,7 +229,8 @@ def _informed(screen: FtopScreen[None], here: Partnership) -> None:
         screen.write(call)
 
     title = f"{here.psm or 'The PSM'} was informed about {here.partner}"
-    screen.app.push_screen(done_prompt(title, "On which day?", _today(screen)), day_of(write))
+    dialog = done_prompt(title, "On which day?", _today(screen)).asking("informed")
+    screen.app.push_screen(dialog, day_of(write))
 
 
 def _psm(screen: FtopScreen[None], here: Partnership) -> None:
@@ -234,7 +241,8 @@ def _psm(screen: FtopScreen[None], here: Partnership) -> None:
             screen.write(partial(partners.set_psm, screen.context, here.partner, name))
 
     said = "At all its customers. aka.ms/fasttrackreadypartners names the PSM."
-    screen.app.push_screen(Prompt(f"PSM of {here.partner}", said, value=here.psm or ""), write)
+    dialog = Prompt(f"PSM of {here.partner}", said, value=here.psm or "").asking("psm")
+    screen.app.push_screen(dialog, write)
 
 
 def _access(screen: FtopScreen[None], here: Partnership) -> None:
@@ -247,7 +255,8 @@ def _access(screen: FtopScreen[None], here: Partnership) -> None:
             )
             screen.write(call)
 
-    screen.app.push_screen(Choice(f"Has {here.partner} access to FTOP?", _ACCESS), write)
+    dialog = Choice(f"Has {here.partner} access to FTOP?", _ACCESS).asking("access")
+    screen.app.push_screen(dialog, write)
 
 
 def _today(screen: FtopScreen[None]) -> date:

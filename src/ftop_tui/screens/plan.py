@@ -241,7 +241,7 @@ class PlanScreen(ListScreen[None]):
         dialog = Prompt(
             line.title, "What the owner has to know of this customer; may be empty.",
             value=" ".join(line.text.split()), ok="Documented",
-        )  # fmt: skip
+        ).asking("awareness")  # fmt: skip
         self.app.push_screen(
             dialog, lambda text: self._complete(line, text) if text is not None else None
         )
@@ -319,7 +319,7 @@ class PlanScreen(ListScreen[None]):
         if link is not None:
             dialog = Prompt(
                 f"Awareness for: {link.priority}", "Empty takes the link off.", value=link.text
-            )
+            ).asking("priority")
             keep = partial(self._link, link.priority)
             self.app.push_screen(dialog, lambda text: keep(text) if text is not None else None)
 

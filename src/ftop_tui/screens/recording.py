@@ -25,7 +25,7 @@ def ask(screen: FtopScreen[None], ranked: Ranked) -> None:
     """Ask what was done today for a tenant, and record it; undo takes it back."""
     dialog = Choice(
         f"Done today for {ranked.facts.name}", RECORDS, "Recorded as of today; u undoes."
-    )
+    ).asking("record")
     screen.app.push_screen(dialog, lambda kind: _chosen(screen, ranked, kind) if kind else None)
 
 
@@ -43,6 +43,7 @@ def ask_event(screen: FtopScreen[None], ranked: Ranked) -> None:
     """Flag a significant event on a customer (RA-06)."""
     tenant_id = ranked.facts.tenant_id
     dialog = Prompt(f"What happened at {ranked.facts.name}?", "An update is due from today.")
+    dialog.asking("event")
     screen.app.push_screen(
         dialog,
         lambda text: _record(screen, tenant_id, "event", text=text) if text is not None else None,

@@ -312,7 +312,9 @@ class ReviewsScreen(ListScreen[None]):
     def action_other_day(self) -> None:
         """Nominate for a day outside the rhythm (RA-15)."""
         self.app.push_screen(
-            date_prompt("A meeting on which day?", "Leadership may call one off the rhythm."),
+            date_prompt(
+                "A meeting on which day?", "Leadership may call one off the rhythm."
+            ).asking("meeting"),
             lambda text: self._nominate(date.fromisoformat(text.strip())) if text else None,
         )
 
@@ -359,7 +361,8 @@ class ReviewsScreen(ListScreen[None]):
                 tell(self, call, lambda: self._go_to(day))
 
         value = later.isoformat() if later else ""
-        self.app.push_screen(date_prompt(f"Move {present.name} to", value=value), moved)
+        dialog = date_prompt(f"Move {present.name} to", value=value).asking("meeting")
+        self.app.push_screen(dialog, moved)
 
     def action_presented(self) -> None:
         """Mark as presented, or take the mark off."""

@@ -260,6 +260,7 @@ class WeekScreen(ListScreen[None]):
         if warned:
             message += "\nWhat is overdue stays so: a planned day moves no clock."
         dialog = ask_day("Do it on which day?", message, today, value=max(first, today).isoformat())
+        dialog.asking("move")
 
         def moved(text: str | None) -> None:
             day = read_when(text, today) if text else None
@@ -308,7 +309,7 @@ class WeekScreen(ListScreen[None]):
         """Customer Progress and Perspective are written in FTOP; here is kept what was said."""
         dialog = Prompt(
             f"{item.sort.word} of {item.name}", "What you wrote in FTOP; may be empty.", ok="Record"
-        )
+        ).asking(item.sort.key)
 
         def record(text: str) -> Changes:
             from ftop_tui.services import records  # noqa: PLC0415 - deferred: the ORM

@@ -32,6 +32,9 @@ HEAD = """\
 # `ftop-tui config check` looks this file over; `ftop-tui locate` says what is in force.
 """
 
+OWN_THEMES = "ftop-"
+"""What our own themes' names begin with; it may be left out."""
+
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _KEY = re.compile(r"(?:(?:ctrl|shift|alt|super)\+)*(?:\S|[a-z][a-z0-9_]*)")
 _KEY_NAMES = {
@@ -108,6 +111,25 @@ def _moved_onto(key: str, moved: Iterable[str], defaults: Mapping[str, str]) -> 
     return any(key not in {key_name(k) for k in defaults[name].split(",")} for name in moved)
 
 
+def theme_problem(name: str) -> str | None:
+    """What is wrong with a theme's name, or None; ours may be written short, as `light`."""
+    known = shipped("keys")["themes"]
+    if not name or name in known or f"{OWN_THEMES}{name}" in known:
+        return None
+    close = difflib.get_close_matches(name, known, 1)
+    meant = f"did you mean {close[0]}?" if close else "there are ftop-dark, ftop-light and Textual's"
+    return f"{clean_line(name)!r} is no theme; {meant}"
+
+
+def _theme_mistakes(settings: Settings, paths: Paths) -> Iterator[Mistake]:
+    if problem := theme_problem(settings.theme):
+        if settings.origins.get("theme") == ENVIRONMENT:
+            yield Mistake("FTOP_TUI_THEME", "", problem)
+        else:
+            line = line_of(_text_of(paths.config), ("theme",))
+            yield Mistake(str(paths.config), "theme", problem, line)
+
+
 def checked(settings: Settings, paths: Paths) -> Settings:
     """The settings, with the user's own keys looked over.
 
@@ -136,6 +158,7 @@ def _text_of(path: Path) -> str:
 def mistakes(paths: Paths, environment: Mapping[str, str] = os.environ) -> list[Mistake]:
     """Everything that is wrong with the settings and with the user's own pack, file by file."""
     settings, found = read_settings(paths, environment)
+    found += _theme_mistakes(settings, paths)
     found += _key_mistakes(settings, paths)
     try:
         load_pack(paths.pack)
@@ -220,6 +243,8 @@ def set_value(paths: Paths, name: str, value: str) -> Any:
         read = setting.read(f"{action}={value}" if action else value)
     except ValueError as error:
         raise InputError(f"{name}: {error}") from error
+    if name == "theme" and (problem := theme_problem(read)):
+        raise InputError(problem)
     if action:
         settings, _ = read_settings(paths, {})
         for wrong, what in check_keys({**settings.keys, **read}):

@@ -7,7 +7,7 @@ Escape always means no. Every text is drawn letter by letter, whoever wrote it.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -36,6 +36,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         width: 72; max-width: 92%; height: auto; max-height: 90%;
         padding: 1 2; background: $surface; border: round $primary;
         border-title-color: $text; border-title-style: bold;
+        border-subtitle-color: $ftop-muted;
     }
     Dialog.-error > .dialog { border: round $error; }
     Dialog .message { height: auto; max-height: 14; margin-bottom: 1; }
@@ -52,18 +53,29 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding(
             "escape", "dismiss(None)", "Close", id="dialog.close", tooltip="Close, change nothing"
         ),
-    ]
+        Binding("f1,question_mark", "app.help", "Help", id="dialog.help", show=False,
+                tooltip="What the keys do, and what the playbook says of what is asked"),
+    ]  # fmt: skip
+    ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys of the answer itself, for help: those of lines, lists and buttons."""
 
     def __init__(self, title: str, message: str = "", *, details: Sequence[str] = ()) -> None:
         super().__init__()
         self.heading = title
         self.message = message
         self.details = tuple(details)
+        self.topic = ""
+
+    def asking(self, topic: str) -> Self:
+        """Name what is asked about, where the class does not say it: guidance is found by it."""
+        self.topic = topic
+        return self
 
     def compose(self) -> ComposeResult:
         """The box: message and details on top, then what the variant answers with."""
         with Vertical(classes="dialog") as box:
             box.border_title = foreign_line(self.heading)
+            box.border_subtitle = Content.assemble(Content.styled("f1", looks.KEY), " help")
             if self.message or self.details:
                 with VerticalScroll(classes="message", can_focus=len(self.details) > 3):
                     if self.message:
@@ -80,6 +92,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 class Confirm(Dialog[bool]):
     """A yes or no. `danger` puts the focus on no, for what cannot be taken back."""
 
+    ALSO = (("enter", "Take the button that is lit"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Yes, do it"),
         Binding("n", "answer(False)", "No", id="confirm.no", tooltip="No, leave it"),
@@ -143,6 +156,8 @@ def date_problem(text: str, *, needed: bool = True) -> str | None:
 
 class Prompt(Dialog[str]):
     """One line to type; `check` keeps the dialog open until what is typed can be used."""
+
+    ALSO = (("enter", "Take what is typed"), ("tab", "To the buttons, and back"))
 
     def __init__(
         self,
@@ -214,6 +229,12 @@ class ChoiceItem(NamedTuple):
 
 class Choice(Dialog[str]):
     """One of a few, by its letter, by arrows and enter, or by mouse."""
+
+    ALSO = (
+        ("a letter", "Choose what stands beside it"),
+        ("up down", "Go to another row"),
+        ("enter", "Choose the row under the cursor"),
+    )
 
     def __init__(self, title: str, options: Sequence[ChoiceItem], message: str = "") -> None:
         super().__init__(title, message)

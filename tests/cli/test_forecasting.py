@@ -133,3 +133,9 @@ def test_an_absent_store_answers_and_is_not_made(
     assert found.status == 0
     assert found.json in ([], {"overall": None, "workloads": [], "outcomes": []})
     assert not context.store.exists()
+
+
+@pytest.mark.usefixtures("shop")
+def test_missing_and_missed_are_asked_for_one_at_a_time(run_cli: RunCli) -> None:
+    """FR-08: together, the missed ones would be left out unsaid."""
+    assert run_cli("milestone", "list", "--missing", "--missed").status == 2

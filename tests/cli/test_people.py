@@ -205,3 +205,15 @@ def test_show_names_open_escalations_with_the_psm_and_stale_contacts(
     assert "OPEN ESCALATIONS" in text
     assert "psm: Kim Akers" in text
     assert text.count("Mail is slow") == 1
+
+
+@pytest.mark.parametrize("sort", ["escalation", "contact"])
+def test_to_edit_nothing_is_refused(sort: str, stocked: Context, run_cli: RunCli) -> None:
+    """It would say that something was changed, and leave a step to undo."""
+    more = ("--section", "customer", "--name", "Mina") if sort == "contact" else ("--title", "Slow")
+    key = run_cli(sort, "add", FABRIKAM, *more).text.strip()
+    before = dump(stocked.store)
+    result = run_cli(sort, "edit", key)
+    assert result.status == 2
+    assert "say what to change" in result.error
+    assert dump(stocked.store) == before

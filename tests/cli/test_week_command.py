@@ -198,3 +198,15 @@ def test_the_plan_s_verbs_and_what_they_refuse(busy: Context, run_cli: RunCli) -
         assert result.status == 2
         assert what in result.error
     assert dump(busy.store) == before
+
+
+@pytest.mark.parametrize("days", ["36526", "4000000", "99999999999999"])
+def test_more_days_than_a_century_are_refused(days: str, run_cli: RunCli) -> None:
+    result = run_cli("week", "--days", days)
+    assert result.status == 2
+    assert result.error == f"ftop-tui: error: {days} is no number of days ahead\n"
+
+
+def test_a_century_ahead_is_shown(busy: Context, run_cli: RunCli) -> None:
+    assert busy.store.exists()
+    assert run_cli("week", "--days", "36525").status == 0

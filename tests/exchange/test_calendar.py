@@ -107,3 +107,11 @@ def test_an_empty_store_gives_an_empty_calendar(context: Context, tmp_path: Path
     shared, count = calendars.write_calendar(context, tmp_path / "c.ics")
     assert (count, events(shared.path.read_bytes())) == (0, [])
     assert not context.store.exists()
+
+
+def test_a_day_that_means_never_is_no_entry(stocked: Context, tmp_path: Path) -> None:
+    """9999-12-31 stands for an end that never comes; it has no day after it."""
+    milestones.set_date(stocked, FABRIKAM, "EXO", 40, date.max)
+    shared, count = calendars.write_calendar(stocked, tmp_path / "c.ics")
+    assert count == len(events(shared.path.read_bytes()))
+    assert date.max not in {each.day for each in calendars.entries(stocked)}

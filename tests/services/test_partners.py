@@ -219,6 +219,8 @@ def test_the_psm_informed_is_a_record_with_the_next_day_reckoned(stocked: Contex
     partners.psm_informed(stocked, FABRIKAM, PARTNER, on=ago(1))
     assert here(stocked).informed == (ago(1),)
     assert here(stocked).inform_psm_by == ago(-13)
+    with pytest.raises(RefusedError, match="on record already"):
+        partners.psm_informed(stocked, FABRIKAM, PARTNER, on=ago(1))
 
 
 def test_the_own_poc_comes_before_one_of_whom_no_partner_is_said(stocked: Context) -> None:

@@ -86,18 +86,19 @@ def _add(options: Any, context: Context) -> int:
 
 
 def _edit(options: Any, context: Context) -> int:
-    done = contacts.edit(
-        context,
-        options.id,
-        section=options.section,
-        name=options.name,
-        title=options.title,
-        role=options.role,
-        email=options.email,
-        phone=options.phone,
-        partner=options.partner,
-        verified=read_day("--verified", options.verified),
-    )
+    given = {
+        "section": options.section,
+        "name": options.name,
+        "title": options.title,
+        "role": options.role,
+        "email": options.email,
+        "phone": options.phone,
+        "partner": options.partner,
+        "verified": read_day("--verified", options.verified),
+    }
+    if all(value is None for value in given.values()):
+        raise InputError("say what to change, such as --name")
+    done = contacts.edit(context, options.id, **given)
     _warn(options.email)
     if options.json:
         return _say_one(options.id, context)

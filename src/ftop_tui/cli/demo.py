@@ -23,9 +23,12 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
     if not 1 <= options.customers <= _MOST:
         raise InputError(f"--customers: {options.customers} is not between 1 and {_MOST:,}")
     if options.into is not None:
+        if not options.into.strip():
+            raise InputError("--into: name the folder to make the store in")
         context = call.make_context(data_dir=options.into, today=call.today)
         demo.build(context, options.customers, options.seed)
-        say(f"Made a demo portfolio of {options.customers:,} customers in {options.into}")
+        many = "1 customer" if options.customers == 1 else f"{options.customers:,} customers"
+        say(f"Made a demo portfolio of {many} in {options.into}")
         return 0
     folder = tempfile.mkdtemp(prefix="ftop-tui-demo-")
     context = call.make_context(data_dir=folder, today=call.today)

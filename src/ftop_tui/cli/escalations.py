@@ -8,6 +8,7 @@ from typing import Any
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.errors import InputError
 from ftop_tui.playbook.escalations import Escalation, read_told
 from ftop_tui.playbook.people import PeopleTerms
 from ftop_tui.services import escalations, portfolio
@@ -128,16 +129,17 @@ def _reopen(options: Any, context: Context) -> int:
 
 
 def _edit(options: Any, context: Context) -> int:
-    done = escalations.edit(
-        context,
-        options.id,
-        title=options.title,
-        raised_by=options.by,
-        internal=options.internal,
-        tag=options.workload,
-        partner=options.partner,
-        on=read_day("--on", options.on),
-    )
+    given = {
+        "title": options.title,
+        "raised_by": options.by,
+        "internal": options.internal,
+        "tag": options.workload,
+        "partner": options.partner,
+        "on": read_day("--on", options.on),
+    }
+    if all(value is None for value in given.values()):
+        raise InputError("say what to change, such as --title")
+    done = escalations.edit(context, options.id, **given)
     return _say_done(done, options, context)
 
 

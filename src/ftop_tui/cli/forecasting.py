@@ -61,11 +61,10 @@ def _offer_milestone(verbs: Any) -> None:
     reached.add_argument("--on", metavar="YYYY-MM-DD", help="the day: today")
     listed = verbs.add_parser("list", help="those of a tenant or of all")
     listed.add_argument("tenant", metavar="TENANT", nargs="?", help="of this one only")
-    listed.add_argument("--missing", action="store_true",
-                        help="those that a partner still has to date (FR-08)")  # fmt: skip
-    listed.add_argument(
-        "--missed", action="store_true", help="those past their day and not reached"
-    )
+    only = listed.add_mutually_exclusive_group()
+    only.add_argument("--missing", action="store_true",
+                      help="those that a partner still has to date (FR-08)")  # fmt: skip
+    only.add_argument("--missed", action="store_true", help="those past their day and not reached")
     for verb in (dated, reached, listed):
         verb.add_argument("--json", action="store_true", help="one JSON document")
 

@@ -65,5 +65,9 @@ def updates(ranked: Iterable[Ranked]) -> Iterator[Entry]:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """By day, then kind, title and id: the same store gives the same file."""
-    return sorted(entries, key=lambda each: (each.day, each.kind, each.title, each.uid))
+    """By day, then kind, title and id: the same store gives the same file.
+
+    9999-12-31 is how some programs write "never"; it is left out, for it has no day after it.
+    """
+    dated = (each for each in entries if each.day < date.max)
+    return sorted(dated, key=lambda each: (each.day, each.kind, each.title, each.uid))

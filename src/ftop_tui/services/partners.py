@@ -271,10 +271,14 @@ def psm_informed(
     """Record that the PSM was told how it goes; the next time is reckoned from it (FR-03).
 
     Raises:
-        InputError: the day is still to come.
+        InputError: the day is still to come. RefusedError: it is recorded for that day already.
     """
     day = done_day(context, on)
     with writing(context, "psm-informed", tenant_id, partner) as place:
+        if day in place.partnership.informed:
+            raise RefusedError(
+                f"that the PSM was informed on {day.isoformat()} is on record already"
+            )
         record(context, place, INFORMED, day, text)
         who = f" ({place.partnership.psm})" if place.partnership.psm else ""
         return place.done(f"the PSM{who} was informed on {day.isoformat()}")

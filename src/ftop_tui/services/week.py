@@ -23,6 +23,9 @@ from ftop_tui.text import fold
 USUAL = 7
 """Days ahead that are shown where no number is given."""
 
+_FARTHEST = 36_525
+"""A century; the calendar itself ends somewhere beyond."""
+
 
 def week(context: Context, *, days: int = USUAL, mine: bool = False) -> Week:
     """All that is due within so many days, and all that is overdue.
@@ -30,9 +33,10 @@ def week(context: Context, *, days: int = USUAL, mine: bool = False) -> Week:
     `mine` leaves out the customers whose FM or FTA is another.
 
     Raises:
-        InputError: a negative number of days. StoreError: the store cannot be used.
+        InputError: a negative number of days, or over a century. StoreError: the store cannot be
+            used.
     """
-    if days < 0:
+    if not 0 <= days <= _FARTHEST:
         raise InputError(f"{days} is no number of days ahead")
     return arrange(items(context, mine=mine), context.today(), days)
 

@@ -15,7 +15,7 @@ from textual.events import Paste
 from textual.widgets import Input, TextArea
 
 from ftop_tui.app import FtopApp
-from ftop_tui.screens import autosave, brief
+from ftop_tui.screens import autosave, brief_writing
 from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.services import demo
 from ftop_tui.services.context import Context
@@ -119,7 +119,7 @@ async def test_a_brief_is_stored_while_keys_go_on(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 1: also where no pause is made, and after the store was locked."""
-    monkeypatch.setattr(brief, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(brief_writing, "RETRY_SECONDS", 0.1)
     demo.build(context, 12, 1)
     async with touring(context, (120, 40)) as (app, pilot):
         await go(app, pilot, Stop("BriefScreen", "610000", ("d", "b")))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ftop_tui.bootstrap import make_context
-from ftop_tui.errors import InputError, NotFoundError, RefusedError
+from ftop_tui.errors import ConflictError, InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.brief_text import markdown, plain
 from ftop_tui.services import brief_files, briefs, demo, history, records, reviews, tenants
 from ftop_tui.services.context import Context
@@ -107,6 +107,21 @@ def test_writing_what_the_record_says_takes_the_edit_back(nominated: Context) ->
     briefs.edit(nominated, FABRIKAM, "asks", "Something")
     briefs.edit(nominated, FABRIKAM, "asks", generated)
     assert not briefs.brief(nominated, FABRIKAM).part("asks").edited
+
+
+def test_what_another_wrote_since_is_not_overwritten(nominated: Context) -> None:
+    """A part as it was seen may be written; one that was taken back meanwhile holds nothing."""
+    generated = briefs.brief(nominated, FABRIKAM).part("wins").text
+    briefs.edit(nominated, FABRIKAM, "wins", "- Theirs", seen=generated)
+    for text in ("- Mine", generated):  # the latter would take theirs back
+        with pytest.raises(ConflictError) as refused:
+            briefs.edit(nominated, FABRIKAM, "wins", text, seen=generated)
+        assert refused.value.details == ("- Theirs",)
+    assert briefs.brief(nominated, FABRIKAM).part("wins").text == "- Theirs"
+    briefs.edit(nominated, FABRIKAM, "wins", "- Mine", seen="- Theirs\n")
+    briefs.reset(nominated, FABRIKAM, "wins")
+    briefs.edit(nominated, FABRIKAM, "wins", "- Mine again", seen="- Mine")
+    assert briefs.brief(nominated, FABRIKAM).part("wins").text == "- Mine again"
 
 
 def test_what_cannot_be_edited_is_refused(nominated: Context) -> None:

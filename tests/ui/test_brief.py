@@ -11,8 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
-from ftop_tui.screens import brief as brief_screen
-from ftop_tui.screens import brief_ways, ways
+from ftop_tui.screens import brief_ways, brief_writing, conflict, ways
 from ftop_tui.screens.brief import BriefScreen
 from ftop_tui.screens.presenter import PresenterScreen
 from ftop_tui.screens.tenant_form import TenantForm
@@ -66,7 +65,7 @@ async def test_an_edit_is_saved_as_one_types_and_reset_by_a_key(
     nominated: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """RA-22."""
-    monkeypatch.setattr(brief_screen, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(brief_writing, "QUIET_SECONDS", 0.01)
     async with running(nominated) as (app, pilot):
         screen = await opened(app, pilot)
         await go_to(screen, pilot, "wins")
@@ -94,6 +93,33 @@ async def test_what_is_typed_is_saved_when_the_app_ends(nominated: Context) -> N
         await pilot.press("ctrl+q")
         await pilot.pause()
     assert briefs.brief(nominated, "t00000").part("asks").text == "Hi"
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [("m", "mine!"), ("t", "theirs"), ("b", "theirs\n\nmine!"), ("", "theirs\n\nmine!")],
+)
+async def test_a_part_written_elsewhere_meanwhile_is_asked_about(
+    nominated: Context, monkeypatch: pytest.MonkeyPatch, keys: str, kept: str
+) -> None:
+    """Both texts are shown; where the app ends before an answer, both are kept."""
+    monkeypatch.setattr(brief_writing, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(conflict, "GRACE_SECONDS", 0.0)
+    async with running(nominated) as (app, pilot):
+        screen = await opened(app, pilot)
+        await go_to(screen, pilot, "wins")
+        await press(pilot, "e", *"mine")
+        await screen.save_now()
+        briefs.edit(nominated, "t00000", "wins", "theirs")
+        await press(pilot, "!")
+        await pilot.pause(0.05)
+        await settle(pilot)
+        assert isinstance(app.screen, conflict.ConflictDialog)
+        assert (app.screen.mine, app.screen.theirs) == ("mine!", "theirs")
+        await press(pilot, *(keys or ("ctrl+q",)))
+        await pilot.pause(0.05)
+        await settle(pilot)
+    assert briefs.brief(nominated, "t00000").part("wins").text == kept
 
 
 async def test_an_edited_part_shows_that_newer_facts_exist(nominated: Context) -> None:

@@ -1,10 +1,8 @@
 """The brief of one customer: part by part, each generated, to be edited and taken back."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -12,23 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import ContentSwitcher, OptionList, Static, TextArea
+from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ftop_tui.errors import StoreError
 from ftop_tui.playbook.brief import Brief, Part
 from ftop_tui.playbook.readiness import Gap
-from ftop_tui.screens.autosave import BEHIND_SECONDS, RETRY_SECONDS
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.brief_rows import gap_lines, head_variants, page, part_row
 from ftop_tui.screens.brief_ways import close_gap, open_part
+from ftop_tui.screens.brief_writing import BriefWriting
 from ftop_tui.screens.exporting import ask_export
 from ftop_tui.screens.nominating import ask_to_nominate
 from ftop_tui.screens.undoing import undo
 from ftop_tui.services import briefs, reviews
 from ftop_tui.services.changes import Changes
-from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
@@ -37,8 +31,6 @@ from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 
-QUIET_SECONDS = 0.6
-"""A save starts so long after the last key."""
 _DIGITS = "123456789"
 
 
@@ -49,7 +41,7 @@ class _Read(NamedTuple):
     agenda: Sequence[str]
 
 
-class BriefScreen(FtopScreen[None]):
+class BriefScreen(BriefWriting):
     """Parts left, their text right; what is missing on top, each a key from its form (RA-24).
 
     For the meeting of `review_day`; by default for the next one the customer is nominated for.
@@ -91,18 +83,9 @@ class BriefScreen(FtopScreen[None]):
     ]  # fmt: skip
 
     def __init__(self, tenant_id: str, review_day: date | None = None) -> None:
-        super().__init__()
-        self.tenant_id, self.review_day = tenant_id, review_day
-        self.brief: Brief | None = None
+        super().__init__(tenant_id)
+        self.review_day = review_day
         self.agenda: Sequence[str] = ()
-        self.editing: str | None = None
-        """The key of the part that is being written."""
-        self._stored = ""
-        self._wrote = False
-        self._saving = asyncio.Lock()
-        self._timer: Timer | None = None
-        self._first = 0.0
-        self._in_trouble = False
 
     def compose(self) -> ComposeResult:
         """Head, gaps, parts, text, keys."""
@@ -206,61 +189,6 @@ class BriefScreen(FtopScreen[None]):
 
     def _nominated(self, day: date) -> None:
         self.review_day = day
-
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        if self.editing is None:
-            return
-        now = monotonic()
-        if self._timer is None:
-            self._first = now
-        else:
-            self._timer.stop()
-        behind = self._first + BEHIND_SECONDS - now
-        self._timer = self.set_timer(max(0.01, min(QUIET_SECONDS, behind)), self._autosave)
-
-    def _autosave(self) -> None:
-        self._timer = None
-        self.run_worker(self._keep_up(), group="keep", exit_on_error=False)
-
-    async def _keep_up(self) -> None:
-        """Save behind the keys; a store that is in use is tried again, and no dialog takes keys."""
-        try:
-            await self.save_now()
-            self._in_trouble = False
-        except StoreError as error:
-            if not self._in_trouble:
-                self.app.notify(
-                    clean_line(error.message), title="Not saved yet, trying again", markup=False,
-                    severity="error", timeout=10,
-                )  # fmt: skip
-            self._in_trouble = True
-            self._timer = self._timer or self.set_timer(RETRY_SECONDS, self._autosave)
-        except Exception as error:  # shown, or the end of the app: `failed` decides
-            self.failed(error)
-
-    async def _keep(self) -> bool:
-        """Save, and show what went wrong; whether all is stored now."""
-        try:
-            await self.save_now()
-        except Exception as error:  # shown, or the end of the app: `failed` decides
-            self.failed(error)
-            return False
-        return True
-
-    async def save_now(self) -> None:
-        """Store what is typed and not yet stored."""
-        async with self._saving:
-            key, text = self.editing, self.query_one("#area", NoteArea).text
-            if key is None or text == self._stored or self.brief is None:
-                return
-            call = partial(
-                briefs.edit, self.context, self.tenant_id, key, text,
-                review_day=self.brief.review_day,
-            )  # fmt: skip
-            changes = await asyncio.to_thread(call)
-            self._stored, self._wrote = text, self._wrote or bool(changes.sentence)
 
     def action_done(self) -> None:
         """Save and go back to the parts."""

@@ -1,4 +1,4 @@
-"""Two texts of one draft: what is typed here, what somebody else stored; the writer chooses."""
+"""Two texts of one thing: what is typed here, what somebody else stored; the writer chooses."""
 
 from time import monotonic
 from typing import ClassVar
@@ -37,7 +37,7 @@ class ConflictDialog(Dialog[str]):
         Binding("t", "dismiss('theirs')", "Take theirs", id="conflict.theirs",
                 tooltip="The other text stays, what is typed here is let go"),
         Binding("b", "dismiss('both')", "Keep both", id="conflict.both",
-                tooltip="What is typed here becomes a draft of its own"),
+                tooltip="A note typed here becomes a draft of its own, a part goes below theirs"),
     ]  # fmt: skip
 
     def __init__(self, error: ConflictError, mine: str) -> None:

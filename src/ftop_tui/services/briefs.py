@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ftop_tui.errors import InputError, NotFoundError, RefusedError
+from ftop_tui.errors import ConflictError, InputError, NotFoundError, RefusedError
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.brief import Brief, Edit, Head, generate, make_brief, mark
 from ftop_tui.playbook.brief_parts import Making
@@ -83,14 +83,17 @@ def read_briefs(
 
 
 def edit(
-    context: Context, tenant_id: str, key: str, text: str, *, review_day: date | None = None
-) -> Changes:
+    context: Context, tenant_id: str, key: str, text: str, *, review_day: date | None = None,
+    seen: str | None = None,
+) -> Changes:  # fmt: skip
     """Keep a part of a nomination's brief as it was written (RA-22, RA-23).
 
     A mark of what was generated is kept beside it, to see later that the facts have changed.
     Saving it as it is generated takes the edit back. Many saves in a row are one step of undo.
+    `seen` is what the writer began from or last saved: another text is not overwritten.
 
     Raises:
+        ConflictError: somebody else has written it since; their text is in the details.
         RefusedError: the customer is not nominated. InputError: there is no such part.
         NotFoundError: there is no such tenant.
     """
@@ -98,9 +101,9 @@ def edit(
     nomination_id = made.head.nomination_id or ""
     if key not in made.making.terms.titles:
         raise InputError(f"a brief has no part {key!r}")
-    written, generated = clean(text).strip("\n").rstrip(), generate(made.making, key)
+    written, generated = _as_kept(text), generate(made.making, key)
     if written == generated:
-        return reset(context, tenant_id, key, review_day=review_day)
+        return reset(context, tenant_id, key, review_day=review_day, seen=seen)
     before = made.edits.get(key)
     if before is not None and before.text == written:
         return Changes()
@@ -108,6 +111,7 @@ def edit(
     merge_key = f"brief {nomination_id} {key}"
     with context.stored().unit("brief", merge_key=merge_key) as unit:
         nominations.get_nomination(unit.session, nomination_id)
+        _demand_seen(unit.session.get(BriefPart, (nomination_id, key)), seen, written)
         for name, value in ((key, written), (f"{key}{_BASE}", base)):
             row = unit.session.get(BriefPart, (nomination_id, name))
             row = row or BriefPart(nomination_id=nomination_id, part=name, text="")
@@ -117,17 +121,33 @@ def edit(
         return Changes(unit.sentence, tenants=frozenset({tenant_id}))
 
 
-def reset(context: Context, tenant_id: str, key: str, *, review_day: date | None = None) -> Changes:
+def _as_kept(text: str) -> str:
+    """A text as it is stored."""
+    return clean(text).strip("\n").rstrip()
+
+
+def _demand_seen(row: BriefPart | None, seen: str | None, written: str) -> None:
+    """Refuse to overwrite what the writer has not seen; a part taken back holds nothing."""
+    if row is not None and seen is not None and row.text not in {_as_kept(seen), written}:
+        raise ConflictError("the same part was written elsewhere meanwhile", details=[row.text])
+
+
+def reset(
+    context: Context, tenant_id: str, key: str, *, review_day: date | None = None,
+    seen: str | None = None,
+) -> Changes:  # fmt: skip
     """Take a part back to what is generated; undo brings the written text back.
 
     Raises:
-        RefusedError: the customer is not nominated. NotFoundError: there is no such tenant.
+        ConflictError: as for `edit`. RefusedError: the customer is not nominated.
+        NotFoundError: there is no such tenant.
     """
     made = _nominated(context, tenant_id, review_day)
     nomination_id = made.head.nomination_id or ""
     if key not in made.edits:
         return Changes()
     with context.stored().unit("reset brief") as unit:
+        _demand_seen(unit.session.get(BriefPart, (nomination_id, key)), seen, "")
         for row in nominations.parts_of(unit.session, nomination_id):
             if row.part in {key, f"{key}{_BASE}"}:
                 unit.session.delete(row)

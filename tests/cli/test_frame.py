@@ -1,11 +1,13 @@
 """The command line's frame: exit statuses, one-line errors, output in UTF-8 whatever happens."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -281,6 +283,25 @@ def test_an_error_nobody_foresaw_names_its_kind_and_no_values(
     assert result.status == 2
     assert "ValueError" in result.error
     assert "secret" not in result.error
+
+
+@pytest.mark.parametrize("call", [("list",), ("record", FABRIKAM, "enterprise"), ()])
+def test_a_folder_that_may_not_be_looked_into_is_a_store_that_cannot_be_used(
+    call: tuple[str, ...], context: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root, who may look anywhere, cannot show it, the platform's answer is made up."""
+    usual = os.stat
+
+    def shut(path: Any, *rest: Any, **more: Any) -> os.stat_result:
+        if path == context.store:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return usual(path, *rest, **more)
+
+    monkeypatch.setattr(os, "stat", shut)
+    result = run_cli(*call)
+    assert result.status == 3
+    assert result.error.startswith(f"ftop-tui: error: {context.paths.data_dir}: the folder may not")
+    assert run_cli("rules", "ES-03").status == 0
 
 
 def test_no_color_is_taken_before_the_command(

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
@@ -188,6 +189,17 @@ def _carry_out(options: argparse.Namespace, make_context: MakeContext) -> int | 
         return _run_command(options, call)
     except StoreError as error:
         raise _with_way_back(error, call) from error
+    except PermissionError as error:
+        raise _shut_out(error, call) from error
+
+
+def _shut_out(error: PermissionError, call: Call) -> Exception:
+    """The error of a store in a folder that may not even be looked into."""
+    folder = call.context().paths.data_dir
+    if folder not in (place := Path(str(error.filename))).parents and place != folder:
+        return error
+    said = "the folder may not be looked into; make it readable or choose another with --data-dir"
+    return StoreError(f"{folder}: {said}. Nothing was changed.")
 
 
 def _with_way_back(error: StoreError, call: Call) -> StoreError:
@@ -200,7 +212,9 @@ def _with_way_back(error: StoreError, call: Call) -> StoreError:
 
 def _run_command(options: argparse.Namespace, call: Call) -> int | OpenApp:
     if options.command is None:
-        return OpenApp(call.context(), options.debug)
+        context = call.context()
+        context.store.exists()  # a folder that is closed to us is said here, not by the app
+        return OpenApp(context, options.debug)
     command = next((c for c in COMMANDS if c.name == options.command), None)
     if command is None:
         names = ", ".join(c.name for c in COMMANDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from import_helpers import ONE, options, parse
 
@@ -17,7 +17,7 @@ from ftop_tui.exchange.formats import FORMAT_NAMES, parse_sources
 from ftop_tui.exchange.license_usage import LICENSE_USAGE
 from ftop_tui.exchange.parsed import Source
 from ftop_tui.exchange.portfolio import PORTFOLIO
-from ftop_tui.exchange.reading import Format
+from ftop_tui.exchange.reading import Column, Format, _from_text, _Reader
 from ftop_tui.exchange.service_users import SERVICE_USERS
 from ftop_tui.exchange.subscriptions import SUBSCRIPTIONS
 from ftop_tui.exchange.tables import Table
@@ -82,3 +82,20 @@ def test_any_header_is_a_format_or_an_input_error(header: list[str], cells: list
         assert clean(parsed) == parsed
     else:
         assert parsed.format in FORMAT_NAMES
+
+
+@pytest.mark.parametrize(
+    "column",
+    {column.quick: column for each in FORMATS for column in each.columns if column.quick}.values(),
+    ids=lambda column: column.name,
+)
+@given(st.data())
+@settings(max_examples=30)
+def test_what_is_read_quickly_is_read_to_the_same_value(
+    column: Column, data: st.DataObject
+) -> None:
+    assert column.quick
+    text = data.draw(st.from_regex(column.quick.pattern, fullmatch=True))
+    looked_at_closely = _from_text(_Reader(0, column, column.make(options())), text)
+    quickly = column.quick.make(text)
+    assert (quickly, type(quickly)) == (looked_at_closely, type(looked_at_closely))

@@ -1,6 +1,6 @@
 """The license-usage format: Partner Center's reports of licences and their use."""
 
-from ftop_tui.exchange.cells import Convert, tpid
+from ftop_tui.exchange.cells import QUICK_TPID, Convert, tpid
 from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning
 from ftop_tui.exchange.reading import (
     Column,
@@ -41,7 +41,7 @@ LICENSE_USAGE = Format(
     "license-usage",
     (
         tenant_id("CustomerTenantId"),
-        Column("CustomerTpid", "tpid", plain(tpid)),
+        Column("CustomerTpid", "tpid", plain(tpid), quick=QUICK_TPID),
         Column("WorkloadName", "tag", _services, required=True),
         month("Month", "month", required=True),
         number("PaidAvailableUnits", "paid_units", present=True),
@@ -78,7 +78,7 @@ def parse(table: Table, options: ImportOptions, progress: Progress = unheard) ->
                 message = f"the playbook does not track {shown(tag)}; its rows were left out"
                 warnings.append(RowWarning(table.source, number_, "WorkloadName", None, message))
             continue
-        if "paid_units" not in values and "active_users" not in values:
+        if values["paid_units"] is None and values["active_users"] is None:
             message = "neither units nor users are given; the row was left out"
             warnings.append(RowWarning(table.source, number_, None, None, message))
             continue

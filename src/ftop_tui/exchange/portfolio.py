@@ -1,6 +1,6 @@
 """The portfolio format: a row a tenant."""
 
-from ftop_tui.exchange.cells import choice, level, positive, tpid
+from ftop_tui.exchange.cells import QUICK_POSITIVE, QUICK_TPID, choice, level, positive, tpid
 from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject
 from ftop_tui.exchange.reading import (
     Column,
@@ -27,11 +27,11 @@ PORTFOLIO = Format(
     (
         tenant_id("TenantId"),
         text("TenantName", "tenant_name", required=True),
-        Column("TPID", "tpid", plain(tpid)),
+        Column("TPID", "tpid", plain(tpid), quick=QUICK_TPID),
         text("CustomerName", "customer_name"),
         text("BrandName", "brand_name"),
         yes_no("WinnerTenant", "winner_tenant"),
-        Column("SRank", "s_rank", plain(positive)),
+        Column("SRank", "s_rank", plain(positive), quick=QUICK_POSITIVE),
         number("Users", "users"),
         Column("EnterpriseLevel", "enterprise_level", plain(level)),
         yes_no("Assigned", "assigned"),

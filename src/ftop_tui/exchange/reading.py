@@ -1,18 +1,19 @@
 """Reads the rows of a table by a format's columns: values for each row, or rejects with reasons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from ftop_tui.exchange import cells, days
-from ftop_tui.exchange.cells import ERRORS, CellError, Convert
+from ftop_tui.exchange.cells import ERRORS, CellError, Convert, Quick
 from ftop_tui.exchange.days import DatedCell
 from ftop_tui.exchange.parsed import ImportOptions, Reject, RowWarning
 from ftop_tui.exchange.rows import SubscriptionRow, TenantRow, UsageRow, WorkloadRow
 from ftop_tui.exchange.tables import Cell, Table, column_key, shown
-from ftop_tui.progress import Progress, counted, unheard
+from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.text import clean_line
 
 Values = dict[str, Any]
@@ -28,7 +29,7 @@ class Column:
     `make` gives the converter for this import (a date's depends on the order, a workload's on the
     pack). A `required` column must be there and filled in every row, a `present` one must be there.
     `dated` columns count when the order of day and month is looked for; a `long` one keeps its
-    lines.
+    lines. `quick` reads the usual texts of a column without looking closer, to the same value.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     present: bool = False
     dated: bool = False
     long: bool = False
+    quick: Quick | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,8 @@ class Format:
         return tuple(name for name in header if name and column_key(name) not in known)
 
 
-_TOLD = 500
-"""Rows after which it is told how far the reading is."""
-
-_NEW = object()
-"""Stands for a cell that a column has not seen yet."""
+_CONVERTED = 0.6
+"""The part of the reading after which the cells are converted."""
 
 
 class Read(NamedTuple):
@@ -82,16 +81,18 @@ class _Refusal(NamedTuple):
 
 
 class _Reader(NamedTuple):
-    """A column found in a table, with its converter and what it has converted so far.
-
-    The memory makes large files quick, for most columns hold few different values. Only text is
-    remembered: 1, 1.0 and True are equal keys and different cells.
-    """
+    """A column found in a table, with its converter."""
 
     place: int
     column: Column
     convert: Convert
-    memory: dict[str, object]
+
+
+class _Found(NamedTuple):
+    """What a column holds: values, refusals and None for what is empty; which places are unfit."""
+
+    values: list[object]
+    unfit: list[int]
 
 
 def plain(convert: Convert) -> Callable[[ImportOptions], Convert]:
@@ -123,12 +124,12 @@ def months(options: ImportOptions) -> Convert:
 
 def text(name: str, field: str, *, required: bool = False) -> Column:
     """A column of text on one line."""
-    return Column(name, field, plain(cells.line), required)
+    return Column(name, field, plain(cells.line), required, quick=cells.QUICK_LINE)
 
 
 def number(name: str, field: str, *, present: bool = False) -> Column:
     """A column of whole numbers from 0 on."""
-    return Column(name, field, plain(cells.whole), present=present)
+    return Column(name, field, plain(cells.whole), present=present, quick=cells.QUICK_WHOLE)
 
 
 def yes_no(name: str, field: str) -> Column:
@@ -148,7 +149,7 @@ def month(name: str, field: str, *, required: bool = False) -> Column:
 
 def tenant_id(name: str) -> Column:
     """The required column of the tenant's id."""
-    return Column(name, "tenant_id", plain(cells.guid), required=True)
+    return Column(name, "tenant_id", plain(cells.guid), required=True, quick=cells.QUICK_GUID)
 
 
 def dated_cells(table: Table, columns: Sequence[Column]) -> Iterator[DatedCell]:
@@ -166,37 +167,37 @@ def read(
     progress: Progress = unheard,
 ) -> Read:
     """The rows of the table by these columns; every fault of a row is told, not only the first."""
-    readers = [_Reader(i, c, c.make(options), {}) for i, c in _present(table, columns)]
-    required = [reader.column for reader in readers if reader.column.required]
-    rows: list[tuple[int, Values]] = []
+    readers = [_Reader(i, c, c.make(options)) for i, c in _present(table, columns)]
+    cells_of = list(zip(*(row.cells for row in table.rows), strict=True))
+    told = counted(readers, len(readers), between(progress, 0, _CONVERTED))
+    found = [_values(reader, cells_of[reader.place] if cells_of else ()) for reader in told]
+    unfit = {place for column in found for place in column.unfit}
     rejects = [Reject(table.source, n, None, reason) for n, reason in table.misfits]
-    columns_ = [(reader.place, reader.column.field, reader.memory, reader) for reader in readers]
-    for number_, row_cells in counted(table.rows, len(table.rows), progress, _TOLD):
-        values: Values = {}
-        faults: list[Reject] = []
-        for place, field, memory, reader in columns_:  # of a large file, a million times
-            cell = row_cells[place]
-            if cell is None:
-                continue
-            value = memory.get(cell, _NEW) if type(cell) is str else _NEW
-            if value is _NEW:
-                value = _value(reader, cell)
-            if type(value) is _Refusal:
-                faults.append(Reject(table.source, number_, reader.column.name, value.reason))
-            elif value is not None:
-                values[field] = value
-        lacking = [column for column in required if column.field not in values]
-        told = {fault.column for fault in faults} if lacking else ()
-        faults += [
-            Reject(table.source, number_, column.name, f"{column.name} is empty")
-            for column in lacking
-            if column.name not in told
-        ]
-        if faults:
-            rejects += faults
-        else:
-            rows.append((number_, values))
-    return Read(tuple(rows), tuple(rejects))
+    for place in sorted(unfit):
+        cells_ = [column.values[place] for column in found]
+        rejects += _faults(table.source, table.rows[place].number, readers, cells_)
+    fields = [reader.column.field for reader in readers]
+    numbered = zip(table.rows, zip(*(column.values for column in found), strict=True), strict=True)
+    rows = tuple(
+        (row.number, dict(zip(fields, values, strict=True)))
+        for place, (row, values) in enumerate(numbered)
+        if place not in unfit
+    )
+    progress(1.0)
+    return Read(rows, tuple(rejects))
+
+
+def _faults(
+    file: str, number_: int, readers: Sequence[_Reader], values: Sequence[object]
+) -> Iterator[Reject]:
+    """Every fault of a row: cells that were refused, then what is empty and must not be."""
+    pairs = list(zip(readers, values, strict=True))
+    for reader, value in pairs:
+        if isinstance(value, _Refusal):
+            yield Reject(file, number_, reader.column.name, value.reason)
+    for reader, value in pairs:
+        if reader.column.required and value is None:
+            yield Reject(file, number_, reader.column.name, f"{reader.column.name} is empty")
 
 
 def build(kind: type[T], values: Values, file: str, row: int) -> T | Reject:
@@ -229,12 +230,32 @@ def _present(table: Table, columns: Sequence[Column]) -> list[tuple[int, Column]
     return [(place, column) for place, column in found if place is not None]
 
 
-def _value(reader: _Reader, cell: Cell) -> object:
-    """The value of a cell, None for an empty one, or the refusal; that of text is remembered."""
-    if not isinstance(cell, str):
-        return _converted(reader, cell)
-    reader.memory[cell] = value = _from_text(reader, cell)
-    return value
+def _values(reader: _Reader, cells_: Sequence[Cell]) -> _Found:
+    """What the cells of a column mean; equal texts, which most columns are full of, are read once.
+
+    Only texts are: 1, 1.0 and True are equal and different cells.
+    """
+    column = reader.column
+    if {str, NoneType}.issuperset(map(type, cells_)):
+        read = _texts(reader, {*cells_} - {None})
+        values = list(map(read.get, cells_))
+    else:
+        read = _texts(reader, {cell for cell in cells_ if type(cell) is str})
+        values = [
+            read[cell] if type(cell) is str else None if cell is None else _converted(reader, cell)
+            for cell in cells_
+        ]
+    wrong = {_Refusal, NoneType} if column.required else {_Refusal}
+    is_fit = wrong.isdisjoint(map(type, values))
+    return _Found(values, [] if is_fit else [n for n, v in enumerate(values) if type(v) in wrong])
+
+
+def _texts(reader: _Reader, texts: Collection[Any]) -> dict[Cell, object]:
+    quick = reader.column.quick
+    if quick is None:
+        return {text: _from_text(reader, text) for text in texts}
+    is_usual, make = quick.pattern.fullmatch, quick.make
+    return {text: make(text) if is_usual(text) else _from_text(reader, text) for text in texts}
 
 
 def _from_text(reader: _Reader, raw: str) -> object:

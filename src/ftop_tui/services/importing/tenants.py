@@ -74,7 +74,7 @@ class _Columns(NamedTuple):
         """What the row gives: its cells that are not empty, and those emptied by hand."""
         found = zip(self.stored, self.values(row), strict=True)
         given = {
-            name: value if type(value) in _STORED else value.value
+            name: value if type(value) in _STORED else str(value)
             for name, value in found
             if value is not None
         }

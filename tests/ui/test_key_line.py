@@ -2,6 +2,7 @@
 
 import pytest
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.widgets._footer import FooterKey
 
 from ftop_tui.services.context import Context
@@ -51,3 +52,18 @@ async def test_more_room_brings_more_keys(portfolio: Context) -> None:
         await pilot.resize_terminal(140, 40)
         await pilot.pause()
         assert "Moved" in lines(app)[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_click_at_the_right_end_opens_the_palette_also_while_one_types(
+    portfolio: Context, size: tuple[int, int]
+) -> None:
+    async with running(portfolio, size) as (app, pilot):
+        for way in ((), ("slash",), ("escape", "l")):
+            await press(pilot, *way)
+            menu = app.screen.query_one(KeyLine).query_one(".-menu", FooterKey)
+            assert menu.region.right >= size[0] - 1
+            await pilot.click(menu)
+            await pilot.pause()
+            assert isinstance(app.screen, CommandPalette)
+            await press(pilot, "escape")

@@ -143,13 +143,13 @@ def _guidance(found: Guidance | None) -> Iterator[Block]:
 
 def _keys(about: Screen[object]) -> Iterator[Block]:
     yield _heading("KEYS")
+    for key, said in about.ALSO if isinstance(about, Dialog) else ():
+        yield _entry(Content.styled(key, looks.KEY), said)
     told: set[str] = set()
     for binding, tooltip in _in_order(about):
         if binding.id and tooltip and binding.id not in told:
             told.add(binding.id)
             yield _entry(Content.styled(shown_keys(about, binding), looks.KEY), tooltip)
-    for key, said in about.ALSO if isinstance(about, Dialog) else ():
-        yield _entry(Content.styled(key, looks.KEY), said)
     yield BLANK
 
 

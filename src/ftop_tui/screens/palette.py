@@ -12,25 +12,33 @@ from textual.dom import DOMNode
 from ftop_tui.screens import places, ways
 from ftop_tui.screens.base import FtopScreen, House
 from ftop_tui.text import fold
+from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
 
 _TENANTS = 12
 _MOVES = frozenset({
     "up", "down", "pageup", "pagedown", "first", "last", "next", "before", "text-up", "text-down",
+    "log-up", "log-down", "page-up", "page-down",
 })  # fmt: skip
 """Actions that move about: nobody looks for them by name."""
 
-_BY_NAME, _BEGINS, _WORD, _BY_REST, _LETTERS = 5, 4, 3, 2, 0
-"""What goes first: a tenant by its name, a screen whose name begins so, a word as it stands, a
-tenant by what else is known of it (its people, say), letters that merely come in that order."""
+_BY_NAME, _BEGINS, _CALLED, _WORD, _BY_REST, _LETTERS = 5, 4, 3.5, 3, 2, 0
+"""What goes first: a tenant by its name, a screen whose name begins so, an action by what the foot
+of the screen calls it, a word as it stands, a tenant by what else is known of it (its people, say),
+letters that merely come in that order."""
 
 
 class Offer(NamedTuple):
-    """Something that the palette can do: the key that does it as well, words, what runs."""
+    """Something that the palette can do: the key that does it as well, words, what runs.
+
+    It is found by its words and by those in `also`. What cannot be done now says why.
+    """
 
     key: str
     words: str
     run: Callable[[], Any]
+    also: str = ""
+    enabled: bool = True
 
 
 class Commands(Provider):
@@ -40,21 +48,34 @@ class Commands(Provider):
         told: set[str] = set()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
             name = binding.id or ""
-            if not name or not enabled or not tooltip or name in told:
+            if not name or not tooltip or name in told:
                 continue
             told.add(name)
             if not binding.show and name.partition(".")[2] in _MOVES:
                 continue
             if binding.action not in {"command_palette", "app.command_palette"}:
                 key = self.app.get_key_display(binding)
-                yield Offer(key, tooltip, partial(self._run, binding, node))
+                run = partial(self._run, binding, node) if enabled else partial(self._why, binding)
+                yield Offer(key, tooltip, run, binding.description, enabled)
+
+    def _of_the_list(self) -> Iterator[Offer]:
+        """What the list's keys do, from another screen."""
+        home = places.home_of(self.app)
+        if home is None or self.screen is home:
+            return
+        for binding in home._bindings.key_to_bindings.values():
+            for each in binding:
+                if each.action in places.DEEDS and home.check_action(each.action, ()):
+                    tenant_id = places.tenant_of(self.screen)
+                    run = partial(places.do_on_list, self.app, each.action, tenant_id)
+                    yield Offer("", each.tooltip, run, each.description)
 
     def _places(self) -> Iterator[Offer]:
         home = partial(places.go_to_place, self.app, None, places.tenant_of(self.screen))
         if self.screen is not places.home_of(self.app):
             yield Offer("", "Go to the list of tenants", home)
         for place, run in places.offered(self.screen):
-            yield Offer("", f"Go to {place.name}: {place.about}", run)
+            yield Offer("", f"Go to {place.name}: {place.about}", run, place.also)
 
     def _deeds(self) -> Iterator[Offer]:
         """What is done from any screen and has no key."""
@@ -70,7 +91,7 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """What can be done here and where one can go, before anything is typed."""
-        for offer in (*self._actions(), *self._places(), *self._deeds()):
+        for offer in (*filter(_able, self._actions()), *self._places(), *self._deeds()):
             yield DiscoveryHit(_label(offer), offer.run, offer.words)
 
     async def search(self, query: str) -> Hits:
@@ -85,14 +106,13 @@ class Commands(Provider):
                 named = _BY_NAME if f" {asked}" in f" {fold(display.plain)}" else _BY_REST
                 yield Hit(named - place / 100, display, go, display.plain)
         matcher = self.matcher(query)
-        for offer in (*self._actions(), *self._places(), *self._deeds(), *self._themes()):
-            score = matcher.match(offer.words)
+        here = (*self._actions(), *self._places(), *self._deeds())
+        every = (*here, *self._of_the_list(), *self._themes())
+        for offer in every:
+            score = max(matcher.match(offer.words), matcher.match(offer.also))
             if score > 0:
-                words = fold(offer.words)
-                worth = _WORD if f" {asked}" in f" {words}" else _LETTERS
-                if words.startswith(f"go to {asked}"):
-                    worth = _BEGINS
-                yield Hit(worth + min(score, 100) / 200, _label(offer), offer.run, offer.words)
+                worth = _worth(asked, offer) + min(score, 100) / 200
+                yield Hit(worth, _label(offer), offer.run, offer.words)
 
     def _me(self) -> tuple[str, ...]:
         return cast("House", self.app).context.settings.me
@@ -100,6 +120,29 @@ class Commands(Provider):
     async def _run(self, binding: Binding, node: DOMNode) -> None:
         await self.app.run_action(binding.action, node)
 
+    def _why(self, binding: Binding) -> None:
+        """What cannot be done now says why, as its key does."""
+        if isinstance(self.screen, FtopScreen):
+            self.screen.say(self.screen.why_not(binding.action) or "That cannot be done now.")
+
+
+def _able(offer: Offer) -> bool:
+    return offer.enabled
+
+
+def _worth(asked: str, offer: Offer) -> float:
+    """How well what is asked for names an offer; what cannot be done now comes after the rest."""
+    words, also = fold(offer.words), fold(offer.also)
+    if not offer.enabled:
+        return _LETTERS
+    if words.startswith(f"go to {asked}"):
+        return _BEGINS
+    if also == asked:  # what the foot of the screen calls it
+        return _CALLED
+    return _WORD if f" {asked}" in f" {words}" or f" {asked}" in f" {also}" else _LETTERS
+
 
 def _label(offer: Offer) -> Content:
-    return Content.assemble(Content.styled(f"{offer.key:<10}", "$ftop-key"), Content(offer.words))
+    style = "" if offer.enabled else looks.MUTED
+    key = Content.styled(f"{offer.key:<10}", "$ftop-key" if offer.enabled else looks.MUTED)
+    return Content.assemble(key, Content.styled(offer.words, style))

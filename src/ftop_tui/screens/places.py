@@ -23,6 +23,8 @@ class Place(NamedTuple):
     about: str
     open: Callable[[HomeScreen], None] | None = None
     of: Callable[[App[Any], str], None] | None = None
+    also: str = ""
+    """What is done there, in words that one may look for it by."""
 
 
 def _urgent(app: App[Any], tenant_id: str) -> None:
@@ -34,27 +36,143 @@ def _urgent(app: App[Any], tenant_id: str) -> None:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("This week", "WeekScreen", "all that is due, by day", HomeScreen.action_week),
-    Place("Reviews", "ReviewsScreen", "meetings and who is nominated", HomeScreen.action_reviews),
-    Place("At a glance", "GlanceScreen", "the whole portfolio", HomeScreen.action_glance),
-    Place("Brief", "BriefScreen", "what is presented at a review", of=ways.brief),
-    Place("Plan", "PlanScreen", "steps by lifecycle phase, priorities", of=ways.plan),
-    Place("Escalations", "EscalationsScreen", "who raised what", of=ways.escalations),
-    Place("Contacts", "ContactsScreen", "who is who", of=ways.contacts),
-    Place("Forecasts", "ForecastsScreen", "projected usage, milestones", of=ways.forecasts),
-    Place("Partners", "PartnersScreen", "FastTrack Ready Partners", of=ways.partners),
-    Place("Enterprise Status note", "EnterpriseScreen", "write it", of=ways.enterprise),
-    Place("Entitlement note", "EntitlementScreen", "write it", of=_urgent),
-    Place("Exec Summary", "ExecSummaryScreen", "write it", of=ways.exec_summary),
-    Place("Lifecycle note", "OverallScreen", "write it, after a call say", of=ways.overall),
-    Place("Tenant's record", "TenantForm", "change it", of=ways.tenant_form),
-    Place("Search", "SearchScreen", "all notes by their words", HomeScreen.action_search),
-    Place("What moved", "MovedScreen", "since last time", HomeScreen.action_moved),
-    Place("Export", "ExportScreen", "to a file", of=ways.export),
-    Place("Import", "ImportScreen", "files", HomeScreen.action_import),
-    Place("Paste", "PasteScreen", "a table copied from Excel", HomeScreen.action_paste),
+    Place(
+        "This week",
+        "WeekScreen",
+        "all that is due, by day",
+        HomeScreen.action_week,
+        also="overdue agenda tasks done snooze",
+    ),
+    Place(
+        "Reviews",
+        "ReviewsScreen",
+        "meetings and who is nominated",
+        HomeScreen.action_reviews,
+        also="nominate agenda presenter present withdraw",
+    ),
+    Place(
+        "At a glance",
+        "GlanceScreen",
+        "the whole portfolio",
+        HomeScreen.action_glance,
+        also="overview heat map dashboard",
+    ),
+    Place(
+        "Brief",
+        "BriefScreen",
+        "what is presented at a review",
+        of=ways.brief,
+        also="gaps opening sentence",
+    ),
+    Place(
+        "Plan",
+        "PlanScreen",
+        "steps by lifecycle phase, priorities",
+        of=ways.plan,
+        also="awareness link milestone next step complete",
+    ),
+    Place(
+        "Escalations",
+        "EscalationsScreen",
+        "who raised what",
+        of=ways.escalations,
+        also="issue raise resolve reopen log heard notified",
+    ),
+    Place(
+        "Contacts",
+        "ContactsScreen",
+        "who is who",
+        of=ways.contacts,
+        also="people persons verify merge duplicate stale",
+    ),
+    Place(
+        "Forecasts",
+        "ForecastsScreen",
+        "projected usage, milestones",
+        of=ways.forecasts,
+        also="projection plot colour reached",
+    ),
+    Place(
+        "Partners",
+        "PartnersScreen",
+        "FastTrack Ready Partners",
+        of=ways.partners,
+        also="FRP PSM checklist agreement data input talking points",
+    ),
+    Place(
+        "Enterprise Status note",
+        "EnterpriseScreen",
+        "write it",
+        of=ways.enterprise,
+        also="ES red yellow green",
+    ),
+    Place(
+        "Entitlement note",
+        "EntitlementScreen",
+        "write it",
+        of=_urgent,
+        also="workload blocked intent template",
+    ),
+    Place(
+        "Exec Summary",
+        "ExecSummaryScreen",
+        "write it",
+        of=ways.exec_summary,
+        also="executive snapshot request",
+    ),
+    Place(
+        "Lifecycle note",
+        "OverallScreen",
+        "write it, after a call say",
+        of=ways.overall,
+        also="overall log next action",
+    ),
+    Place(
+        "Tenant's record",
+        "TenantForm",
+        "change it",
+        of=ways.tenant_form,
+        also="edit customer fields health renewal",
+    ),
+    Place(
+        "Search",
+        "SearchScreen",
+        "all notes by their words",
+        HomeScreen.action_search,
+        also="find full text",
+    ),
+    Place(
+        "What moved",
+        "MovedScreen",
+        "since last time",
+        HomeScreen.action_moved,
+        also="changes changed news",
+    ),
+    Place(
+        "Export",
+        "ExportScreen",
+        "to a file",
+        of=ways.export,
+        also="share csv excel xlsx json slide pptx calendar ics markdown",
+    ),
+    Place(
+        "Import", "ImportScreen", "files", HomeScreen.action_import, also="load read csv excel xlsx"
+    ),
+    Place(
+        "Paste",
+        "PasteScreen",
+        "a table copied from Excel",
+        HomeScreen.action_paste,
+        also="clipboard import",
+    ),
 )
 """Every screen with a name of its own, beside the list."""
+
+DEEDS = frozenset({
+    "entitlement_on", "record", "event", "next_due", "history", "copy", "add", "demo",
+    "toggle_mine",
+})  # fmt: skip
+"""What the list's keys do that no other screen has, to be done from any of them."""
 
 
 def home_of(app: App[Any]) -> HomeScreen | None:
@@ -118,6 +236,17 @@ async def go_to_place(app: App[Any], place: Place | None, tenant_id: str | None)
         place.of(app, tenant_id)
     elif place.open is not None:
         place.open(home)
+
+
+async def do_on_list(app: App[Any], action: str, tenant_id: str | None) -> None:
+    """Go to the list, with a tenant under the cursor, and do there what one of its keys does."""
+    home = await go_home(app)
+    if home is None:
+        app.notify("Finish here first: esc goes back.", markup=False)
+        return
+    if tenant_id is not None:
+        home.go_to(tenant_id)
+    await app.run_action(action, home)
 
 
 def offered(screen: Screen[Any]) -> list[tuple[Place, Callable[[], Any]]]:

@@ -26,6 +26,7 @@ from ftop_tui.widgets.text_panel import BLANK, Block, TextPanel
 
 SHARING = "SHARING: other customers are hidden"
 """What is seen while the screen is fit to be shared."""
+_NOBODY = "Nobody is nominated: esc, then n nominates a customer."
 _SPREAD = 28
 """A name of no more letters is spaced out, to be read from afar."""
 
@@ -110,7 +111,7 @@ class PresenterScreen(FtopScreen[None]):
 
     def _read(self) -> None:
         if not self.tenant_ids:
-            self.query_one("#page", TextPanel).show([Block(Content("Nobody is nominated."))])
+            self.query_one("#page", TextPanel).show([Block(Content(_NOBODY))])
             return
         self.run_service(
             partial(
@@ -162,6 +163,14 @@ class PresenterScreen(FtopScreen[None]):
         self.query_one("#head", StatusLine).show([title + count, title], share)
 
     # The keys.
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: there is no further page or customer."""
+        if not self.tenant_ids:
+            return "Nobody is nominated for this meeting."
+        if action == "page":
+            return "There is no further page that way; left and right go to other customers."
+        return "There is no further customer that way."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""

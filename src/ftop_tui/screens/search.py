@@ -63,7 +63,8 @@ class SearchScreen(FtopScreen[FoundNote]):
                 tooltip="Scroll the note's text down"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="search.text-up", priority=True,
                 tooltip="Scroll the note's text up"),
-        Binding("escape", "leave", "Back", id="search.leave", tooltip="Back to where one was"),
+        Binding("escape,q", "leave", "Back", id="search.leave", key_display="esc",
+                tooltip="Back to where one was; q where no text is typed"),
     ]  # fmt: skip
 
     def __init__(self, tenant_id: str | None = None) -> None:
@@ -126,7 +127,9 @@ class SearchScreen(FtopScreen[FoundNote]):
             rows.add_options([Option(_row(hit)) for hit in hits])
             rows.highlighted = 0
         else:
-            said = "No note has all of this."
+            said = "No note has all of this; take a word away."
+            if not words and not self.query_one("#words", Input).value:
+                said = "No note is here yet: esc, then e, s, x or l on the list writes one."
             rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
         self._show_text()
         self.refresh_bindings()
@@ -157,6 +160,10 @@ class SearchScreen(FtopScreen[FoundNote]):
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_choose()
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: nothing was found."""
+        return "No note was found; take a word away."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a hit there is none to go to."""

@@ -117,7 +117,7 @@ def theme_problem(name: str) -> str | None:
     if not name or name in known or f"{OWN_THEMES}{name}" in known:
         return None
     close = difflib.get_close_matches(name, known, 1)
-    meant = f"did you mean {close[0]}?" if close else "there are ftop-dark, ftop-light and Textual's"
+    meant = f"did you mean {close[0]}?" if close else "ftop-dark and ftop-light are, and Textual's"
     return f"{clean_line(name)!r} is no theme; {meant}"
 
 

@@ -7,10 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from ftop_tui.text import fold
+
+
+class _Words(Input):
+    """A line that types every sign: Textual forgets those whose keys have names of their own."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed here, and so is no screen's."""
+        named = key in KEY_NAME_REPLACEMENTS.values()
+        return named or super().check_consume_key(key, character)
 
 
 class FilterLine(Horizontal):
@@ -21,15 +31,15 @@ class FilterLine(Horizontal):
     FilterLine.-open { display: block; }
     FilterLine .mark { width: 3; padding: 0 1; color: $ftop-key; }
     FilterLine Input, FilterLine Input:focus {
-        border: none; height: 1; width: 34; padding: 0; background: $surface;
+        border: none; height: 1; width: 34; padding: 0;
+        background: $surface; background-tint: transparent;
     }
     FilterLine .said {
         width: 1fr; padding: 0 1; color: $ftop-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", "Clear", id="filter.clear", show=False,
-                tooltip="Clear the filter"),
+        Binding("escape", "clear", "Show all", id="filter.clear", tooltip="Clear the filter"),
         Binding("down", "walk(1)", "Down", id="filter.down", show=False,
                 tooltip="One row down, while one types"),
         Binding("up", "walk(-1)", "Up", id="filter.up", show=False,
@@ -55,7 +65,7 @@ class FilterLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The mark, what is typed, how many fit."""
         yield Static("/", classes="mark")
-        yield Input(placeholder="words, in any order", id="filter-text")
+        yield _Words(placeholder="words, in any order", id="filter-text")
         yield Static("", classes="said")
 
     @property

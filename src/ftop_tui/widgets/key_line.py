@@ -15,6 +15,10 @@ ALWAYS = ("Help", "Back", "Quit")
 """What the keys are called that stay however narrow it is, at the right end."""
 
 
+_MENU_EDGE = 2
+"""Cells of the edge beside the menu."""
+
+
 class ShownKey(NamedTuple):
     """A key of the footer: what is pressed, and what it does in a word."""
 
@@ -49,9 +53,12 @@ def that_fit(keys: Iterable[ShownKey], width: int, more: ShownKey) -> list[Shown
 
 
 class KeyLine(Footer):
-    """The footer of every screen."""
+    """The footer of every screen; at its right end a click opens the palette, and so all else."""
 
-    DEFAULT_CSS = "KeyLine { padding-left: 1; }"
+    DEFAULT_CSS = """
+    KeyLine { padding-left: 1; }
+    KeyLine FooterKey.-menu { dock: right; padding-right: 1; border-left: vkey $foreground 20%; }
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
@@ -64,11 +71,29 @@ class KeyLine(Footer):
         self._fitted = self.screen.size.width
         more = Binding("f1", "app.help", "All keys")
         shown = ShownKey(more, self.app.get_key_display(more), "All keys", True, "All keys")
-        for key in that_fit(self._keys(), self._fitted - 1, shown):
+        menu = self._menu()
+        left = self._fitted - 1 - (menu.cells + _MENU_EDGE if menu else 0)
+        for key in that_fit(self._keys(), left, shown):
             yield FooterKey(
                 key.binding.key, key.display, key.description, key.binding.action,
                 disabled=not key.enabled, tooltip=key.tooltip,
             ).data_bind(compact=Footer.compact)  # fmt: skip
+        if menu:
+            yield FooterKey(
+                menu.binding.key, menu.display, menu.description, menu.binding.action,
+                tooltip=menu.tooltip, classes="-menu",
+            ).data_bind(compact=Footer.compact)  # fmt: skip
+
+    def _menu(self) -> ShownKey | None:
+        """The key of the palette; None where the palette is shut."""
+        if not self.app.use_command_palette:
+            return None
+        every = self.screen.active_bindings.values()
+        known = (each.binding for each in every if each.binding.id == "app.palette")
+        for binding in known:
+            display = self.app.get_key_display(binding)
+            return ShownKey(binding, display, "Menu", True, "All that can be done, by name")
+        return None
 
     def on_resize(self, event: Resize) -> None:
         """Another width has room for other keys."""

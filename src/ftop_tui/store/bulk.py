@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Table
@@ -26,6 +26,12 @@ def plain_connection(session: Session) -> Any:
     return session.connection().connection.dbapi_connection
 
 
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> date:
+    """A stored day; thousands of rows hold few different ones."""
+    return date.fromisoformat(text)
+
+
 class BulkTable:
     """The rows of one table, in and out of a store."""
 
@@ -36,26 +42,31 @@ class BulkTable:
         self.names = tuple(column.name for column in table.columns)
         self._typed = {column.name: column.type for column in table.columns}
 
-    def read(self, column: str, values: Collection[Any]) -> Iterator[Row]:
-        """The rows whose column has one of some values, as the models have them."""
+    def read(self, column: str, values: Collection[Any], only: Sequence[str] = ()) -> Iterator[Row]:
+        """The rows whose column has one of some values, as the models have them.
+
+        With `only` they have these columns and no others.
+        """
         wanted = json.dumps(sorted(values))
+        names = only or self.names
         found = self._connection.execute(
-            f"SELECT {', '.join(self.names)} FROM {self._table} "  # noqa: S608 - the table's own
+            f"SELECT {', '.join(names)} FROM {self._table} "  # noqa: S608 - the table's own
             f"WHERE {column} IN (SELECT value FROM json_each(?))",
             (wanted,),
         )
-        read = [(name, read) for name in self.names if (read := self._reader(name)) is not None]
+        read = [(name, read) for name in names if (read := self._reader(name)) is not None]
         for values_ in found:
-            row = dict(zip(self.names, values_, strict=True))
+            row = dict(zip(names, values_, strict=True))
             for name, convert in read:
-                if row[name] is not None:
-                    row[name] = convert(row[name])
+                value = row[name]
+                if value is not None:
+                    row[name] = convert(value)
             yield row
 
     def _reader(self, name: str) -> Any:
         kind = self._typed[name]
         if isinstance(kind, Date):
-            return date.fromisoformat
+            return _day
         return bool if isinstance(kind, Boolean) else None
 
     def bind(self, rows: Sequence[list[Any]]) -> None:

@@ -12,7 +12,7 @@ from ftop_tui.errors import NotFoundError
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.store import tables
-from ftop_tui.store.bulk import BulkTable
+from ftop_tui.store.bulk import BulkTable, Row
 from ftop_tui.store.journal import table_of
 from ftop_tui.store.unit_of_work import UnitOfWork
 
@@ -30,11 +30,11 @@ MODELS: Mapping[str, type[SQLModel]] = {
 
 def reader(
     session: Session,
-) -> Callable[[str, str, Collection[str]], Iterable[Mapping[str, Any]]]:
+) -> Callable[..., Iterable[Row]]:
     """A function that reads the rows of a table whose column has one of some values."""
 
-    def read(name: str, column: str, values: Collection[str]) -> Iterable[Mapping[str, Any]]:
-        return BulkTable(session, table_of(name)).read(column, values)
+    def read(name: str, column: str, values: Collection[str], *only: str) -> Iterable[Row]:
+        return BulkTable(session, table_of(name)).read(column, values, only)
 
     return read
 

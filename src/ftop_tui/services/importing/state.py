@@ -1,17 +1,26 @@
 """What is stored of the tenants that an import is about, as plain rows."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from ftop_tui.exchange.parsed import ImportRow
 from ftop_tui.exchange.rows import TenantRow, UsageRow
 from ftop_tui.progress import Progress, unheard
 
 Row = dict[str, Any]
-Reader = Callable[[str, str, Collection[str]], Iterable[Mapping[str, Any]]]
-"""Reads the rows of a table whose column has one of some values."""
+
+
+class Reader(Protocol):
+    """Reads rows of a table whose column has one of some values, whole or some columns of them."""
+
+    def __call__(
+        self, name: str, column: str, values: Collection[str], *only: str
+    ) -> Iterable[Row]:
+        """The rows."""
+
+
 _TOLD = 1_000
 
 
@@ -58,8 +67,8 @@ def load_state(read: Reader, rows: Sequence[ImportRow], progress: Progress = unh
 def _told(read: Reader, progress: Progress) -> Reader:
     """The same reader, which lets whoever watches end it; how much there is nobody knows."""
 
-    def watched(name: str, column: str, values: Collection[str]) -> Iterator[Mapping[str, Any]]:
-        for number, row in enumerate(read(name, column, values)):
+    def watched(name: str, column: str, values: Collection[str], *only: str) -> Iterator[Row]:
+        for number, row in enumerate(read(name, column, values, *only)):
             if number % _TOLD == 0:
                 progress(0.0)
             yield row
@@ -71,19 +80,19 @@ def _load(read: Reader, rows: Sequence[ImportRow]) -> State:
     named = {row.tenant_id for row in rows}
     tpids = {row.tpid for row in rows if isinstance(row, TenantRow) and row.tpid}
     state = State()
-    customers = {tenant["customer_id"] for tenant in read("tenant", "id", named)}
-    customers |= {customer["id"] for customer in read("customer", "tpid", tpids)}
-    state.customers = {row["id"]: dict(row) for row in read("customer", "id", customers)}
-    state.tenants = {row["id"]: dict(row) for row in read("tenant", "customer_id", customers)}
+    customers = {row["customer_id"] for row in read("tenant", "id", named, "customer_id")}
+    customers |= {row["id"] for row in read("customer", "tpid", tpids, "id")}
+    state.customers = {row["id"]: row for row in read("customer", "id", customers)}
+    state.tenants = {row["id"]: row for row in read("tenant", "customer_id", customers)}
     for row in read("workload", "tenant_id", state.tenants):
-        state.workloads[row["tenant_id"], row["tag"]] = dict(row)
+        state.workloads[row["tenant_id"], row["tag"]] = row
     if any(isinstance(row, UsageRow) for row in rows):
         for row in read("usage", "tenant_id", named):
-            state.usage[row["tenant_id"], row["tag"], row["month"], row["source"]] = dict(row)
+            state.usage[row["tenant_id"], row["tag"], row["month"], row["source"]] = row
     for row in read("subscription", "tenant_id", named):
-        state.subscriptions[row["id"]] = dict(row)
+        state.subscriptions[row["id"]] = row
     _load_notes(state, read, customers)
-    for row in read("record", "customer_id", customers):
+    for row in read("record", "customer_id", customers, "customer_id", "kind", "day"):
         _later(state, row["customer_id"], row["kind"], row["day"])
     return state
 

@@ -32,12 +32,16 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
         return 0
     folder = tempfile.mkdtemp(prefix="ftop-tui-demo-")
     context = call.make_context(data_dir=folder, today=call.today)
-    demo.build(context, options.customers, options.seed)
-    # The demo's customers are nobody's: the setting `me` would hide them all.
-    context = replace(context, settings=replace(context.settings, me=()))
 
     def clean_up() -> None:
         context.writer().close()
         shutil.rmtree(folder, ignore_errors=True)
 
-    return OpenApp(context, call.debug, afterwards=clean_up)
+    try:
+        demo.build(context, options.customers, options.seed)
+    except BaseException:  # Ctrl+C as well: nobody would ever look into the folder again
+        clean_up()
+        raise
+    # The demo's customers are nobody's: the setting `me` would hide them all.
+    shown = replace(context, settings=replace(context.settings, me=()))
+    return OpenApp(shown, call.debug, afterwards=clean_up)

@@ -53,8 +53,10 @@ async def test_twelve_template_lines_are_in_the_picker(portfolio: Context) -> No
             await pilot.press(str(number), "f4")
             await settle(pilot)
             assert isinstance(app.screen, TemplatePicker)
-            offered[status] = [line.line for line in app.screen.lines]
-            assert app.screen.query_one(OptionList).option_count == len(offered[status])
+            own = [line.line for line in app.screen.lines if line.status is status]
+            assert own == [line.line for line in app.screen.lines[: len(own)]]
+            assert app.screen.query_one(OptionList).option_count == 12
+            offered[status] = own
             await pilot.press("escape")
             await settle(pilot)
     counts = {status.value: len(lines) for status, lines in offered.items()}

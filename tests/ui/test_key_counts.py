@@ -15,11 +15,14 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from ftop_tui.app import FtopApp
+from ftop_tui.playbook.values import EntitlementStatus
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.services import clipboard, reviews
 from ftop_tui.services import portfolio as reading
 from ftop_tui.services.context import Context
+from ftop_tui.store.tables import Workload
 from ftop_tui.widgets.note_area import NoteArea
+from ftop_tui.widgets.template_picker import TemplatePicker
 
 from .forms import rows
 from .seeing import press, running, settle, text
@@ -97,6 +100,36 @@ async def test_a_blocked_note_on_a_given_workload_from_a_template_with_three_slo
     assert found[0][0] == "EXO"
     assert "Unable to deploy because of the bank feature gap" in found[0][1]
     body = rows(portfolio, "SELECT body FROM note WHERE kind = 'entitlement'")[0][0]
+    assert "blocked" in body
+
+
+@pytest.mark.parametrize("status", [None, *EntitlementStatus])
+async def test_a_blocked_note_takes_no_more_keys_whatever_the_workloads_status_was(
+    portfolio: Context, status: EntitlementStatus | None
+) -> None:
+    """EN-07: the lines of the other statuses stand below one's own, and bring their status."""
+    with portfolio.writer().unit("test") as unit:
+        row = unit.session.get(Workload, ("t00003", "EXO"))
+        assert row is not None
+        row.status = status.value if status else None
+        unit.session.add(row)
+    async with at(portfolio, "t00003") as person:
+        await person.press("E", "1", "f4")
+        picker = person.app.screen
+        assert isinstance(picker, TemplatePicker)
+        wanted = "Unable to deploy because of [primary issue]"
+        place = next(n for n, t in enumerate(picker.lines) if t.line.startswith(wanted))
+        await person.press("123456789abcdefghilm"[place])
+        await person.type("x")
+        await person.press("tab")
+        await person.type("y")
+        await person.press("tab")
+        await person.type("z")
+        await person.press("escape")
+        assert person.screen == "HomeScreen"
+        assert person.keys <= 8
+    ((text_of, body),) = rows(portfolio, "SELECT text, body FROM note WHERE kind = 'entitlement'")
+    assert "Unable to deploy because of x and y due to z." in text_of
     assert "blocked" in body
 
 

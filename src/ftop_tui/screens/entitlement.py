@@ -354,9 +354,9 @@ class EntitlementScreen(NoteScreen):
         self._do(self.switch(event.tag))
 
     def action_template(self) -> None:
-        """Offer the lines of the status; without one, all of them."""
+        """Offer all lines, those of the status first; a line of another one changes the status."""
         status = self.note.status
-        lines = self.templates.for_status(status) if status else self.templates.lines
+        lines = sorted(self.templates.lines, key=lambda line: line.status is not status)
         title = f"Template lines: {status.word}" if status else "Template lines"
         message = self.templates.prompt_for(status) if status else ""
         self.app.push_screen(TemplatePicker(title, lines, message), self._insert)

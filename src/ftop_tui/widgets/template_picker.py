@@ -19,7 +19,13 @@ _KEYS = "123456789abcdefghilmnopqrstuvwxyz"
 
 
 class TemplatePicker(Dialog[Template]):
-    """Lists lines and hands back the one chosen. With lines of several statuses each is named."""
+    """Lists lines and hands back the one chosen; each status is named above its lines."""
+
+    ALSO = (
+        ("a letter", "Take the line beside it"),
+        ("up down", "Go to another line"),
+        ("enter", "Take the line under the cursor"),
+    )
 
     DEFAULT_CSS = """
     TemplatePicker > .dialog { width: 96; }
@@ -32,15 +38,15 @@ class TemplatePicker(Dialog[Template]):
 
     def compose_answer(self) -> ComposeResult:
         """One option a line, its slots standing out."""
-        several = len({template.status for template in self.lines}) > 1
-        options = []
+        options, before = [], None
         for key, template in zip(_KEYS, self.lines, strict=False):
             line = foreign(template.line)
             for slot in template.slots:
                 line = line.stylize(looks.STRONG, slot.start, slot.end)
             head = Content.styled(f"{key}  ", looks.KEY)
-            if several:
-                head += looks.entitlement(template.status).full + "\n"
+            if template.status is not before:
+                head = Content.assemble(looks.entitlement(template.status).full, "\n", head)
+            before = template.status
             options.append(Option(Content.assemble(head, line, "\n")))
         yield OptionList(*options, markup=False)
 

@@ -290,7 +290,7 @@ def test_a_reader_that_goes_away_on_windows_is_no_error(
 
     monkeypatch.setattr(os, "dup2", lambda _, end: ends.append(end))
     monkeypatch.setattr(
-        "ftop_tui.cli.output.sys.stdout",
+        "ftop_tui.cli.stdout.sys.stdout",
         SimpleNamespace(buffer=Gone(), fileno=lambda: 1, flush=lambda: None),
     )
     from ftop_tui.cli.framework import run  # noqa: PLC0415 - with the stdout of above

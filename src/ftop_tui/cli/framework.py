@@ -8,13 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
 from ftop_tui.cli.commands import COMMANDS, GROUPS, Command
+from ftop_tui.cli.help_layout import HelpLayout
+from ftop_tui.cli.stdout import write
 from ftop_tui.errors import FtopError, InputError, StoreError
-from ftop_tui.text import clean_line
 
 if TYPE_CHECKING:
     from ftop_tui.services.context import Context
@@ -93,10 +93,7 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: object = None) -> None:
         """Print help as all output is printed: in UTF-8, whatever the terminal is set to."""
-        # Deferred for start-up speed: only help is printed by a parser.
-        from ftop_tui.cli.output import say  # noqa: PLC0415
-
-        say(message.removesuffix("\n"))
+        write(message.encode())
 
 
 _MANUAL = """\
@@ -125,7 +122,7 @@ def frame() -> Parser:
         usage=f"{PROGRAM} [options] [command ...]",
         description="Which customer needs you first, and why. Without a command the app opens.",
         epilog=_manual(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpLayout,
     )
     parser.add_argument(
         "--data-dir", metavar="DIR", help="where the store lives (environment: FTOP_TUI_DATA_DIR)"
@@ -196,6 +193,9 @@ def _carry_out(options: argparse.Namespace, make_context: MakeContext) -> int | 
 def _shut_out(error: PermissionError, call: Call) -> Exception:
     """The error of a store in a folder that may not even be looked into."""
     folder = call.context().paths.data_dir
+    # Deferred for start-up speed: `--help` names no place.
+    from pathlib import Path  # noqa: PLC0415
+
     if folder not in (place := Path(str(error.filename))).parents and place != folder:
         return error
     said = "the folder may not be looked into; make it readable or choose another with --data-dir"
@@ -232,7 +232,7 @@ def subparser(command: Command) -> Parser:
         prog=f"{PROGRAM} {command.name}",
         description=about,
         epilog=f"examples:\n{calls}" if calls else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpLayout,
     )
 
 
@@ -248,4 +248,7 @@ def one_line(error: FtopError) -> str:
 
 def complain(message: str) -> None:
     """Say an error in one line on stderr."""
+    # Deferred for start-up speed: `--help` says nothing that is not our own.
+    from ftop_tui.text import clean_line  # noqa: PLC0415
+
     print(f"{PROGRAM}: error: {clean_line(message)}", file=sys.stderr)

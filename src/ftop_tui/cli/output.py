@@ -1,15 +1,15 @@
 """Plain output: data on stdout as text or as one JSON document, always UTF-8."""
 
-import errno
 import json
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ftop_tui import files
+from ftop_tui.cli.stdout import write
 from ftop_tui.text import clean, clean_line
+
+__all__ = ("say", "say_json", "say_table", "write")
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -30,21 +30,6 @@ def say_json(document: object) -> None:
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
     write(f"{_UNSEEN.sub(_escaped, text)}\n".encode())
-
-
-def write(data: bytes) -> None:
-    """Put bytes on stdout.
-
-    Raises:
-        BrokenPipeError: the reader has gone, however the platform says so.
-    """
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        if files.WINDOWS and error.errno == errno.EINVAL:  # Windows, of a pipe nobody reads
-            raise BrokenPipeError(errno.EPIPE, "the reader has gone") from error
-        raise
 
 
 def _escaped(found: re.Match[str]) -> str:

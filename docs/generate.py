@@ -137,10 +137,45 @@ def bindings(cls: type) -> list[Binding]:
     return list(found.values())
 
 
+SAME = {
+    "j": ("One row down; in the presenter's view a page", {"down", "next", "page"}),
+    "k": ("One row up; in the presenter's view a page back", {"up", "previous", "back"}),
+    "g": ("The first row", {"first"}),
+    "G": ("The last row", {"last"}),
+    "enter": (
+        "Open, choose or take what the cursor is on",
+        {"open", "choose", "edit", "copy", "close", "page"},
+    ),
+    "space": ("Mark or tick the row; in a form the next choice", {"mark", "tick", "next", "page"}),
+    "slash": ("Filter the list by words in any order", {"filter"}),
+    "u": ("Take the last change back", {"undo"}),
+    "U": ("Do again what was undone", {"redo"}),
+    "ctrl+s": ("Save, write or apply", {"save", "write", "apply", "done"}),
+    "f12": ("Delete, once asked", {"delete"}),
+    "escape": (
+        "Marks off, filter off, then back; closes a dialog and changes nothing",
+        {"leave", "close", "clear", "off"},
+    ),
+    "q": ("Back, where no text is typed; on the list of tenants it leaves", {"leave", "quit"}),
+    "question_mark": ("Help", {"help", "leave"}),
+    "f1": ("Help, also in forms and dialogs", {"help", "leave"}),
+    "colon": ("The palette", {"commands", "palette"}),
+    "ctrl+p": ("The palette, also in forms", {"palette"}),
+    "ctrl+q": ("Save and leave", {"quit"}),
+}  # fmt: skip
+"""What a key means wherever it has a meaning, and how the names of its actions end."""
+
+
+def same_keys() -> list[str]:
+    """The keys that mean the same on every screen."""
+    rows = [f"| `{key}` | {_cell(says)} |" for key, (says, _) in SAME.items()]
+    return ["## The same on every screen", "", "| key | does |", "| --- | --- |", *rows, ""]
+
+
 def keys() -> str:
     """The page of the keys."""
     lines = [_MADE, "# Keys", "", "`?` or F1 shows the keys of the screen you are on. The names in"]
-    lines += ["the last column are what a key is remapped by.", ""]
+    lines += ["the last column are what a key is remapped by.", "", *same_keys()]
     for title, cls in (("Everywhere", FtopApp), ("The list", TriageList)):
         lines += _keys_of(title, cls)
     for cls in screen_classes():

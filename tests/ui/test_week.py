@@ -205,7 +205,7 @@ async def test_only_mine_or_all(portfolio: Context) -> None:
 async def test_nothing_due_says_what_to_do(context: Context) -> None:
     async with running(context) as (app, pilot):
         screen = await open_week(app, pilot)
-        assert "Nothing is due within 7 days. + looks further ahead." in text(app)
+        assert "There is no tenant yet. esc goes to the list, where i imports." in text(app)
         for action in ("done", "move", "snooze", "wake", "plan"):
             assert screen.check_action(action, ()) is None
         await press(pilot, "d", "m", "z", "enter", "space", "j", "G", "s")

@@ -220,6 +220,16 @@ class WalkScreen(FtopScreen[Walked]):
 
     # The keys.
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: fields that are not ticked, a note that is posted, nothing due."""
+        if action == "next":
+            return "No other note is due."
+        if self.walk is None or not self.walk.fields:
+            return "The note is empty: there is nothing to copy."
+        if self.posted or self.walk.is_posted:
+            return "It is marked as posted already."
+        return "Copy and tick every field first; then it can be marked as posted."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""
         walk = self.walk

@@ -131,6 +131,8 @@ class WeekScreen(ListScreen[None]):
     def _nothing_due(self) -> Content:
         if self.snoozed:
             return muted("Nothing is snoozed. ", self.key_of("week.snoozed"), " shows what is due.")
+        if not self.context.store.exists():
+            return muted("There is no tenant yet. ", "esc", " goes to the list, where i imports.")
         more = f"; {self.key_of('week.mine')} shows all customers" if self.only_mine else ""
         said = f"Nothing is due within {self.days} days. "
         return muted(said, self.key_of("week.widen"), f" looks further ahead{more}.")

@@ -74,7 +74,8 @@ class CustomerChoice(Dialog[str]):
         rows.add_options([Option(_row(item)) for item in self.shown])
         rows.highlighted = 0 if self.shown else None
         more = len(found) - len(self.shown)
-        said = "No customer fits." if not found else f"{more} more; type on" if more else ""
+        none = "No customer fits." if text.strip() else "There is no customer to choose."
+        said = none if not found else f"{more} more; type on" if more else ""
         self.query_one(".problem", Static).update(foreign(said))
 
     def action_go(self, step: int) -> None:

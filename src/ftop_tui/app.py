@@ -20,7 +20,8 @@ from textual.command import Provider
 from textual.events import Event, Paste
 
 from ftop_tui import files
-from ftop_tui.errors import FtopError, StoreError
+from ftop_tui.errors import FtopError, StoreError, traced
+from ftop_tui.progress import Work
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.palette import Commands
@@ -134,8 +135,12 @@ class FtopApp(App[int]):
         # Deferred for start-up speed: not before the first paint.
         from ftop_tui.services.backups import daily  # noqa: PLC0415
 
+        work = Work()
         try:
-            await asyncio.to_thread(daily, self.context)
+            await asyncio.to_thread(daily, self.context, work)
+        except asyncio.CancelledError:
+            work.call_off()  # the app ends and does not wait for it; the next start makes it
+            raise
         except FtopError as error:
             said = f"No backup was made today: {clean_line(error.message)}"
             self.notify(said, markup=False, severity="warning", timeout=10)
@@ -305,7 +310,7 @@ def last_words(error: Exception, *, debug: bool) -> str:
         place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         said = f"a defect in ftop-tui ({type(error).__name__}{place}); --debug says more"
     if debug:
-        said = f"{said}\n{''.join(traceback.format_exception(error)).rstrip()}"
+        said = f"{said}\n{traced(error)}"
     return said
 
 

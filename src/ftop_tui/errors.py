@@ -64,3 +64,21 @@ class StoreError(FtopError):
         super().__init__(message, details=details)
         self.passing = passing
         """The store is whole and in use, or may not be written: no backup is needed."""
+
+
+def traced(error: BaseException) -> str:
+    """Where an error comes from, and those behind it: places in the code and kinds, never values.
+
+    What a library says of an error may hold a customer's text; what we say is shown anyway.
+    """
+    # Deferred for start-up speed: asked for by hardly anybody.
+    import traceback  # noqa: PLC0415
+
+    told: list[str] = []
+    one: BaseException | None = error
+    while one is not None:
+        said = f": {one.message}" if isinstance(one, FtopError) else ""
+        frames = "".join(traceback.format_tb(one.__traceback__))
+        told.append(f"Traceback (most recent call last):\n{frames}{type(one).__name__}{said}")
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n\nbehind which is\n\n".join(told)

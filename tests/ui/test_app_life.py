@@ -1,5 +1,6 @@
 """The app's life: errors, the way out, themes, signals; nothing typed is lost, nothing leaks."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from ftop_tui.app import FtopApp, last_words
 from ftop_tui.errors import InputError, RefusedError, StoreError
+from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services import backups
 from ftop_tui.services.context import Context
@@ -112,7 +114,7 @@ async def test_the_first_start_of_a_day_backs_up(portfolio: Context) -> None:
 async def test_a_backup_that_could_not_be_made_is_said(
     portfolio: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(context: Context) -> None:
+    def full(_context: Context, _progress: Progress) -> None:
         raise InputError("the disk is full")
 
     monkeypatch.setattr(backups, "daily", full)
@@ -123,11 +125,42 @@ async def test_a_backup_that_could_not_be_made_is_said(
         assert "the disk is full" in told.message
 
 
-def test_debug_prints_the_traceback() -> None:
-    with pytest.raises(ValueError, match="x") as raised:
-        raise ValueError("x")
-    assert "Traceback" in last_words(raised.value, debug=True)
-    assert "Traceback" not in last_words(raised.value, debug=False)
+async def test_the_end_of_the_app_does_not_wait_for_the_backup(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[float] = []
+
+    def endless(_context: Context, progress: Progress) -> None:
+        for number in range(1000):
+            try:
+                progress(number / 1000)
+            except CalledOffError:
+                ended.append(number)
+                raise
+            time.sleep(0.01)
+
+    monkeypatch.setattr(backups, "daily", endless)
+    async with running(portfolio) as (app, pilot):
+        app.run_worker(app.back_up_daily())
+        await pilot.pause(0.05)
+    await asyncio.sleep(0.1)
+    assert ended
+
+
+def test_debug_prints_the_traceback_with_no_value() -> None:
+    name = "Zyzzyva"
+    try:
+        try:
+            raise KeyError(name)
+        except KeyError as error:
+            raise ValueError(name) from error
+    except ValueError as error:
+        told, short = last_words(error, debug=True), last_words(error, debug=False)
+    assert told.count("Traceback") == 2
+    assert "ValueError" in told
+    assert "KeyError" in told
+    assert name not in told
+    assert "Traceback" not in short
 
 
 async def test_a_store_that_cannot_be_used_ends_the_app_with_status_3(

@@ -14,7 +14,7 @@ from ftop_tui import __version__
 from ftop_tui.cli.commands import COMMANDS, GROUPS, Command
 from ftop_tui.cli.help_layout import HelpLayout
 from ftop_tui.cli.stdout import write
-from ftop_tui.errors import FtopError, InputError, StoreError
+from ftop_tui.errors import FtopError, InputError, StoreError, traced
 
 if TYPE_CHECKING:
     from ftop_tui.services.context import Context
@@ -162,10 +162,7 @@ def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
 def _complain_of(error: Exception, message: str, *, debug: bool) -> None:
     """Say the error in one line; with `--debug` by its traceback."""
     if debug:
-        # Deferred for start-up speed: asked for by hardly any call.
-        import traceback  # noqa: PLC0415
-
-        traceback.print_exception(error)
+        print(traced(error), file=sys.stderr)
     else:
         complain(message)
 

@@ -3,8 +3,12 @@
 They stand in the folder `backups` beside the store, each named by its instant and its reason.
 """
 
+import os
 import re
+import sys
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +24,8 @@ FOLDER = "backups"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z-]+)\.sqlite3")
 _STAMP = "%Y-%m-%dT%H%M%S"
 _DAILY = "daily"
+_LAST = 19
+"""The lowest of priorities."""
 _LEFT_BEHIND = timedelta(hours=1)
 
 ALL_FOR = timedelta(days=2)
@@ -105,14 +111,21 @@ def before_several(context: Context, number: int) -> Path | None:
     return before(context, "bulk-change") if number > 1 else None
 
 
-def daily(context: Context) -> Path | None:
-    """The first backup of a day; None where there is one, or no store."""
+def daily(context: Context, progress: Progress = unheard) -> Path | None:
+    """The first backup of a day, made behind the keys; None where there is one, or no store."""
     if not context.store.exists():
         return None
     day = context.now().astimezone(UTC).date()
     if any(backup.at.date() == day for backup in backups(context)):
         return None
-    return _make(context, _DAILY, unheard)
+    with ThreadPoolExecutor(1, initializer=_give_way) as pool:
+        return pool.submit(_make, context, _DAILY, progress).result()
+
+
+def _give_way() -> None:
+    """Let keys go first, where a thread has a priority of its own, which those it starts share."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 
 
 def _demand_store(context: Context) -> None:

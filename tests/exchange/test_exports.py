@@ -289,6 +289,31 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_where_a_later_file_cannot_take_its_place_the_earlier_ones_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool
+) -> None:
+    """Another program has one of several files open: none of them is new then."""
+    names = ("a", "b", "c")
+    for name in names[1:]:
+        (tmp_path / name).write_bytes(b"old")
+
+    def replace(source: Path, target: Path) -> None:
+        if target.name == "c" and source.read_bytes() == b"new":
+            raise PermissionError(13, "another program has it open")
+        source.replace(target)
+
+    def no_link(*_: object, **__: object) -> None:
+        raise OSError(95, "no links here")
+
+    monkeypatch.setattr("ftop_tui.exchange.atomic.replace", replace)
+    if not linked:
+        monkeypatch.setattr("ftop_tui.exchange.atomic.os.link", no_link)
+    with pytest.raises(InputError, match="c: cannot be written: another program has it open"):
+        write_files({tmp_path / name: b"new" for name in names})
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"b": b"old", "c": b"old"}
+
+
 def test_no_file_takes_the_place_of_a_portfolio(stocked: Context, tmp_path: Path) -> None:
     """Whatever is written, and by whichever command: not over a store, nor what is beside it."""
     before = stocked.store.read_bytes()

@@ -16,8 +16,10 @@ from textual.widgets import Input, TextArea
 
 from ftop_tui.app import FtopApp
 from ftop_tui.bootstrap import make_context
+from ftop_tui.progress import Work
 from ftop_tui.services import demo
 from ftop_tui.services.context import Context
+from ftop_tui.widgets.working import Working
 from ui.seeing import NARROW, WIDE, press, settle
 
 WAYS: dict[str, tuple[str, ...]] = {
@@ -81,3 +83,19 @@ def test_without_colour(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert _compare(snap_compare, shown, WAYS[screen], NARROW)
+
+
+def test_long_work(shown: Context, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ftop_tui.widgets.working.monotonic", lambda: 30.0)
+
+    async def go(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        work = Work()
+        work(0.42)
+        dialog = Working("Importing", work, unseen=False)
+        dialog._since = 0.0
+        await pilot.app.push_screen(dialog)
+        await pilot.pause(0.3)
+
+    app = FtopApp(shown, preload=False)
+    assert snap_compare(app, run_before=go, terminal_size=NARROW)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json
+from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
 from ftop_tui.services import calendars, exports, portfolio, sharing
 from ftop_tui.services.context import Context
@@ -44,14 +45,16 @@ def _export(command: Command, arguments: Sequence[str], call: Call) -> int:
     tenants = None
     if options.tenant is not None:
         tenants = [portfolio.find(portfolio.load(context), options.tenant).facts.tenant_id]
-    shared = exports.export(
-        context,
-        Path(options.path),
-        form=options.format,
-        audience=options.audience,
-        partner=options.partner,
-        tenant_ids=tenants,
-    )
+    with watched("Exporting", quiet=options.json) as progress:
+        shared = exports.export(
+            context,
+            Path(options.path),
+            form=options.format,
+            audience=options.audience,
+            partner=options.partner,
+            tenant_ids=tenants,
+            progress=progress,
+        )
     report(shared, as_json=options.json)
     return 0
 
@@ -82,7 +85,8 @@ def _calendar(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("--json", action="store_true", help="say what was written as JSON")
     parser.add_argument("-o", metavar="FILE.ics", dest="path", required=True)
     options = parser.parse_args(arguments)
-    shared, count = calendars.write_calendar(call.context(), Path(options.path))
+    with watched("Writing the calendar", quiet=options.json) as progress:
+        shared, count = calendars.write_calendar(call.context(), Path(options.path), progress)
     if options.json:
         say_json({"paths": [str(shared.path)], "entries": count, "warnings": []})
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.progress_line import watched
 from ftop_tui.services import backups, doctor
 from ftop_tui.services.context import Context
 
@@ -24,7 +25,9 @@ def _backup(command: Command, arguments: Sequence[str], call: Call) -> int:
     context = call.context()
     if options.list:
         return _list(context, as_json=options.json)
-    path = backups.backup(context, Path(options.output) if options.output else None)
+    target = Path(options.output) if options.output else None
+    with watched("Backing up", quiet=options.json) as progress:
+        path = backups.backup(context, target, progress=progress)
     if options.json:
         say_json({"path": str(path)})
     else:

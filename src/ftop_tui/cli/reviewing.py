@@ -9,6 +9,7 @@ from typing import Any
 from ftop_tui.cli.framework import Call, Command, Parser, complain, subparser
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.brief import Brief
 from ftop_tui.playbook.brief_text import markdown, plain
@@ -191,7 +192,12 @@ def _nominated(context: Context, day: date | None) -> list[Brief]:
         complain(told.format(day=missing) if missing else _NO_MEETING)
         return []
     tenants = [each.tenant_id for each in meeting.nominations]
-    return briefs.read_briefs(context, tenants, review_day=meeting.day)
+    return _read(context, tenants, meeting.day)
+
+
+def _read(context: Context, tenants: Sequence[str], day: date | None) -> list[Brief]:
+    with watched("Reading the briefs") as progress:
+        return briefs.read_briefs(context, tenants, review_day=day, progress=progress)
 
 
 def _brief(command: Command, arguments: Sequence[str], call: Call) -> int:
@@ -254,7 +260,7 @@ def _found(options: argparse.Namespace, context: Context) -> list[Brief]:
         return _nominated(context, day)
     loaded = portfolio.load(context)
     tenants = [portfolio.find(loaded, name).facts.tenant_id for name in options.tenant]
-    found = briefs.read_briefs(context, tenants, review_day=day)
+    found = _read(context, tenants, day)
     return list({brief.tenant_id: brief for brief in found}.values())
 
 
@@ -278,16 +284,18 @@ def _shared(
     from ftop_tui.cli.exporting import report  # noqa: PLC0415
     from ftop_tui.services import sharing  # noqa: PLC0415
 
-    shared = sharing.write_brief(
-        context,
-        [brief.tenant_id for brief in found],
-        form=form,
-        audience=options.audience,
-        partner=options.partner,
-        path=Path(options.output),
-        template=Path(options.template) if options.template else None,
-        review_day=found[0].review_day if len({b.review_day for b in found}) == 1 else None,
-    )
+    with watched("Writing", quiet=options.json) as progress:
+        shared = sharing.write_brief(
+            context,
+            [brief.tenant_id for brief in found],
+            form=form,
+            audience=options.audience,
+            partner=options.partner,
+            path=Path(options.output),
+            template=Path(options.template) if options.template else None,
+            review_day=found[0].review_day if len({b.review_day for b in found}) == 1 else None,
+            progress=progress,
+        )
     if options.audience != "internal" or not options.json:
         report(shared, as_json=options.json)
         return

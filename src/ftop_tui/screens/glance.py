@@ -1,6 +1,5 @@
 """The portfolio at a glance: how many are in which band and colour, and a heat row a customer."""
 
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -56,10 +55,14 @@ class GlanceScreen(FtopScreen[str]):
 
     def on_mount(self) -> None:
         """Read it."""
+        context = self.context
         self.run_long(
-            "Reading the portfolio", partial(glancing.read, self.context), self._show,
-            off=self.action_leave, overtakes=True,
-        )  # fmt: skip
+            "Reading the portfolio",
+            lambda progress: glancing.read(context, progress=progress),
+            self._show,
+            off=self.action_leave,
+            overtakes=True,
+        )
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read it anew."""

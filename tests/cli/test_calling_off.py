@@ -1,0 +1,45 @@
+"""Ctrl+C during long work: exit status 130, one line, nothing half done."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from ftop_tui.progress import Work
+from ftop_tui.services.context import Context
+from house import FABRIKAM, RunCli, dump
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "-o", "x.csv"), ("export", "-o", "x.xlsx"), ("calendar", "-o", "x.ics"),
+        ("backup", "-o", "x.sqlite3"), ("brief", FABRIKAM, "-o", "x.pptx"),
+        ("brief", FABRIKAM, "-o", "x.md"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_ctrl_c_leaves_nothing_half_done(
+    stocked: Context,
+    run_cli: RunCli,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    heard = Work.__call__
+
+    def interrupted(work: Work, part: float) -> None:
+        signal.raise_signal(signal.SIGINT)
+        heard(work, part)
+
+    monkeypatch.setattr(Work, "__call__", interrupted)
+    place = tmp_path / "out"
+    place.mkdir()
+    before = dump(stocked.store)
+    *start, name = command
+    result = run_cli(*start, str(place / name))
+    assert result.status == 130
+    assert result.error == "ftop-tui: error: called off; nothing was changed\n"
+    assert result.text == ""
+    assert list(place.iterdir()) == []
+    assert dump(stocked.store) == before

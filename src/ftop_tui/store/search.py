@@ -26,6 +26,7 @@ _OPEN, _CLOSE = "\x02", "\x03"
 """Mark a hit in what SQLite gives; migration 0004 sees to it that no text holds them."""
 
 _MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
+_SPACES = re.compile(r"\s+")
 _DAY = "coalesce(n.posted_on, substr(n.updated_at, 1, 10))"
 """The day of a note: when it was posted, of a draft when it was written last."""
 
@@ -238,7 +239,7 @@ def _indexed(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(
         f"CREATE VIRTUAL TABLE temp.{_SOME} USING fts5("
-        "text, tokenize='unicode61 remove_diacritics 2')"
+        "text, columnsize=0, tokenize='unicode61 remove_diacritics 2')"
     )
     try:
         connection.execute(
@@ -331,9 +332,15 @@ def _unmarked(marked: str) -> tuple[str, list[Span]]:
                 spans.append((start, len(said)))
             start = None
         else:
-            line = re.sub(r"\s+", " ", clean(part))
+            line = _SPACES.sub(" ", _harmless(part))
             said += line.lstrip() if not said or said.endswith(" ") else line
     return said.rstrip(), spans
+
+
+def _harmless(part: str) -> str:
+    """The same as `clean` gives; most of a snippet is plain text, but for lines and an ellipsis."""
+    plain = part.replace("\n", " ").replace("…", "")
+    return part if plain.isascii() and plain.isprintable() else clean(part)
 
 
 def _literal_spans(text: str, literals: Sequence[str]) -> Iterator[Span]:

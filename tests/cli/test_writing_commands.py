@@ -158,6 +158,28 @@ def test_a_tenant_is_made_and_changed(run_cli: RunCli) -> None:
     assert run_cli("add", _NEW, "Again").status == 2
 
 
+def test_what_was_done_is_a_document_as_well(run_cli: RunCli) -> None:
+    """`done` is null where there was nothing to do."""
+    assert run_cli("undo", "--json").json == {"done": None}
+    added = run_cli("add", _NEW, "Eastern Wind", "--json").json
+    assert added == {"done": "Added Eastern Wind"}
+    assert run_cli("set", _NEW, "Health=red", "--json").json == {
+        "done": "Changed Health of Eastern Wind"
+    }
+    recorded = run_cli("record", _NEW, "progress", "--json").json
+    assert list(recorded) == ["done"]
+    assert run_cli("undo", "--json").json == recorded
+    assert run_cli("redo", "--json").json == recorded
+    assert run_cli("redo", "--json").json == {"done": None}
+
+
+def test_a_report_of_an_unknown_tenant_is_rejected_once(stocked: Context, run_cli: RunCli) -> None:
+    """A row of a report is several figures, but one row."""
+    result = run_cli("import", _FILES[4], "--tenant", _NEW, "--json")
+    assert result.status == 2
+    assert len(result.json["rejected"]) == 1
+
+
 def test_a_name_that_fits_two_lists_both(stocked: Context, run_cli: RunCli) -> None:
     result = run_cli("set", "fabrikam.", "Health=red")
     assert result.status == 2

@@ -343,12 +343,25 @@ def test_a_record_starts_its_clock_on_the_winner(kind: str, field: str, stocked:
 def test_partner_data_is_of_one_workload_or_of_all(stocked: Context) -> None:
     """FR-07."""
     assert _facts(stocked).frp_data == "TEAMS:"
-    records.record(stocked, FABRIKAM, "frp-data", tag="exo", on=_days_ago(1))
-    assert _facts(stocked).frp_data == "TEAMS:"
     records.record(stocked, FABRIKAM, "frp-data", tag="Teams", on=_days_ago(2))
     assert _facts(stocked).frp_data == f"TEAMS:{_days_ago(2).toordinal()}"
     records.record(stocked, FABRIKAM, "frp-data", on=_days_ago(1))
     assert _facts(stocked).frp_data == f"TEAMS:{_days_ago(1).toordinal()}"
+
+
+def test_a_partner_is_recorded_only_where_one_is_registered(stocked: Context) -> None:
+    """FR-01: the review is the customer's, the data a workload's."""
+    records.record(stocked, FABRIKAM_LAB, "frp-review", on=_days_ago(1))
+    before = dump(stocked.store)
+    for tenant, kind, tag in (
+        (WOODGROVE, "frp-review", None),
+        (WOODGROVE, "frp-data", None),
+        (FABRIKAM_LAB, "frp-data", None),
+        (FABRIKAM, "frp-data", "EXO"),
+    ):
+        with pytest.raises(RefusedError, match="FR-01"):
+            records.record(stocked, tenant, kind, tag=tag)
+    assert dump(stocked.store) == before
 
 
 def test_a_check_of_the_contacts_verifies_them_all(stocked: Context) -> None:

@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say, say_json, say_table
-from ftop_tui.errors import InputError
+from ftop_tui.cli.output import say_json, say_table
+from ftop_tui.cli.tenants import json_option, say_done
 from ftop_tui.services import history, portfolio, records
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
@@ -18,24 +18,28 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
         return _record(command, arguments, call)
     if command.name == "undo":
         return _undo(command, arguments, call)
-    subparser(command).parse_args(arguments)
-    sentence = history.redo(call.context())
-    say(f"Done again: {sentence}" if sentence else "There is nothing to do again.")
-    return 0
+    return _redo(command, arguments, call)
 
 
 def _undo(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser = subparser(command)
     parser.add_argument("--list", action="store_true", help="the last changes; nothing is undone")
-    parser.add_argument("--json", action="store_true", help="one JSON document, with --list")
+    json_option(parser)
     options = parser.parse_args(arguments)
     if options.list:
         return _list_steps(call.context(), as_json=options.json)
-    if options.json:
-        raise InputError("--json goes with --list")
     sentence = history.undo(call.context())
-    say(f"Undone: {sentence}" if sentence else "There is nothing to undo.")
-    return 0
+    said = f"Undone: {sentence}" if sentence else "There is nothing to undo."
+    return say_done(sentence, as_json=options.json, said=said)
+
+
+def _redo(command: Command, arguments: Sequence[str], call: Call) -> int:
+    parser = subparser(command)
+    json_option(parser)
+    options = parser.parse_args(arguments)
+    sentence = history.redo(call.context())
+    said = f"Done again: {sentence}" if sentence else "There is nothing to do again."
+    return say_done(sentence, as_json=options.json, said=said)
 
 
 def _list_steps(context: Context, *, as_json: bool) -> int:
@@ -58,6 +62,7 @@ def _record(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day: today")
     parser.add_argument("--by", metavar="WHO", default="", help="who asked, gave or did it")
     parser.add_argument("--text", metavar="T", default="", help="what there is to say")
+    json_option(parser)
     options = parser.parse_args(arguments)
     context = call.context()
     ranked = portfolio.find(portfolio.load(context), options.tenant)
@@ -70,5 +75,4 @@ def _record(command: Command, arguments: Sequence[str], call: Call) -> int:
         by=clean(options.by),
         text=clean(options.text),
     )
-    say(done.sentence)
-    return 0
+    return say_done(done.sentence, as_json=options.json)

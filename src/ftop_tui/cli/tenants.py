@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ftop_tui.cli.framework import Call, Command, subparser
-from ftop_tui.cli.output import say
+from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.output import say, say_json
 from ftop_tui.errors import InputError
 from ftop_tui.services import portfolio, tenants
 
@@ -15,18 +15,34 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     if command.name == "set":
         parser.add_argument("tenant", metavar="TENANT", help="tenant id, TPID, or a name")
         parser.add_argument("fields", metavar="FIELD=VALUE", nargs="+", help=fields)
+        json_option(parser)
         options = parser.parse_args(arguments)
         context = call.context()
         ranked = portfolio.find(portfolio.load(context), options.tenant)
         values = pairs(options.fields)
-        say(tenants.edit(context, ranked.facts.tenant_id, dict(values)).sentence)
-        return 0
+        done = tenants.edit(context, ranked.facts.tenant_id, dict(values))
+        return say_done(done.sentence, as_json=options.json)
     parser.add_argument("tenant_id", metavar="TENANT_ID", help="the tenant's GUID")
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("fields", metavar="FIELD=VALUE", nargs="*", help=fields)
+    json_option(parser)
     options = parser.parse_args(arguments)
     values = pairs(options.fields)
-    say(tenants.add(call.context(), options.tenant_id, options.name, dict(values)).sentence)
+    done = tenants.add(call.context(), options.tenant_id, options.name, dict(values))
+    return say_done(done.sentence, as_json=options.json)
+
+
+def json_option(parser: Parser) -> None:
+    """Give a command that says in a sentence what it did the choice of a document."""
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def say_done(sentence: str | None, *, as_json: bool, said: str = "") -> int:
+    """Say what was done as {done}, null where there was nothing to do, or in words: `said`."""
+    if as_json:
+        say_json({"done": sentence})
+    else:
+        say(said or sentence or "")
     return 0
 
 

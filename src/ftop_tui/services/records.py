@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ftop_tui.errors import InputError
+from ftop_tui.errors import InputError, RefusedError
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.starting import refuse_unless_winner
 from ftop_tui.store import repositories
-from ftop_tui.store.tables import Record
+from ftop_tui.store.tables import Record, Tenant
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 KINDS: Mapping[str, str] = {
     "enterprise": "Enterprise note",
@@ -22,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "exec-request": "request for an Exec Summary",
 }
 """The kinds of record, and what each is called in a sentence."""
+
+_OF_PARTNERS = {"frp-review", "frp-data"}
 
 
 def record(
@@ -41,7 +47,8 @@ def record(
 
     Raises:
         InputError: no such kind or workload, or a day to come. RefusedError: an Enterprise note on
-            a tenant that is not the winner (ES-02).
+            a tenant that is not the winner (ES-02), a partner's review or data where no partner is
+            registered (FR-01).
     """
     kind = kind.strip().lower().replace("_", "-")
     if kind not in KINDS:
@@ -54,6 +61,8 @@ def record(
         tenant = repositories.get_tenant(unit.session, tenant_id)
         if kind == "enterprise":
             refuse_unless_winner(unit.session, tenant_id)
+        if kind in _OF_PARTNERS:
+            _refuse_without_partner(unit.session, tenant, kind, workload)
         if kind == "contacts":
             for contact in repositories.contacts_of(unit.session, tenant.customer_id):
                 contact.verified_on = max(day, contact.verified_on or day)
@@ -75,6 +84,21 @@ def record(
         of_workload = f" for {workload}" if workload else ""
         unit.sentence = f"Recorded {tenant.name}: {KINDS[kind]}{of_workload}, {day.isoformat()}"
         return Changes(unit.sentence, rank=True, tenants=frozenset({tenant_id}))
+
+
+def _refuse_without_partner(
+    session: "Session", tenant: Tenant, kind: str, workload: str | None
+) -> None:
+    """A review is held for the customer (FR-05), data is given for a workload (FR-07)."""
+    if kind == "frp-review":
+        if not repositories.has_partner(session, tenant.customer_id):
+            raise RefusedError(f"FR-01: no partner is registered on a workload of {tenant.name}")
+        return
+    tags = repositories.partner_tags(session, tenant.id)
+    if not tags or workload not in (None, *tags):
+        where = f" (one is on {', '.join(tags)})" if tags else ""
+        what = f"{workload} of {tenant.name}" if tags else f"a workload of {tenant.name}"
+        raise RefusedError(f"FR-01: no partner is registered on {what}{where}")
 
 
 def _tag(context: Context, tag: str | None) -> str | None:

@@ -85,6 +85,16 @@ def has_partner(session: Session, customer_id: str) -> bool:
     return session.exec(query).first() is not None
 
 
+def partner_tags(session: Session, tenant_id: str) -> list[str]:
+    """The tenant's workloads on which a partner is registered (FR-01)."""
+    query = (
+        select_model(tables.Workload)
+        .where(tables.Workload.tenant_id == tenant_id, col(tables.Workload.partner).is_not(None))
+        .order_by(col(tables.Workload.tag))
+    )
+    return [workload.tag for workload in session.exec(query)]
+
+
 def contacts_of(session: Session, customer_id: str) -> Sequence[tables.Contact]:
     """The contacts of a customer (RA-09)."""
     query = select_model(tables.Contact).where(tables.Contact.customer_id == customer_id)

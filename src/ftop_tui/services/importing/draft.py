@@ -77,8 +77,10 @@ class Draft:
         self.warnings.append(RowWarning(file, row, column, rule, message))
 
     def reject(self, file: str, row: int, column: str | None, reason: str) -> None:
-        """Keep a row out, and say why."""
-        self.rejects.append(Reject(file, row, column, reason))
+        """Keep a row out, and say why; once, however many things of the row it keeps out."""
+        reject = Reject(file, row, column, reason)
+        if self.rejects[-1:] != [reject]:
+            self.rejects.append(reject)
 
 
 def differing(old: Row, new: Row) -> Row:

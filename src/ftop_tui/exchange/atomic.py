@@ -15,6 +15,8 @@ from ftop_tui.files import flush, replace
 
 _PREFIX, _SUFFIX = ".ftop-tui-", ".part"
 _IN_USE_SECONDS = 3600
+_STDOUT = Path("-")
+"""What other programs take for their output; a file of that name is never meant."""
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -43,6 +45,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     path = Path()
     try:
         for path, data in files.items():
+            if path == _STDOUT:
+                raise OSError(errno.EINVAL, "it is no file's name")
             if path.is_dir() or not path.exists() or path.is_file():
                 written[path] = _beside(path, data)
                 made.append(written[path])

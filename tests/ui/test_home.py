@@ -130,14 +130,15 @@ async def test_click_moves_and_double_click_opens(portfolio: Context) -> None:
         assert app.screen is not app.screen_stack[0]
 
 
-async def test_list_posts_what_is_highlighted_and_chosen(portfolio: Context) -> None:
+async def test_list_tells_what_is_highlighted_and_chosen(portfolio: Context) -> None:
     said: list[object] = []
+    highlighted: list[str | None] = []
     app = FtopApp(portfolio)
     async with app.run_test(size=(120, 40), message_hook=said.append) as pilot:
+        home(app).list.highlighted.subscribe(home(app), highlighted.append, immediate=True)
         await press(pilot, "j", "enter")
-    highlighted = [m.tenant_id for m in said if isinstance(m, TriageList.Highlighted)]
     chosen = {id(m): m.tenant_id for m in said if isinstance(m, TriageList.Chosen)}
-    assert highlighted[-1] == "t00000"
+    assert highlighted == ["t00000"]
     assert list(chosen.values()) == ["t00000"]
 
 
@@ -163,6 +164,9 @@ async def test_a_filter_that_nothing_fits_says_what_to_do(portfolio: Context) ->
     async with running(portfolio) as (app, pilot):
         await press(pilot, "slash", *"zzz")
         assert "No tenant fits. Press esc" in text(app)
+        app.screen.query_one("#filter-text", Input).value = "health:purple"
+        await pilot.pause()
+        assert "health: is one of red, yellow, green, blue, none." in text(app)
         assert home(app).panel.text == ""
 
 
@@ -212,7 +216,7 @@ async def test_narrow_screen_puts_the_panel_below_and_p_hides_it(portfolio: Cont
         assert panel.region.y > home(app).list.region.y
         assert panel.region.width > 70
         await press(pilot, "p")
-        assert not panel.display
+        assert not home(app).query_one("#side").display
 
 
 async def test_first_start_of_a_day_says_how_much_moved(portfolio: Context) -> None:

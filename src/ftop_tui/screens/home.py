@@ -1,6 +1,7 @@
 """Home: which tenant needs you first, and why. The list, the panel, the filter, and the way on."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,26 +11,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.events import Key
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import fiscal_quarter, long_day
-from ftop_tui.playbook.query import KEYS, is_mine
+from ftop_tui.playbook.query import KEYS, is_mine, unread
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, NoteKind, NoteState
 from ftop_tui.screens import recording, trying, ways
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.home_pages import TenantPages
 from ftop_tui.screens.moves import Moves
-from ftop_tui.services import panel, portfolio
+from ftop_tui.services import portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.services.portfolio import Portfolio
-from ftop_tui.services.reading import KeptReading
 from ftop_tui.text import fold
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
-from ftop_tui.widgets.tenant_text import tenant_blocks
 from ftop_tui.widgets.text_panel import TextPanel
 from ftop_tui.widgets.triage_list import TriageList
 
@@ -52,6 +53,9 @@ NEEDS_TENANT = frozenset(
     }
 )  # fmt: skip
 
+
+_AHEAD_AFTER = 0.02
+"""Seconds in which a frame has reached the terminal; what is done in advance would delay it."""
 
 _FIRST = 100
 """So many tenants fill any screen, and are there at the first paint of the largest portfolio."""
@@ -128,7 +132,7 @@ class HomeScreen(FtopScreen[None]):
         self.only_mine = False
         self._listed = False
         self._told: str | None = None
-        self._kept = KeptReading()
+        self._ahead: Timer | None = None
         self.moves = Moves()
 
     def compose(self) -> ComposeResult:
@@ -143,11 +147,14 @@ class HomeScreen(FtopScreen[None]):
             )
         with Container(id="body"):
             yield TriageList(id="list")
-            yield TextPanel(id="panel")
+            with Container(id="side"):
+                yield TextPanel(id="panel")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the portfolio before the first paint; what moved is looked up after it."""
+        self._pages = TenantPages(self.panel)
+        self.list.highlighted.subscribe(self, self._moved_cursor, immediate=True)
         settings = self.context.settings
         self.only_mine = settings.starts_mine
         self.set_class(not settings.panel, "-no-panel")
@@ -177,11 +184,11 @@ class HomeScreen(FtopScreen[None]):
 
     def on_screen_suspend(self) -> None:
         """Another screen is on top, which may want the store's file for itself."""
-        self._kept.close()
+        self._pages.close()
 
     def on_unmount(self) -> None:
         """Let go of the store's file."""
-        self._kept.close()
+        self._pages.close()
 
     def _first_of_all(self) -> Portfolio:
         """What the first paint needs; the rest follows it."""
@@ -233,7 +240,8 @@ class HomeScreen(FtopScreen[None]):
             return Content(FIRST_RUN.format_map({n: self.key_of(f"home.{n}") for n in names}))
         if text.strip():
             key = self.key_of("home.clear")
-            return Content(f"No tenant fits. Press {key} to clear the filter.")
+            why = unread(text) or "No tenant fits."
+            return Content(f"{why} Press {key} to clear the filter.")
         key = self.key_of("home.mine")
         return Content(f"None of the tenants is yours. Press {key} to see all of them.")
 
@@ -262,33 +270,34 @@ class HomeScreen(FtopScreen[None]):
         right += Content.styled(self.key_of("home.help"), looks.KEY) + " help "
         self.query_one("#status", StatusLine).show(variants, right)
 
-    @on(TriageList.Highlighted)
-    def _moved_cursor(self, event: TriageList.Highlighted) -> None:
-        event.stop()
-        self._show_panel(keep_place=event.tenant_id == self._told)
-        self._told = event.tenant_id
-        if self._listed != (event.tenant_id is not None):  # the footer is made anew, which is felt
+    def _moved_cursor(self, tenant_id: str | None) -> None:
+        self._show_panel(keep_place=tenant_id == self._told)
+        self._told = tenant_id
+        if self._listed != (tenant_id is not None):  # the footer is made anew, which is felt
             self._listed = not self._listed
             self.refresh_bindings()
+        if self._ahead is not None:
+            self._ahead.stop()
+        if self.list.has_focus:  # whoever types a filter does not go on to the next tenant
+            self._ahead = self.set_timer(_AHEAD_AFTER, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Make ready what a key up or down will show."""
+        self.list.prepare()
+        with suppress(FtopError):  # told to whoever comes to the tenant, not in advance
+            self._pages.prepare(self.context, self.portfolio.today, self.list.around)
 
     def _show_panel(self, *, keep_place: bool = False) -> None:
         ranked = self.current
         if ranked is None:
             self.panel.show(())
             return
-        context = self.context
         try:
-            told = panel.read(context, ranked.facts, self._kept)
+            page = self._pages.of(self.context, self.portfolio.today, ranked)
         except FtopError as error:
             self.failed(error)
-            return
-        today = self.portfolio.today
-        opening = portfolio.opening_of(ranked.facts, today, context.pack)
-        blocks = tenant_blocks(
-            ranked, told.detail, opening, today, context.pack, escalations=told.escalations,
-            stale=told.stale, step=told.step, months=told.months,
-        )  # fmt: skip
-        self.panel.show(blocks, keep_place=keep_place)
+        else:
+            self.panel.show(page, keep_place=keep_place)
 
     # The filter
 

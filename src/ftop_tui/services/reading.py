@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ftop_tui.services.context import Context
 from ftop_tui.store import schema
@@ -10,6 +10,9 @@ from ftop_tui.store.schema import KeptReading
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+State: TypeAlias = tuple[object, int]
+"""What of a store was seen: over which connection, and which of its states."""
 
 
 @contextmanager
@@ -31,4 +34,14 @@ def reading(context: Context, through: KeptReading | None = None) -> "Iterator[C
         yield connection
 
 
-__all__ = ["KeptReading", "reading"]
+def state(context: Context, through: KeptReading) -> State:
+    """What of the store is seen now; it equals an earlier one where nothing was written since.
+
+    Raises:
+        StoreError: there is no usable store, or it cannot be upgraded.
+    """
+    with reading(context, through) as connection:
+        return connection, connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+__all__ = ["KeptReading", "State", "reading", "state"]

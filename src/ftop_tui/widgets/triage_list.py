@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.signal import Signal
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
@@ -21,7 +21,7 @@ from ftop_tui.playbook.wording import reason
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit, short_name
 from ftop_tui.widgets.due import due_text
-from ftop_tui.widgets.scrolling import set_virtual_size
+from ftop_tui.widgets.scrolling import LineView, filtered, set_virtual_size
 
 _CACHED_ROWS = 2000
 _BAND_WIDTH = 7
@@ -67,10 +67,11 @@ _BOTH = 28
 """Cells in which a name and the beginning of a reason are both of use."""
 
 
-class TriageList(ScrollView, can_focus=True):
+class TriageList(LineView, can_focus=True):
     """Tenants, most urgent first, with a cursor.
 
-    Posts `Highlighted` when the cursor comes to another tenant, `Chosen` on enter or double click.
+    Posts `Chosen` on enter or double click. That the cursor came to another tenant is published by
+    `highlighted`, at once and not as a message: so that what follows is in the same frame.
     """
 
     DEFAULT_CSS = """
@@ -102,13 +103,6 @@ class TriageList(ScrollView, can_focus=True):
         Binding("enter", "choose", "Open", id="list.open", tooltip="Open the most urgent form"),
     ]  # fmt: skip
 
-    class Highlighted(Message):
-        """The cursor came to a tenant; None where nothing is listed."""
-
-        def __init__(self, tenant_id: str | None) -> None:
-            super().__init__()
-            self.tenant_id = tenant_id
-
     class Chosen(Message):
         """A tenant is to be worked on."""
 
@@ -118,6 +112,8 @@ class TriageList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self.highlighted: Signal[str | None] = Signal(self, "highlighted")
+        """The tenant under the cursor; None where nothing is listed."""
         self.rows: tuple[Ranked, ...] = ()
         self._many = 0
         self.cursor = 0
@@ -146,7 +142,7 @@ class TriageList(ScrollView, can_focus=True):
         self._lay_out()
         self._reveal()
         if before is None or self.current is not before:
-            self.post_message(self.Highlighted(self.tenant_id))
+            self.highlighted.publish(self.tenant_id)
 
     @property
     def current(self) -> Ranked | None:
@@ -157,6 +153,11 @@ class TriageList(ScrollView, can_focus=True):
     def tenant_id(self) -> str | None:
         """The tenant under the cursor."""
         return self.current.facts.tenant_id if self.current else None
+
+    @property
+    def around(self) -> Sequence[Ranked]:
+        """The row under the cursor and those beside it."""
+        return self.rows[max(0, self.cursor - 1) : self.cursor + 2]
 
     def go_to(self, tenant_id: str) -> bool:
         """Put the cursor on a tenant; False where it is not listed."""
@@ -194,27 +195,39 @@ class TriageList(ScrollView, can_focus=True):
         self._strips.clear()
         self._empty_strips.clear()
 
+    def make_ready(self) -> None:
+        """The first paint comes before the first resize."""
+        if self._measure != (self.scrollable_content_region.width, self.size.height):
+            self._take_measure()
+
+    def prepare(self) -> None:
+        """Draw in advance what a key up or down changes."""
+        self.make_ready()
+        for ranked in self.around:
+            for selected in (True, False):
+                for strip in filtered(self, self._drawn(ranked, selected=selected)):
+                    strip.render(self.app.console)
+
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
-        width = self.scrollable_content_region.width
-        if self._measure != (width, self.size.height):
-            self._take_measure()  # the first paint comes before the first resize
-        line = y + self.scroll_offset.y
+        width = self._measure[0]
         if not self.rows:
             return self._empty_line(y, width)
-        place, part = divmod(line, self._columns.lines)
+        place, part = divmod(y + round(self.scroll_y), self._columns.lines)
         if place >= len(self.rows):
             return Strip.blank(width, self._style("", selected=False))
-        ranked, selected = self.rows[place], place == self.cursor
+        return self._drawn(self.rows[place], selected=place == self.cursor)[part]
+
+    def _drawn(self, ranked: Ranked, *, selected: bool) -> Sequence[Strip]:
         key = (id(ranked), selected)
         drawn = self._strips.get(key)
         if drawn is None:
             if len(self._strips) > _CACHED_ROWS:
                 self._strips.clear()
             # Kept with its row, so that no other row comes to have the same id.
-            drawn = ranked, self._draw(ranked, selected=selected, width=width)
+            drawn = ranked, self._draw(ranked, selected=selected, width=self._measure[0])
             self._strips[key] = drawn
-        return drawn[1][part]
+        return drawn[1]
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.visual_style
@@ -289,7 +302,7 @@ class TriageList(ScrollView, can_focus=True):
         self.cursor = place
         self.refresh_lines(self.cursor * lines, lines)
         self._reveal()
-        self.post_message(self.Highlighted(self.tenant_id))
+        self.highlighted.publish(self.tenant_id)
 
     def _reveal(self) -> None:
         """Scroll, at once, no further than needed to see the cursor."""
@@ -299,6 +312,15 @@ class TriageList(ScrollView, can_focus=True):
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + height:
             self.scroll_to(y=bottom - height, animate=False)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Act on the list's own keys here; by way of screen and app it takes twice as long."""
+        node, bindings = self.screen._binding_chain[0]  # as the user has mapped them
+        for binding in bindings.key_to_bindings.get(event.key, ()) if node is self else ():
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
 
     def action_move(self, by: int) -> None:
         """Move the cursor by so many tenants."""

@@ -75,6 +75,8 @@ class Probe:
         if self.process == 0:
             _become(command, environment, folder)
         self._running = True
+        self._came = self.began
+        """The instant at which the latest of what was drawn had come."""
 
     def __enter__(self) -> Self:
         return self
@@ -101,7 +103,7 @@ class Probe:
             if time.perf_counter() > limit:
                 raise NotSeenError(f"not seen in time:\n{self.screen.text()}")
             if self._read(0.1):
-                last = time.perf_counter()
+                last = self._came
         return last
 
     def press(self, keys: str, seen: Seen = a_frame) -> float:
@@ -129,18 +131,26 @@ class Probe:
 
     def _read(self, patience: float) -> bool:
         """Take in what was drawn; False where nothing came."""
-        if not select.select([self._terminal], [], [], patience)[0]:
+        data = b""
+        while self._has_more(0 if data else patience):  # all of it, before time goes into looking
+            try:
+                data += os.read(self._terminal, _KEPT)
+            except OSError as error:
+                if data:
+                    break  # its last words
+                raise NotSeenError(f"the program has ended:\n{self.screen.text()}") from error
+            self._came = time.perf_counter()
+        if not data:
             return False
-        try:
-            data = os.read(self._terminal, _KEPT)
-        except OSError as error:
-            raise NotSeenError(f"the program has ended:\n{self.screen.text()}") from error
         text = self._decoder.decode(data)
         if _ASKED in text:
             os.write(self._terminal, _ANSWER)
         self.drawn = (self.drawn + text)[-_KEPT:]
         self.screen.feed(text)
         return True
+
+    def _has_more(self, patience: float) -> bool:
+        return bool(select.select([self._terminal], [], [], patience)[0])
 
     def rest(self, most: float = 60.0) -> None:
         """Wait until it has nothing left to do: hardly any processor time for half a second."""

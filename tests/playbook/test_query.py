@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftop_tui.playbook.query import KEYS, haystack, parse
+from ftop_tui.playbook.query import KEYS, haystack, parse, unread
 from ftop_tui.playbook.urgency import Ranked, rank
 
 from .builders import PACK, TODAY, facts
@@ -103,3 +103,23 @@ def test_one_more_word_never_lets_more_through(tenant: Any, words: list[str], mo
     found = rank([tenant], TODAY, PACK)[0]
     fewer = parse(" ".join([*words, more]))(found)
     assert not fewer or parse(" ".join(words))(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("contoso health:purple", "health: is one of red, yellow, green, blue, none."),
+        ("STATUS:blue", "status: is one of red, yellow, green, none."),
+        ("band:none", "band: is one of breach, late, due, blocked, watch."),
+        ("priority:urgent", "priority: is one of high, medium, low, none."),
+    ],
+)
+def test_a_value_that_a_key_does_not_know_is_told(text: str, told: str) -> None:
+    assert unread(text) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["", "health:", "health:R", "HEALTH:none", "status:-", "band:b", "fm:purple", "a:b"]
+)
+def test_a_value_that_can_still_be_read_is_not_told_of(text: str) -> None:
+    assert unread(text) == ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.urgency import Ranked
+from ftop_tui.playbook.values import Band, EnterpriseStatus, Health, Priority
 from ftop_tui.text import fold
 
 KEYS = {
@@ -23,6 +24,14 @@ KEYS = {
 """What may be typed beside plain words, for help and completion."""
 
 _NONE = {"none", "unset", "-"}
+
+_WORDS = {
+    "health": (*Health, "none"),
+    "status": (*EnterpriseStatus, "none"),
+    "band": tuple(Band),
+    "priority": (*Priority, "none"),
+}
+"""The words that a key is read by, where they are few."""
 
 
 class Query(NamedTuple):
@@ -80,6 +89,17 @@ def _keyed(key: str, value: str) -> Callable[[Ranked], bool]:
     if key in {"fm", "fta"}:
         return lambda ranked: value in _folded(getattr(ranked.facts, key) or "")
     return lambda ranked: (getattr(ranked.facts, key) or "").startswith(value)
+
+
+def unread(text: str) -> str:
+    """Which key has a value that begins none of its words, and those; "" where all can be read."""
+    for word in fold(text).split():
+        key, _, value = word.partition(":")
+        words = _WORDS.get(key, ())
+        none = _NONE if "none" in words else ()
+        if value and words and value not in none and not any(w.startswith(value) for w in words):
+            return f"{key}: is one of {', '.join(words)}."
+    return ""
 
 
 def is_mine(facts: TenantFacts, mine: frozenset[str]) -> bool:

@@ -243,7 +243,9 @@ def test_a_note_goes_its_way_by_commands(
     assert (note["state"], note["posted_on"]) == ("posted", "2026-11-20")
     assert note["anyway"] == ("it stands" if refused.status == 2 else None)
     for verb in (("edit", note_id, "--field", "author_role=fm"), ("delete", note_id)):
-        assert run_cli("note", *verb).status == 2
+        refused = run_cli("note", *verb)
+        assert refused.status == 2
+        assert "Neuer Text" not in refused.error
     assert _shown(run_cli, note_id) == note
 
 

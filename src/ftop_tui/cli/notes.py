@@ -10,10 +10,10 @@ from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.tenants import pairs
 from ftop_tui.cli.walking import fields
-from ftop_tui.errors import InputError
+from ftop_tui.errors import InputError, RefusedError
 from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.notes import MAIN_TEXT, NoteBody, with_fields
-from ftop_tui.playbook.values import NoteKind
+from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services import note_history, notes, portfolio
 from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.context import Context
@@ -131,7 +131,13 @@ def _filled(body: NoteBody, options: Any, context: Context) -> NoteBody:
 
 
 def _edit(options: Any, context: Context) -> int:
-    draft = notes.load(context, options.id).draft
+    note = notes.load(context, options.id)
+    draft = note.draft
+    if note.state is not NoteState.DRAFT:
+        raise RefusedError(
+            f"the note {draft.id} is posted and stays as it is; "
+            f"`ftop-tui note correct {draft.id[:8]}` begins a new one from it"
+        )
     notes.save_draft(context, draft.with_body(_filled(draft.body, options, context)))
     return _say_note(notes.load(context, draft.id), as_json=options.json)
 

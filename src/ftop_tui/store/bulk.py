@@ -42,6 +42,11 @@ class BulkTable:
         self.names = tuple(column.name for column in table.columns)
         self._typed = {column.name: column.type for column in table.columns}
 
+    def is_empty(self) -> bool:
+        """Whether there is no row yet."""
+        found = self._connection.execute(f"SELECT 1 FROM {self._table} LIMIT 1")  # noqa: S608
+        return found.fetchone() is None
+
     def read(self, column: str, values: Collection[Any], only: Sequence[str] = ()) -> Iterator[Row]:
         """The rows whose column has one of some values, as the models have them.
 

@@ -56,20 +56,39 @@ _AT_ONCE = 250
 _AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)})"
 
 
+_KEEP = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"
+
+
+def _day(today: date) -> tuple[str]:
+    return (today.isoformat(),)
+
+
 def refresh(
     session: Session, customers: Sequence[str], today: date, progress: Progress = unheard
 ) -> None:
     """Draw the facts of some customers' tenants anew, keeping what they were this morning."""
     connection = plain_connection(session)
     _touch(connection, customers)
-    _draw(connection, len(customers), between(progress, 0, 0.8))
+    drawing = between(progress, 0, 0.8)
+    if connection.execute("SELECT 1 FROM tenant_facts LIMIT 1").fetchone() is None:
+        _draw(connection, "tenant_facts", len(customers), drawing)
+        connection.execute(f"{_KEEP} SELECT tenant_id, ?, NULL FROM tenant_facts", _day(today))
+    else:
+        connection.execute("DROP TABLE IF EXISTS temp.fresh")
+        connection.execute(f"CREATE TEMP TABLE fresh AS {FRESH} LIMIT 0")
+        _draw(connection, "fresh", len(customers), drawing)
+        _replace(connection, today)
+    progress(1.0)
+
+
+def _replace(connection: sqlite3.Connection, today: date) -> None:
+    """The drawn facts in the place of the kept ones."""
     _keep_history(connection, today)
     connection.execute(
         "DELETE FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched) "
         "OR tenant_id IN (SELECT tenant_id FROM fresh)"
     )
     connection.execute("INSERT INTO tenant_facts SELECT * FROM fresh")
-    progress(1.0)
 
 
 def _touch(connection: sqlite3.Connection, customers: Sequence[str]) -> None:
@@ -98,15 +117,13 @@ def _touch(connection: sqlite3.Connection, customers: Sequence[str]) -> None:
     )
 
 
-def _draw(connection: sqlite3.Connection, number: int, progress: Progress) -> None:
-    """The facts of so many customers, into the temporary table `fresh`."""
+def _draw(connection: sqlite3.Connection, table: str, number: int, progress: Progress) -> None:
+    """The facts of the touched customers, of whom there are so many, into a table."""
     query = fresh_for_many(connection) if number > _AT_ONCE else FRESH
-    connection.execute("DROP TABLE IF EXISTS temp.fresh")
-    connection.execute(f"CREATE TEMP TABLE fresh AS {query} LIMIT 0")
     starts = range(0, number, _AT_ONCE)
     for start in counted(starts, len(starts), progress):
         connection.execute(
-            f"INSERT INTO fresh {query} WHERE touched.rowid BETWEEN ? AND ?",
+            f"INSERT INTO {table} {query} WHERE touched.rowid BETWEEN ? AND ?",
             (start + 1, start + _AT_ONCE),
         )
 
@@ -115,15 +132,13 @@ def _keep_history(connection: sqlite3.Connection, today: date) -> None:
     """What is about to change, as it was before the first change of the day."""
     ours = "SELECT * FROM tenant_facts WHERE customer_id IN (SELECT customer_id FROM touched)"
     changed = f"SELECT tenant_id FROM ({ours} EXCEPT SELECT * FROM fresh)"
-    keep = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"
-    day = (today.isoformat(),)
     connection.execute(
-        f"{keep} SELECT f.tenant_id, ?, {_AS_JSON} FROM tenant_facts f "
+        f"{_KEEP} SELECT f.tenant_id, ?, {_AS_JSON} FROM tenant_facts f "
         f"WHERE f.tenant_id IN ({changed})",
-        day,
+        _day(today),
     )
     connection.execute(
-        f"{keep} SELECT tenant_id, ?, NULL FROM fresh "
+        f"{_KEEP} SELECT tenant_id, ?, NULL FROM fresh "
         "WHERE tenant_id NOT IN (SELECT tenant_id FROM tenant_facts)",
-        day,
+        _day(today),
     )

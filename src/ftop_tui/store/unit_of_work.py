@@ -105,6 +105,8 @@ class UnitOfWork:
         bulk: BulkTable, given: Mapping[tuple[Any, ...], Any]
     ) -> dict[tuple[Any, ...], Row]:
         """The stored rows that have one of the given keys."""
+        if bulk.is_empty():
+            return {}
         found = bulk.read(bulk.keys[0], {place[0] for place in given})
         return {tuple([row[name] for name in bulk.keys]): row for row in found}
 

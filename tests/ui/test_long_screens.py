@@ -142,6 +142,14 @@ async def test_a_backup_is_made_from_the_palette(portfolio: Context) -> None:
         assert made.why == "by-hand"
 
 
+async def test_the_whole_portfolio_is_exported_from_the_palette(portfolio: Context) -> None:
+    async with running(portfolio, NARROW) as (app, pilot):
+        await ask(app, pilot, "export all")
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.tenant_id is None
+        assert "12  customers" in text(app)
+
+
 async def test_a_backup_is_called_off(portfolio: Context, hold: Callable[[str], None]) -> None:
     hold("ftop_tui.services.backups.backup")
     async with running(portfolio, NARROW) as (app, pilot):

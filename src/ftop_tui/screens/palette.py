@@ -80,8 +80,10 @@ class Commands(Provider):
     def _deeds(self) -> Iterator[Offer]:
         """What is done from any screen and has no key."""
         if isinstance(self.screen, FtopScreen):
+            words = "Export all: the whole portfolio, all slides, the calendar, to a file"
+            yield Offer("", words, partial(ways.export, self.app, None), "share every customer")
             words = "Back up now: a checked copy, for a way back"
-            yield Offer("", words, partial(ways.back_up, self.screen))
+            yield Offer("", words, partial(ways.back_up, self.screen), "backup save copy")
 
     def _themes(self) -> Iterator[Offer]:
         house = cast("House", self.app)

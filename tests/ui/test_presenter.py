@@ -103,7 +103,7 @@ async def test_leaving_while_sharing_is_asked_first(portfolio: Context) -> None:
 async def test_it_is_read_only_and_says_where_nobody_is_nominated(portfolio: Context) -> None:
     async with running(portfolio) as (app, pilot):
         screen = await opened(app, pilot, ())
-        assert "Nobody is nominated." in text(app)
+        assert "Nobody is nominated: esc" in text(app)
         assert screen.check_action("customer", (1,)) is None
         await press(pilot, "down", "right", "end", "e", "r", "x")
         assert app.screen is screen

@@ -6,6 +6,7 @@ from ftop_tui.exchange.reading import (
     Column,
     Format,
     build,
+    each,
     month,
     number,
     plain,
@@ -70,7 +71,7 @@ def parse(table: Table, options: ImportOptions, progress: Progress = unheard) ->
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []
     left_out: set[str] = set()
-    for number_, values in found.rows:
+    for number_, values in each(found, progress):
         tag = values["tag"]
         if isinstance(tag, _Untracked):
             if tag not in left_out:

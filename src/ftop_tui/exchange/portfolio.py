@@ -7,6 +7,7 @@ from ftop_tui.exchange.reading import (
     Format,
     build,
     day,
+    each,
     month,
     number,
     plain,
@@ -66,7 +67,7 @@ PORTFOLIO = Format(
 def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The tenants of one table; the same tenant twice is for `repeats` to find."""
     found = read(table, PORTFOLIO.columns, options, progress)
-    built = [build(TenantRow, values, table.source, row) for row, values in found.rows]
+    built = [build(TenantRow, values, table.source, row) for row, values in each(found, progress)]
     rows = tuple(row for row in built if not isinstance(row, Reject))
     late = tuple(row for row in built if isinstance(row, Reject))
     return Parsed(PORTFOLIO.name, rows, found.rejects + late)

@@ -63,8 +63,10 @@ class Format:
         return tuple(name for name in header if name and column_key(name) not in known)
 
 
-_CONVERTED = 0.6
-"""The part of the reading after which the cells are converted."""
+_CONVERTED, _READ = 0.4, 0.6
+"""The parts of the work on a table after which its cells are converted, and its rows are read."""
+_TOLD = 250
+"""Rows after which it is told how far the building is."""
 
 
 class Read(NamedTuple):
@@ -183,8 +185,13 @@ def read(
         for place, (row, values) in enumerate(numbered)
         if place not in unfit
     )
-    progress(1.0)
+    progress(_READ)
     return Read(rows, tuple(rejects))
+
+
+def each(found: Read, progress: Progress) -> Iterator[tuple[int, Values]]:
+    """The sound rows one by one, to be built; it is told how far that is."""
+    return counted(found.rows, len(found.rows), between(progress, _READ, 1.0), _TOLD)
 
 
 def _faults(

@@ -7,7 +7,7 @@ ones together those with a licence: the PAU.
 from ftop_tui.exchange import cells
 from ftop_tui.exchange.cells import CellError, Convert
 from ftop_tui.exchange.parsed import ImportOptions, Parsed, Reject, RowWarning
-from ftop_tui.exchange.reading import Column, Format, Values, build, day, number, read
+from ftop_tui.exchange.reading import Column, Format, Values, build, day, each, number, read
 from ftop_tui.exchange.rows import UsageRow
 from ftop_tui.exchange.tables import Cell, Table, shown
 from ftop_tui.progress import Progress, unheard
@@ -48,7 +48,7 @@ def parse(table: Table, options: ImportOptions, progress: Progress = unheard) ->
     rows: list[UsageRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []
-    for number_, values in found.rows:
+    for number_, values in each(found, progress):
         if values["as_of"] > options.today:
             message = f"the report's day {values['as_of']} lies in the future"
             warnings.append(RowWarning(table.source, number_, "Report Refresh Date", None, message))

@@ -11,6 +11,7 @@ from ftop_tui.exchange.reading import (
     Format,
     build,
     day,
+    each,
     month,
     number,
     read,
@@ -56,7 +57,9 @@ SUBSCRIPTIONS = Format(
 def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
     """The subscriptions of one table, a row for each month and partner still; see `latest`."""
     found = read(table, SUBSCRIPTIONS.columns, options, progress)
-    built = [build(SubscriptionRow, values, table.source, row) for row, values in found.rows]
+    built = [
+        build(SubscriptionRow, values, table.source, row) for row, values in each(found, progress)
+    ]
     rows = tuple(row for row in built if not isinstance(row, Reject))
     late = tuple(row for row in built if isinstance(row, Reject))
     return Parsed(SUBSCRIPTIONS.name, rows, found.rejects + late)

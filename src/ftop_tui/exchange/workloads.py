@@ -7,6 +7,7 @@ from ftop_tui.exchange.reading import (
     Format,
     build,
     day,
+    each,
     number,
     over_use,
     plain,
@@ -57,7 +58,7 @@ def parse(table: Table, options: ImportOptions, progress: Progress = unheard) ->
     rows: list[WorkloadRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []
-    for number_, values in found.rows:
+    for number_, values in each(found, progress):
         row = build(WorkloadRow, values, table.source, number_)
         if isinstance(row, Reject):
             rejects.append(row)

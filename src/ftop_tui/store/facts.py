@@ -69,7 +69,8 @@ def refresh(
     """Draw the facts of some customers' tenants anew, keeping what they were this morning."""
     connection = plain_connection(session)
     _touch(connection, customers)
-    drawing = between(progress, 0, 0.8)
+    progress(0.1)
+    drawing = between(progress, 0.1, 0.8)
     if connection.execute("SELECT 1 FROM tenant_facts LIMIT 1").fetchone() is None:
         _draw(connection, "tenant_facts", len(customers), drawing)
         connection.execute(f"{_KEEP} SELECT tenant_id, ?, NULL FROM tenant_facts", _day(today))

@@ -117,8 +117,9 @@ class UnitOfWork:
             return
         if self.journalled:
             self._journal(verb, at)
+        self.progress(0.15)
         touched = touched_customers(self.session, self.changes.single, self.changes.made)
-        facts.refresh(self.session, touched, self.today, between(self.progress, 0.3, 1))
+        facts.refresh(self.session, touched, self.today, between(self.progress, 0.2, 1))
 
     def _journal(self, verb: str, at: datetime) -> None:
         self._drop_redo()

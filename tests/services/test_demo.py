@@ -20,6 +20,7 @@ from ftop_tui.playbook.wording import reason
 from ftop_tui.services import demo, portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.services.demo.data import demo_data
+from ftop_tui.services.demo.draw import draw
 from ftop_tui.services.demo.names import company_names, domain
 from ftop_tui.services.demo.rows import Dice
 from ftop_tui.services.demo.usage import CURVES, MONTHS, history
@@ -336,3 +337,11 @@ def test_the_twelve_tell_stories_that_fit_their_status() -> None:
     stories = {story["story"]: story["status"] for story in demo_data().texts["enterprise"]}
     for plan in demo_data().scenarios:
         assert plan.status in {None, stories[plan.story]}, plan.name
+
+
+def test_no_customer_of_several_tenants_is_without_a_tpid(usual: Context) -> None:
+    """No import could make one: a tenant without TPID is a customer of its own."""
+    data = demo_data()
+    drawn = [draw(Dice(7, n), "Contoso", data, usual.pack) for n in range(600)]
+    assert any(not plan.tpid for plan in drawn)
+    assert not [plan for plan in drawn if not plan.tpid and len(plan.tenants) > 1]

@@ -74,10 +74,12 @@ def _calm(
     story = dice.pick(stories)
     colour = _CALM_STRICT if health not in {"green", "blue"} else _CALM_QUARTERLY
     posted = dice.between(*(_CALM_STRICT if strict else _CALM_QUARTERLY))
+    tenants = _tenants(dice, name, data, pack, health, partner)
     return Scenario(
         name=name,
-        tenants=_tenants(dice, name, data, pack, health, partner),
-        tpid=dice.chance(0.98),
+        tenants=tenants,
+        # Without a TPID a tenant is a customer of its own.
+        tpid=dice.chance(0.98) or len(tenants) > 1,
         industry=dice.pick(pool["industries"]),
         rank=rank,
         fm=fm,

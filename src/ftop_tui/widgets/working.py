@@ -18,7 +18,6 @@ from textual.widgets import Button, Static
 from ftop_tui.progress import Work
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Dialog
-from ftop_tui.widgets.foreign import foreign_line
 
 UNSEEN_SECONDS = 0.3
 """How long work may take before a dialog tells of it."""
@@ -88,11 +87,11 @@ class Working(Dialog[None]):
         bar.update(bar_of(part, bar.content_size.width))
         called_off = self.work.called_off
         said = "being called off…" if called_off else left_words(part, monotonic() - self._since)
-        told = foreign_line(f"{said}  " if said else "", looks.MUTED)
-        keys = Content("") if called_off else Content.assemble(
-            Content.styled("escape", looks.KEY), Content.styled(" calls it off", looks.MUTED)
-        )  # fmt: skip
-        self.query_one("#left", Static).update(told + keys)
+        told = [Content.styled(said, looks.MUTED), Content("  ")] if said else []
+        if not called_off:
+            told += [Content.styled("escape", looks.KEY)]
+            told += [Content.styled(" calls it off", looks.MUTED)]
+        self.query_one("#left", Static).update(Content.assemble(*told))
         self.query_one("#off", Button).disabled = called_off
 
     def action_call_off(self) -> None:

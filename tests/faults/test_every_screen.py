@@ -2,18 +2,21 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
+from ftop_tui.app import FtopApp
 from ftop_tui.services import clipboard, demo
 from ftop_tui.services.context import Context
 from house import make_house
 from ui.seeing import lines
 
 from .killing import ROUNDS
-from .tour import STOPS, go, poison, touring
+from .tour import STOPS, every_screen, go, poison, touring
 
 ODD_SIZES = ((20, 5), (1, 1), (300, 100))
 """What each screen is made to fit: one of them in turn, all of them in the long loops."""
@@ -40,6 +43,19 @@ def poisoned(context: Context, _demo: Path) -> Context:
     return context
 
 
+def test_the_tour_leads_through_every_screen_and_dialog() -> None:
+    """Promise 6: a new one cannot be forgotten."""
+    assert every_screen() - {stop.screen for stop in STOPS} == set()
+
+
+async def _resized(app: FtopApp, pilot: Pilot[int], size: tuple[int, int]) -> None:
+    """Give the terminal another size, and wait until the screen on top has it."""
+    await pilot.resize_terminal(*size)
+    until = time.monotonic() + 10
+    while app.screen._compositor.size != size and time.monotonic() < until:
+        await pilot.pause(0.01)
+
+
 async def test_hostile_text_is_letters_on_every_screen_at_every_size(
     poisoned: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,7 +76,7 @@ async def test_hostile_text_is_letters_on_every_screen_at_every_size(
             odd = ODD_SIZES if ROUNDS > 4 else ODD_SIZES[place % 3 :][:1]
             for size in ((120, 40), *odd, (120, 40)):
                 if size != app.size:
-                    await pilot.resize_terminal(*size)
+                    await _resized(app, pilot, size)
                 shown = lines(app)
                 assert not FORBIDDEN.search("".join(shown)), stop
                 assert len(shown) == size[1], (stop, size)

@@ -1,17 +1,22 @@
 """A rare word in a customer's text is found nowhere but in the store, whatever goes wrong."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from ftop_tui.services import editing
 from ftop_tui.services.context import Context
 from house import FABRIKAM, by_hand
+from ui.conftest import build
+from ui.test_autosave import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="/proc and modes of POSIX")
 
@@ -67,14 +72,87 @@ def test_errors_tell_nothing_of_what_they_happened_to(stocked: Context, tmp_path
         "--format", "xlsx"), ("brief",), ("doctor",),
     ):  # fmt: skip
         said.append(call(stocked, home, *arguments))
-    pack = stocked.paths.config_dir / "playbook.toml"
-    pack.parent.mkdir(parents=True, exist_ok=True)
     said.append(call(stocked, home, "rules"))
     for done in said:
         assert WORD.encode() not in done.stderr, done.args
         assert b"Traceback" not in done.stderr, done.args
     assert [p for p in _places_with_the_word(home) if p.parent != secret] == []
     assert _places_with_the_word(stocked.paths.config_dir) == []
+
+
+def test_with_debug_the_place_of_a_defect_is_told_and_none_of_its_values(
+    stocked: Context, tmp_path: Path
+) -> None:
+    """Promise 7: what a library says of an error holds the text that it stumbled over."""
+    (tmp_path / "tmp").mkdir()
+    with by_hand(stocked.store) as connection:
+        connection.execute("UPDATE note SET posted_on = ?", (f"{WORD} is no day",))
+    said = call(stocked, tmp_path, "--debug", "show", FABRIKAM)
+    assert b"Traceback" in said.stderr
+    assert WORD.encode() not in said.stderr
+
+
+def test_a_pack_that_cannot_be_read_is_named_by_its_place(stocked: Context, tmp_path: Path) -> None:
+    """Promise 7: one's own pack may hold names; what is wrong with it is said by line or key."""
+    (tmp_path / "tmp").mkdir()
+    pack = stocked.paths.pack
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    for text in (f'[clocks\nx = "{WORD}"', f'mistyped = "{WORD}"', f'clocks = "{WORD}"'):
+        pack.write_text(text)
+        for debug in ((), ("--debug",)):
+            said = call(stocked, tmp_path, *debug, "list")
+            assert said.returncode == 2
+            assert str(pack).encode() in said.stderr
+            assert WORD.encode() not in said.stderr
+
+
+class Seen(NamedTuple):
+    """What others could see of a running app: its arguments, its surroundings, its screen."""
+
+    arguments: bytes
+    environment: bytes
+    shown: str
+
+
+def _seen_running(context: Context, home: Path, number: int) -> Seen:
+    """Open the Entitlement form over a store with the word in it, look, and send a signal."""
+    (home / "tmp").mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        patch.setenv("TMPDIR", str(home / "tmp"))
+        patch.setenv("TEXTUAL_LOG", "")
+        terminal = Terminal(context, home)
+        terminal.wait_for("1 of 17")
+        terminal.wait_for(WORD)
+        for letter in WORD:
+            terminal.key(letter)
+        time.sleep(0.3)
+        place = Path("/proc") / str(terminal.pid)
+        seen = (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
+        shown = len(terminal.shown)
+        terminal.signal(number)
+        os.close(terminal.end)
+    return Seen(*seen, terminal.shown[shown:])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGABRT, signal.SIGKILL])
+def test_nothing_of_a_session_is_left_outside_the_store_however_it_ends(
+    empty: Context, tmp_path: Path, number: int
+) -> None:
+    """Promise 7: neither while it runs nor after a crash with a hostile note open."""
+    build(empty)
+    with by_hand(empty.store) as connection:
+        hostile = f"{WORD} [/] [@click=app.quit]x[/] \x1b]52;c;aGFjaw==\x07"
+        connection.execute("UPDATE tenant SET name = name || ?", (hostile,))
+        connection.execute("UPDATE tenant_facts SET name = name || ?", (hostile,))
+        connection.execute("UPDATE note SET text = ?", (hostile,))
+    home = tmp_path / "home"
+    seen = _seen_running(empty, home, number)
+    assert WORD.encode() not in seen.arguments + seen.environment
+    assert "Traceback" not in seen.shown
+    assert "]52;" not in seen.shown
+    assert _places_with_the_word(home) == []
+    assert list(tmp_path.glob("core*")) == []
 
 
 def test_no_process_names_a_text_in_its_arguments(

@@ -8,19 +8,24 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from itertools import count
+from pkgutil import iter_modules
 from typing import Any, NamedTuple, cast
 
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from ftop_tui import screens, widgets
 from ftop_tui.app import FtopApp
 from ftop_tui.errors import ConflictError, StoreError
+from ftop_tui.progress import Work
 from ftop_tui.screens.conflict import ConflictDialog
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.services.context import Context
 from ftop_tui.store import facts
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm, ErrorDialog, Prompt, TextDialog
+from ftop_tui.widgets.working import Working
 from house import by_hand
 from ui.conftest import HOSTILE
 from ui.seeing import press, settle
@@ -56,6 +61,7 @@ def _stops() -> Iterator[Stop]:
     yield Stop("ImportScreen", f, ("i",))
     yield Stop("PasteScreen", f, ("v",))
     yield Stop("SearchScreen", f, ("f", "x"))
+    yield Stop("GlanceScreen", f, ("y",))
     yield from (
         Stop("EntitlementScreen", f, ("e",)),
         Stop("TemplatePicker", f, ("e", "f4")),
@@ -93,6 +99,7 @@ def _stops() -> Iterator[Stop]:
         Stop("ErrorDialog", f, (), lambda: ErrorDialog(error)),
         Stop("TextDialog", f, (), lambda: TextDialog(_H3, _H1, details=HOSTILE)),
         Stop("ConflictDialog", f, (), lambda: ConflictDialog(clash, "\n".join(HOSTILE))),
+        Stop("Working", f, (), lambda: Working(_H3, Work(), unseen=False)),
         Stop("Confirm", f, (), lambda: Confirm(_H1, _H3, yes=_H0, no=_H1, details=HOSTILE)),
         Stop("Prompt", f, (), lambda: Prompt(_H1, _H3, value=_H0, placeholder=_H1, ok=_H0)),
         Stop("Choice", f, (), lambda: Choice(_H1, items, _H3)),
@@ -100,6 +107,24 @@ def _stops() -> Iterator[Stop]:
 
 
 STOPS = tuple(_stops())
+
+
+def every_screen() -> set[str]:
+    """The name of each screen and dialog that there is; what others are built on is none."""
+    for package in (screens, widgets):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    return {
+        kind.__name__
+        for kind in _kinds(Screen)
+        if kind.__module__.startswith("ftop_tui.") and not kind.__subclasses__()
+    }
+
+
+def _kinds(kind: type[Any]) -> Iterator[type[Any]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
 
 
 async def go(app: FtopApp, pilot: Pilot[int], stop: Stop, before: Stop | None = None) -> None:

@@ -1,0 +1,68 @@
+"""The keys of the list's screen, in the order in which its foot names them."""
+
+from textual.binding import Binding, BindingType
+
+KEYS_OF_HOME: list[BindingType] = [
+    Binding("slash", "filter", "Filter", id="home.filter", key_display="/",
+            tooltip="Show only the tenants that fit what you type"),
+    Binding("e", "entitlement", "Note", id="home.entitlement",
+            tooltip="Write an entitlement note"),
+    Binding("E", "entitlement_on", "Note on", id="home.entitlement-on", show=False,
+            tooltip="Write an entitlement note on a workload that you choose"),
+    Binding("s", "enterprise", "Status", id="home.enterprise",
+            tooltip="Write the Enterprise Status note"),
+    Binding("x", "exec_summary", "Exec", id="home.exec-summary",
+            tooltip="Write an Exec Summary"),
+    Binding("l", "overall", "Call", id="home.overall",
+            tooltip="Write a lifecycle note, after a call say"),
+    Binding("w", "week", "Week", id="home.week",
+            tooltip="This week: all that is due, by day"),
+    Binding("d", "more", "More", id="home.more",
+            tooltip="Plan, escalations, contacts, forecasts, partners, brief, export"),
+    Binding("b", "reviews", "Reviews", id="home.reviews",
+            tooltip="Review meetings, who is nominated, and their briefs"),
+    Binding("t", "tenant", "Edit", id="home.tenant", tooltip="Change the tenant's record"),
+    Binding("r", "record", "Record", id="home.record",
+            tooltip="Record what was done in FTOP: r, then a letter"),
+    Binding("exclamation_mark", "event", "Event", id="home.event", key_display="!", show=False,
+            tooltip="Flag a significant event on the customer"),
+    Binding("c", "copy", "Copy", id="home.copy", show=False,
+            tooltip="Copy the opening sentence"),
+    Binding("n", "next_due", "Next due", id="home.next-due", show=False,
+            tooltip="Open the next note that is due"),
+    Binding("h", "history", "History", id="home.history", show=False,
+            tooltip="All notes of one kind, and what changed between them"),
+    Binding("f", "search", "Find", id="home.search", tooltip="Search all notes"),
+    Binding("i", "import", "Import", id="home.import", show=False, tooltip="Import files"),
+    Binding("v", "paste", "Paste", id="home.paste", show=False,
+            tooltip="Import a table copied from Excel"),
+    Binding("a", "add", "Add", id="home.add", show=False, tooltip="Add a tenant by hand"),
+    Binding("D", "demo", "Demo", id="home.demo", show=False,
+            tooltip="Look around in a made-up portfolio; again goes back to your own"),
+    Binding("m", "moved", "Moved", id="home.moved", tooltip="What moved since last time"),
+    Binding("y", "glance", "Glance", id="home.glance",
+            tooltip="The whole portfolio at a glance: bands, colours, workloads"),
+    Binding("o", "toggle_mine", "Mine/all", id="home.mine", show=False,
+            tooltip="Show only my own tenants, or all"),
+    Binding("p", "toggle_panel", "Panel", id="home.panel", show=False,
+            tooltip="Show or hide the panel"),
+    Binding("u", "undo", "Undo", id="home.undo", show=False,
+            tooltip="Take the last change back"),
+    Binding("U", "redo", "Redo", id="home.redo", show=False,
+            tooltip="Do again what was undone"),
+    Binding("colon", "app.command_palette", "Commands", id="home.palette", show=False,
+            key_display=":", tooltip="Find a tenant or a command"),
+    Binding("question_mark", "app.help", "Help", id="home.help", key_display="?",
+            tooltip="What the keys do"),
+    Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Save and leave"),
+    Binding("escape", "clear", "Clear", id="home.clear", show=False,
+            tooltip="Clear the filter, or the notice"),
+]  # fmt: skip
+
+NEEDS_TENANT = frozenset(
+    {
+        "entitlement", "entitlement_on", "exec_summary", "enterprise", "overall", "history",
+        "tenant", "copy", "record", "event", "open_forms", "toggle_panel", "more",
+    }
+)  # fmt: skip
+"""Actions that need a tenant under the cursor."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ftop_tui.progress import Work
+from ftop_tui.progress import CalledOffError, Work
 from ftop_tui.services.context import Context
 from house import FABRIKAM, RunCli, dump
 
@@ -43,3 +43,15 @@ def test_ctrl_c_leaves_nothing_half_done(
     assert result.text == ""
     assert list(place.iterdir()) == []
     assert dump(stocked.store) == before
+
+
+def test_of_a_demo_that_is_called_off_nothing_is_left(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Work, __: float) -> None:
+        raise CalledOffError
+
+    monkeypatch.setattr(Work, "__call__", interrupted)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run_cli("demo").status == 130
+    assert list(tmp_path.glob("ftop-tui-demo-*")) == []

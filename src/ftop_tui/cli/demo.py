@@ -2,13 +2,16 @@
 
 import shutil
 import tempfile
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ftop_tui.cli.framework import Call, Command, OpenApp, subparser
 from ftop_tui.cli.output import say
+from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
 from ftop_tui.services import demo
+from ftop_tui.services.context import Context
 
 _MOST = 10_000
 
@@ -26,7 +29,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
         if not options.into.strip():
             raise InputError("--into: name the folder to make the store in")
         context = call.make_context(data_dir=options.into, today=call.today)
-        demo.build(context, options.customers, options.seed)
+        _make(context, options)
         many = "1 customer" if options.customers == 1 else f"{options.customers:,} customers"
         say(f"Made a demo portfolio of {many} in {options.into}")
         return 0
@@ -38,10 +41,15 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
         shutil.rmtree(folder, ignore_errors=True)
 
     try:
-        demo.build(context, options.customers, options.seed)
+        _make(context, options)
     except BaseException:  # Ctrl+C as well: nobody would ever look into the folder again
         clean_up()
         raise
     # The demo's customers are nobody's: the setting `me` would hide them all.
     shown = replace(context, settings=replace(context.settings, me=()))
     return OpenApp(shown, call.debug, afterwards=clean_up)
+
+
+def _make(context: Context, options: Namespace) -> None:
+    with watched("Making the demo portfolio") as progress:
+        demo.build(context, options.customers, options.seed, progress)

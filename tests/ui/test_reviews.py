@@ -77,7 +77,7 @@ async def test_a_customer_is_nominated_by_typing_a_part_of_its_name(portfolio: C
         await press(pilot, "n")
         await fill(pilot, "coho")
         assert isinstance(app.screen, CustomerChoice)  # it is nominated there already
-        assert "No customer fits." in text(app)
+        assert "There is no customer to choose." in text(app)
 
 
 async def test_a_day_off_the_rhythm_can_be_nominated_for(portfolio: Context) -> None:
@@ -171,7 +171,7 @@ async def test_without_a_store_it_says_what_to_do(context: Context) -> None:
         for action in ("brief", "withdraw", "move", "presented", "present", "export"):
             assert screen.check_action(action, ()) is None
         await press(pilot, "G", "g", "n")
-        assert "No customer fits." in text(app)
+        assert "There is no customer to choose." in text(app)
         assert not context.store.exists()
 
 

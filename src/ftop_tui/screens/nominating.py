@@ -12,7 +12,7 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services import reviews
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.services.reviews import Nominated
-from ftop_tui.text import fold
+from ftop_tui.text import fold, has_all
 from ftop_tui.widgets.customer_choice import CustomerChoice, CustomerItem
 from ftop_tui.widgets.dialogs import Confirm
 
@@ -90,7 +90,7 @@ def ask_to_nominate(
 def _matching(
     loaded: Portfolio | None, hints: Iterable[Hint], taken: Set[str]
 ) -> Callable[[str], Sequence[CustomerItem]]:
-    """The customers whose name has a text, those first of whom FTOP names a review date."""
+    """The customers whose names have the words, those first of whom FTOP names a review date."""
     hinted = {hint.customer_id: hint.words for hint in hints}
     every = []
     for ranked in loaded.ranked if loaded else ():
@@ -106,7 +106,7 @@ def _matching(
     every.sort(key=lambda entry: not entry[1].said)
 
     def matching(text: str) -> Sequence[CustomerItem]:
-        wanted = fold(text)
-        return [item for folded, item in every if wanted in folded]
+        words = fold(text).split()
+        return [item for folded, item in every if has_all(words, folded)]
 
     return matching

@@ -118,6 +118,10 @@ EDGES = [
     # progress
     ("in_progress", "Pilot is underway.", "great"),
     ("in_progress", "Working on it.", "marginal"),
+    # an intent that is left open is one all the same
+    ("in_progress", "Customer might deploy next year.", "marginal"),
+    ("in_progress", "Customer could deploy after the merger.", "marginal"),
+    ("unknown", "Customer unresponsive to 10+ attempts. Managed customer.", "great"),
     ("in_progress", "In progress.", "marginal"),
     ("in_progress", "L1 In Progress", "poor"),
     (

@@ -1,5 +1,6 @@
 """The Enterprise Status form: FTOP's fields in FTOP's order, on the winner tenant alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -13,22 +14,20 @@ from textual.widgets import Static
 
 from ftop_tui.playbook.clocks import next_update, next_update_limit
 from ftop_tui.playbook.days import long_day
-from ftop_tui.playbook.lint.fields import risk_lines
 from ftop_tui.playbook.lint.record import FieldFinding
-from ftop_tui.playbook.notes import EnterpriseBody, NoteBody
+from ftop_tui.playbook.notes import EnterpriseBody
 from ftop_tui.playbook.render import enterprise_fields
 from ftop_tui.playbook.values import EnterpriseStatus, Finding, NoteKind, Role
 from ftop_tui.screens.enterprise_side import side_blocks
-from ftop_tui.screens.note_screen import NoteScreen, note_keys
-from ftop_tui.screens.pasting import Pasted, PasteDialog
+from ftop_tui.screens.enterprise_sources import AREAS, LINES, MARKED, TICKS, SourcesScreen
+from ftop_tui.screens.following import Step
+from ftop_tui.screens.note_keys import note_keys
 from ftop_tui.services import enterprise_forms, judging
-from ftop_tui.services.changes import Changes
-from ftop_tui.services.enterprise_forms import Around, LastPosted
-from ftop_tui.text import clean, clean_line
+from ftop_tui.services.enterprise_forms import Around
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_lines import ChoiceLines
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm
+from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.multi_choice import MultiChoice
 from ftop_tui.widgets.note_area import NoteArea
@@ -38,23 +37,11 @@ from ftop_tui.widgets.preview import Preview
 from ftop_tui.widgets.retelling import retell
 from ftop_tui.widgets.text_panel import TextPanel
 
-_LINES = ("topic", "ftc_exo", "ftc_spo", "ftc_opp", "brand")
-_AREAS = (
-    "description", "impact", "actions", "progress", "overview", "ftc_other", "risks", "awareness",
-)  # fmt: skip
-_TICKS = ("reason", "objectives")
-_MARKED = (*_LINES, *_AREAS, "reason", "status")
-"""Fields that say since when nobody touched them; the rest is made anew for each note."""
 _WHOLE_NOTE = frozenset({"ES-02", "ES-05"})
 """Rules whose findings are on the note as such, whatever field they stand at."""
-_ALL = "all"
-_INSERTED = {
-    "awareness": "Milestones since the last note",
-    "risks": "Escalated or blocked, and not in Risks",
-}
 
 
-class EnterpriseScreen(NoteScreen):
+class EnterpriseScreen(SourcesScreen):
     """Writes the Enterprise Status note of a customer (ES-01 to ES-16, RA-11, RA-13, RA-14)."""
 
     TITLE_LINE = "Enterprise Status"
@@ -73,8 +60,6 @@ class EnterpriseScreen(NoteScreen):
                 tooltip="Choose the next Status"),
         side="Facts",
     )  # fmt: skip
-
-    around: Around | None = None
 
     # The page.
 
@@ -186,31 +171,14 @@ class EnterpriseScreen(NoteScreen):
 
     # The fields and what is typed into them.
 
-    def harmless(self, body: NoteBody) -> NoteBody:
-        """The body as the fields show it."""
-        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
-        changes: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in _LINES}
-        changes |= {name: clean(getattr(body, name)) for name in _AREAS}
-        for name in _TICKS:
-            lines = (clean_line(value) for value in getattr(body, name))
-            changes[name] = tuple(dict.fromkeys(line for line in lines if line))
-        return replace(body, **changes)
-
-    @property
-    def note(self) -> EnterpriseBody:
-        """What is typed."""
-        body = self.body
-        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
-        return body
-
     def fill(self) -> None:
         """Every field from the held draft."""
         note = self.note
-        for name in _LINES:
+        for name in LINES:
             self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
-        for name in _AREAS:
+        for name in AREAS:
             self.query_one(f"#{name}", NoteArea).fill(getattr(note, name))
-        for name in _TICKS:
+        for name in TICKS:
             self.query_one(f"#{name}", MultiChoice).fill(getattr(note, name))
         for name in ("status", "author_role"):
             value = getattr(note, name)
@@ -220,9 +188,9 @@ class EnterpriseScreen(NoteScreen):
 
     def typed(self) -> EnterpriseBody:
         """What the fields hold; a date that cannot be read is none."""
-        changes: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in _LINES}
-        changes |= {n: self.query_one(f"#{n}", NoteArea).text for n in _AREAS}
-        changes |= {n: self.query_one(f"#{n}", MultiChoice).chosen for n in _TICKS}
+        changes: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in LINES}
+        changes |= {n: self.query_one(f"#{n}", NoteArea).text for n in AREAS}
+        changes |= {n: self.query_one(f"#{n}", MultiChoice).chosen for n in TICKS}
         return replace(
             self.note,
             status=EnterpriseStatus.read(self.query_one("#status", ChoiceRow).chosen),
@@ -243,18 +211,24 @@ class EnterpriseScreen(NoteScreen):
 
     # What follows from it.
 
-    def repaint(self) -> None:
-        """Preview, findings, marks, facts: made anew from what is typed."""
-        assert self.opened is not None  # noqa: S101 - called once it is read
-        assert self.around is not None  # noqa: S101
-        note, pack, today = self.note, self.context.pack, self.context.today()
+    def steps(self) -> Sequence[Step]:
+        """The preview, then findings, marks, hints, and last the facts beside them."""
+        return (self._show_preview, self._show_judgement, self._show_facts)
+
+    def _show_preview(self) -> None:
         self.query_one("#preview", Preview).show(self.plain_text())
-        self.query_one("#facts", TextPanel).show(
-            side_blocks(note, self.opened.facts, self.around, today, pack), keep_place=True
-        )
+
+    def _show_judgement(self) -> None:
         self._show_findings(self._findings())
         self._show_marks()
         self._show_hints()
+
+    def _show_facts(self) -> None:
+        assert self.opened is not None  # noqa: S101 - called once it is read
+        assert self.around is not None  # noqa: S101
+        pack, today = self.context.pack, self.context.today()
+        blocks = side_blocks(self.note, self.opened.facts, self.around, today, pack)
+        self.query_one("#facts", TextPanel).show(blocks, keep_place=True)
         self.refresh_keys()
 
     def _findings(self) -> tuple[FieldFinding, ...]:
@@ -277,7 +251,7 @@ class EnterpriseScreen(NoteScreen):
         """A field that holds what the last note did says since when."""
         last = self._last()
         for field in self.query(NoteField):
-            if field.field in _MARKED:
+            if field.field in MARKED:
                 value = getattr(self.note, field.field)
                 same = last is not None and value and value == getattr(last.body, field.field)
                 field.untouched(last.day if last and same else None)
@@ -287,15 +261,6 @@ class EnterpriseScreen(NoteScreen):
         if fresh:
             begin = f"F2 starts from the note of {last.day.isoformat()} · " if last else ""
             retell(offer, Content(f"{begin}F3 takes in FTOP's text"))
-
-    def _last(self) -> LastPosted | None:
-        assert self.around is not None  # noqa: S101 - called once it is read
-        last = self.around.last
-        if last is None:
-            return None
-        body = self.harmless(last.body)
-        assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
-        return LastPosted(last.day, body)
 
     def _show_hints(self) -> None:
         """The health beside the Status (ES-08); the proposed day and the limit (ES-14)."""
@@ -326,110 +291,13 @@ class EnterpriseScreen(NoteScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What cannot act now is grey."""
-        if action in {"carry", "paste", "insert", "status"}:
-            if self.saver is None or self.around is None:
-                return None
-            if action == "carry" and self.around.last is None:
-                return None
-            if action == "insert" and not self._insertable()[1]:
-                return None
+        if action == "status" and self.saver is None:
+            return None
         return super().check_action(action, parameters)
 
     def action_status(self) -> None:
         """The next Status."""
         self.query_one("#status", ChoiceRow).cycle()
-
-    def action_carry(self) -> None:
-        """Start from the last posted note; what is stored already is replaced only when asked."""
-        last, saver = self._last(), self.saver
-        if last is None or saver is None:
-            return
-        if not saver.draft.version and not saver.unsaved:
-            self._carry(last)
-            return
-        question = Confirm(
-            "Start from the last note?",
-            f"The note of {last.day.isoformat()} takes the place of what is typed here.",
-            yes="Start from it", no="Keep mine", danger=True,
-        )  # fmt: skip
-        self.app.push_screen(question, lambda yes: self._carry(last) if yes else None)
-
-    def _carry(self, last: LastPosted) -> None:
-        """The last note's fields into the draft; date, objectives and what it left empty stay."""
-        now = self.note
-        changes: dict[str, Any] = {
-            name: value for name in (*_MARKED, "author_role") if (value := getattr(last.body, name))
-        }
-        body = replace(now, **changes)
-        assert self.saver is not None  # noqa: S101 - the key is grey until it is there
-        self.saver.edit(body)
-        with self.prevent(*self._quiet()):
-            self.fill()
-        self.repaint()
-
-    def action_paste(self) -> None:
-        """Ask for FTOP's text."""
-        assert self.around is not None  # noqa: S101 - the key is grey until it is there
-        today = self.context.today()
-        dialog = PasteDialog(self.context.pack, self.around.last_day or today, today)
-        self.app.push_screen(dialog, self._take_in)
-
-    def _take_in(self, pasted: Pasted | None) -> None:
-        if pasted is None:
-            return
-
-        def keep() -> Changes:
-            return enterprise_forms.take_in(self.context, self.tenant_id, pasted.text, pasted.day)
-
-        self.write(keep, lambda _: self._read_around())
-
-    def _read_around(self) -> None:
-        """The last note is another now: read it, and start from it."""
-
-        def known(around: Around) -> None:
-            self.around = around
-            self.repaint()
-            self.action_carry()
-
-        self.run_service(lambda: enterprise_forms.around(self.context, self.tenant_id), known)
-
-    def _insertable(self) -> tuple[str, list[str]]:
-        """The field that F4 writes into, and the lines that it lacks: the one with the focus.
-
-        Milestones for Awareness (RA-14), what is escalated or blocked for Risks (ES-12).
-        """
-        assert self.around is not None  # noqa: S101 - called once it is read
-        note = self.note
-        said = [each.sentence for each in self.around.milestones]
-        milestones = [each for each in said if each not in note.awareness]
-        risks = [clean_line(x) for x in risk_lines(note, self.around.record, self.context.pack)]
-        at = self.focused.id if self.focused is not None else None
-        if at == "risks" or (at != "awareness" and not milestones):
-            return "risks", risks
-        return "awareness", milestones
-
-    def action_insert(self) -> None:
-        """Put one line, or all of them, at the end of the field."""
-        field, lines = self._insertable()
-        if len(lines) == 1:
-            self._insert(field, lines)
-            return
-        options = [ChoiceItem("a", _ALL, "all of them")]
-        options += [
-            ChoiceItem(str(place) if place < 10 else "", str(place - 1), each)
-            for place, each in enumerate(lines, start=1)
-        ]
-
-        def chosen(answer: str | None) -> None:
-            if answer is not None:
-                self._insert(field, lines if answer == _ALL else [lines[int(answer)]])
-
-        self.app.push_screen(Choice(_INSERTED[field], options), chosen)
-
-    def _insert(self, field: str, lines: list[str]) -> None:
-        area = self.query_one(f"#{field}", NoteArea)
-        area.rewrite("\n".join(line for line in (area.text.rstrip(), *lines) if line))
-        area.focus()
 
 
 def _name(label: str) -> Content:
@@ -439,7 +307,7 @@ def _name(label: str) -> Content:
 
 def _part(field: str, name: Content) -> NoteField:
     """A part of a section: a line or a few."""
-    typed = NoteLine(id=field) if field in _LINES else NoteArea(id=field)
+    typed = NoteLine(id=field) if field in LINES else NoteArea(id=field)
     return NoteField(field, name, typed, part=True)
 
 

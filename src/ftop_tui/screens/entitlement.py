@@ -1,9 +1,8 @@
 """The Entitlement form: one workload after the other, the linter's word at every key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,24 +11,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from ftop_tui.playbook.detail import WorkloadDetail
-from ftop_tui.playbook.lint import replaced
-from ftop_tui.playbook.lint.ignored import IgnoredFinding, set_aside, those_aside
 from ftop_tui.playbook.notes import EntitlementBody, NoteBody
-from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.templates import Template, Templates
-from ftop_tui.playbook.values import EntitlementStatus, Finding, NoteKind
-from ftop_tui.screens.note_screen import NoteScreen, note_keys
+from ftop_tui.playbook.values import EntitlementStatus, NoteKind
+from ftop_tui.screens.entitlement_findings import FindingScreen
+from ftop_tui.screens.entitlement_side import posted_told, record_told
+from ftop_tui.screens.following import Step
+from ftop_tui.screens.note_keys import note_keys
 from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
-from ftop_tui.services.note_forms import to_overall
 from ftop_tui.services.notes import Draft
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Prompt
 from ftop_tui.widgets.field_line import FieldLine
 from ftop_tui.widgets.findings import Findings
 from ftop_tui.widgets.foreign import foreign, foreign_line
@@ -37,7 +34,6 @@ from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.retelling import retell
 from ftop_tui.widgets.template_picker import TemplatePicker
-from ftop_tui.widgets.workload_lines import usage_of
 from ftop_tui.widgets.workload_list import Marks, WorkloadList
 
 _DIBS = {
@@ -47,17 +43,11 @@ _DIBS = {
     "success_owner": "Success owner",
 }
 _REASONS = {"l2": "Reason (L2)", "l3": "Sub-reason (L3)", "blocker_kind": "Kind of blocker"}
-_FOR_OVERALL = frozenset({"EN-01", "EN-12", "EN-15"})
-"""Findings on words that have their place in an Overall note."""
 _FINDINGS = Binding.Group("Finding ", compact=True)  # the footer leaves no blank behind it
 _TEXTS = ("intent", "business_reason", "success_owner", *_REASONS)
 
 
-_OF_FINDINGS = frozenset({"finding", "fix", "fix_all", "aside"})
-"""The keys that act on findings."""
-
-
-class EntitlementScreen(NoteScreen):
+class EntitlementScreen(FindingScreen):
     """Writes the entitlement notes of a tenant (EN-01 to EN-20), DIBS beside the text (EN-19)."""
 
     TITLE_LINE = "Entitlement notes"
@@ -119,20 +109,10 @@ class EntitlementScreen(NoteScreen):
                 yield Static("", id="posted")
                 yield Static("", id="record")
 
-    _kept: Mapping[Finding, IgnoredFinding] = MappingProxyType({})
-    _can: frozenset[str] = frozenset()
-
     @property
     def templates(self) -> Templates:
         """The template lines of the pack in force."""
         return judging.templates(self.context)
-
-    @property
-    def note(self) -> EntitlementBody:
-        """What is typed."""
-        body = self.body
-        assert isinstance(body, EntitlementBody)  # noqa: S101 - the kind of this form
-        return body
 
     def note_name(self) -> str:
         """Tenant and tag."""
@@ -189,66 +169,17 @@ class EntitlementScreen(NoteScreen):
 
     def _fill_side(self) -> None:
         assert self.opened is not None  # noqa: S101 - called once it is read
-        posted = self.opened.latest_posted(self.tag)
-        if posted is None or posted.posted_on is None:
-            latest = Content.assemble(
-                _heading("LATEST POSTED NOTE"), Content.styled("none yet", looks.MUTED)
-            )
-        else:
-            age = (self.context.today() - posted.posted_on).days
-            ago = "today" if age == 0 else f"{age} day{'' if age == 1 else 's'} ago"
-            record = self._records().get(self.tag or "")
-            changes = outdated_by(posted.posted_on, record, self.context.pack) if record else ()
-            stale = f"outdated: {', '.join(changes)}\n" if changes else ""
-            latest = Content.assemble(
-                _heading("LATEST POSTED NOTE"),
-                Content.styled(f"{posted.posted_on.isoformat()}, {ago}\n", looks.MUTED),
-                Content.styled(stale, looks.MISSING),
-                foreign(posted.text),
-            )
-        self.query_one("#posted", Static).update(latest)
-        self.query_one("#record", Static).update(_record(self._records().get(self.tag or "")))
+        posted, record = self.opened.latest_posted(self.tag), self._records().get(self.tag or "")
+        told = posted_told(posted, record, self.context.today(), self.context.pack)
+        self.query_one("#posted", Static).update(told)
+        self.query_one("#record", Static).update(record_told(record))
 
-    def repaint(self) -> None:
-        """Grade, findings and hints, made anew from what is typed.
+    def steps(self) -> Sequence[Step]:
+        """Grade and findings, then the hints."""
+        return (self._show_judgement, self._repaint_hints)
 
-        A finding on the whole text underlines nothing: there is no place to point at.
-        """
-        assert self.opened is not None  # noqa: S101 - called once it is read
-        assert self.saver is not None  # noqa: S101
-        note, tag = self.note, self.tag or ""
-        judged = judging.judge(self.context, tag, note, self.opened.others)
-        self._kept = those_aside(judged.findings, note.text, self.saver.draft.ignored)
-        reasons = {finding: kept.reason for finding, kept in self._kept.items()}
-        findings = self.query_one(Findings)
-        findings.show(judged.grade, judged.findings, note.text, reasons)
-        pointing = [finding for finding in findings.open if not self._is_on_all(finding)]
-        self.query_one("#text", NoteArea).mark(pointing)
-        self._show_keys()
-        self._repaint_hints(note)
-
-    def _is_on_all(self, finding: Finding) -> bool:
-        return (finding.start, finding.end) == (0, len(self.note.text))
-
-    @on(OptionList.OptionHighlighted)
-    def _show_keys(self) -> None:
-        """The keys of the findings follow what there is to do, without a repaint at every key."""
-        findings, is_safe = self.query_one(Findings), judging.linter(self.context).is_safe
-        can = frozenset(
-            action
-            for action, is_possible in {
-                "finding": bool(findings.open),
-                "fix": any(finding.suggestion is not None for finding in findings.open),
-                "fix_all": any(is_safe(finding) for finding in findings.open),
-                "aside": bool(findings.findings),
-            }.items()
-            if is_possible
-        )
-        if can != self._can:
-            self._can = can
-            self.refresh_bindings()
-
-    def _repaint_hints(self, note: EntitlementBody) -> None:
+    def _repaint_hints(self) -> None:
+        note = self.note
         workload = self.context.pack.by_tag[self.tag or ""]
         places = list(self.context.pack.by_tag)
         today = foreign_line(f"now {workload.today}", looks.MUTED) if workload.today else ""
@@ -309,8 +240,6 @@ class EntitlementScreen(NoteScreen):
         """What needs a note that is read is grey before."""
         if action in {"step", "template", "status", "list"} and self.saver is None:
             return None
-        if action in _OF_FINDINGS:
-            return True if action in self._can else None
         return super().check_action(action, parameters)
 
     def action_step(self, step: int) -> None:
@@ -370,119 +299,6 @@ class EntitlementScreen(NoteScreen):
         area.focus()
         area.insert_template(template.line)
 
-    # Findings.
-
-    @on(Findings.Chosen)
-    def _finding_chosen(self, event: Findings.Chosen) -> None:
-        event.stop()
-        finding = event.finding
-        choices = [ChoiceItem("g", "go", "Go to its place in the text")]
-        if finding.suggestion is not None:
-            rewrite = f"“{finding.suggestion}”" if finding.suggestion else "leave it out"
-            choices.insert(0, ChoiceItem("r", "rewrite", "Rewrite", rewrite))
-        if self._aside(finding) is None:
-            choices.append(ChoiceItem("a", "aside", "Set aside", "with a reason"))
-        else:
-            choices.append(ChoiceItem("b", "back", "Take back", "it counts again"))
-        if finding.rule in _FOR_OVERALL and self._words(finding).strip():
-            choices.append(ChoiceItem("o", "overall", "Move to an Overall note"))
-        self.app.push_screen(
-            Choice(finding.rule, choices, finding.message),
-            lambda choice: self._treat(finding, choice),
-        )
-
-    def _words(self, finding: Finding) -> str:
-        return self.note.text[finding.start : finding.end]
-
-    def action_finding(self, step: int) -> None:
-        """To the next finding or the one before, its words selected in the text."""
-        area = self.query_one("#text", NoteArea)
-        finding = self.query_one(Findings).step(step, area.cursor_offset)
-        if finding is not None:
-            self._go(finding)
-
-    def _go(self, finding: Finding) -> None:
-        """What holds for the whole text selects nothing: the next key would replace it all."""
-        area = self.query_one("#text", NoteArea)
-        area.focus()
-        if not self._is_on_all(finding):
-            area.select_span(finding.start, finding.end)
-
-    def action_fix(self) -> None:
-        """The rewrite of the finding one is at; from elsewhere it only goes to one that has one."""
-        findings = self.query_one(Findings)
-        finding = findings.current
-        if finding is not None and finding not in self._kept and finding.suggestion is not None:
-            self._treat(finding, "rewrite")
-            return
-        fixable = [f for f in findings.open if f.suggestion is not None]
-        cursor = self.query_one("#text", NoteArea).cursor_offset
-        nearest = next((f for f in fixable if f.end >= cursor), fixable[0])
-        findings.choose(nearest)
-        self._go(nearest)
-
-    def action_fix_all(self) -> None:
-        """All rewrites that keep the meaning, as one edit."""
-        found = self.query_one(Findings).open
-        area = self.query_one("#text", NoteArea)
-        area.rewrite(judging.linter(self.context).made_safe(self.note.text, found))
-        area.focus()
-
-    def action_aside(self) -> None:
-        """Ask why the finding one is at may stay, or take that back; without one, go to one."""
-        finding = self.query_one(Findings).current
-        if finding is None:
-            self.action_finding(1)
-        else:
-            self._treat(finding, "aside" if self._aside(finding) is None else "back")
-
-    def _aside(self, finding: Finding) -> IgnoredFinding | None:
-        return self._kept.get(finding)
-
-    def _treat(self, finding: Finding, choice: str | None) -> None:
-        area = self.query_one("#text", NoteArea)
-        match choice:
-            case "rewrite":
-                area.rewrite(replaced(self.note.text, finding))
-                area.focus()
-            case "go":
-                self._go(finding)
-            case "overall":
-                self._move_to_overall(finding)
-            case "aside":
-                self.app.push_screen(
-                    Prompt("Set aside", f"Why may it stay? {finding.message}", check=_reason),
-                    lambda reason: self._set_aside(finding, reason),
-                )
-            case "back":
-                known = self._aside(finding)
-                assert self.saver is not None  # noqa: S101
-                self._ignore(tuple(i for i in self.saver.draft.ignored if i != known))
-            case _:
-                pass
-
-    def _move_to_overall(self, finding: Finding) -> None:
-        """News and surplus detail belong in Overall notes (EN-12, EN-15)."""
-        words = self._words(finding).strip()
-        without = replaced(self.note.text, finding._replace(suggestion=""))
-
-        def moved(_: Changes) -> None:
-            self.query_one("#text", NoteArea).rewrite(without.strip())
-            self.query_one("#text", NoteArea).focus()
-
-        self.write(lambda: to_overall(self.context, self.tenant_id, words), moved)
-
-    def _set_aside(self, finding: Finding, reason: str | None) -> None:
-        if reason is not None:
-            assert self.saver is not None  # noqa: S101
-            added = set_aside(finding, self.note.text, clean_line(reason))
-            self._ignore((*self.saver.draft.ignored, added))
-
-    def _ignore(self, ignored: tuple[IgnoredFinding, ...]) -> None:
-        assert self.saver is not None  # noqa: S101
-        self.saver.ignore(ignored)
-        self.repaint()
-
     # After posting and deleting one goes on here: there are more workloads.
 
     def note_posted(self, changes: Changes) -> None:
@@ -494,35 +310,8 @@ class EntitlementScreen(NoteScreen):
         self._read(self.tag)
 
 
-def _heading(words: str) -> Content:
-    return Content.styled(f"{words}\n", looks.MUTED)
-
-
-def _reason(text: str) -> str | None:
-    return None if text.strip() else "Give the reason."
-
-
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _record(record: WorkloadDetail | None) -> Content:
-    """What the entitlement record holds of the workload."""
-    if record is None:
-        return Content.assemble(_heading("RECORD"), Content.styled("none", looks.MUTED))
-    current = record.current
-    units = ""
-    if current is not None:
-        known = ["?" if n is None else f"{n:,}" for n in (current.active_users, current.paid_units)]
-        units = f"  {known[0]} of {known[1]} used"
-    since = f" since {record.status_since.isoformat()}" if record.status_since else ""
-    return Content.assemble(
-        _heading("RECORD"),
-        looks.entitlement(record.status).full, Content.styled(f"{since}\n", looks.MUTED),
-        usage_of(record), Content.styled(f"{units}\n", looks.MUTED),
-        Content.styled("Partner  ", looks.MUTED), foreign_line(record.partner or "none"), "\n",
-        Content.styled("Primary RM  ", looks.MUTED), foreign_line(record.primary_rm or "unknown"),
-    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The Exec Summary form: the sections of OS-05 in their order, with the note beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -13,7 +13,9 @@ from textual.widgets import Static
 
 from ftop_tui.playbook.notes import ExecSummaryBody, NoteBody
 from ftop_tui.playbook.values import NoteKind
-from ftop_tui.screens.note_screen import NoteScreen, note_keys
+from ftop_tui.screens.following import Step
+from ftop_tui.screens.note_keys import note_keys
+from ftop_tui.screens.note_screen import NoteScreen
 from ftop_tui.services.describing import describing
 from ftop_tui.services.note_forms import SummaryRequest, request
 from ftop_tui.services.records import record
@@ -25,6 +27,7 @@ from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.preview import Preview
+from ftop_tui.widgets.retelling import retell
 from ftop_tui.widgets.workload_lines import WorkloadLines
 
 _TEXTS = ("customer", "relationship")
@@ -191,16 +194,23 @@ class ExecSummaryScreen(NoteScreen):
             Content.styled("  requested", looks.MISSING), by, f" on {asked.on.isoformat()}"
         )
 
-    def repaint(self) -> None:
-        """The preview, and which of the four things the customer's description lacks (OS-06)."""
-        assert self.opened is not None  # noqa: S101 - called once it is read
+    def steps(self) -> Sequence[Step]:
+        """The preview, then what the customer's description lacks."""
+        return (self._show_preview, self._show_missing)
+
+    def _show_preview(self) -> None:
         self.query_one("#side", Preview).show(self.plain_text())
+
+    def _show_missing(self) -> None:
+        """Which of the four things the customer's description lacks (OS-06)."""
+        assert self.opened is not None  # noqa: S101 - called once it is read
         industry = self.opened.detail.industry
         missing = describing(self.context).missing(self.summary.customer, industry)
-        self.query_one("#covers", Static).update(
+        retell(
+            self.query_one("#covers", Static),
             Content.assemble("not yet said: ", foreign_line(", ".join(missing), looks.MISSING))
             if missing
-            else Content("industry, structure, size and news: all there")
+            else Content("industry, structure, size and news: all there"),
         )
 
     def typed(self) -> ExecSummaryBody:

@@ -1,5 +1,6 @@
 """The Overall (lifecycle) form: after a call, what is worth tracking and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -15,7 +16,9 @@ from textual.widgets import Static
 from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.notes import NoteBody, OverallBody
 from ftop_tui.playbook.values import NoteKind, Role
-from ftop_tui.screens.note_screen import NoteScreen, note_keys
+from ftop_tui.screens.following import Step
+from ftop_tui.screens.note_keys import note_keys
+from ftop_tui.screens.note_screen import NoteScreen
 from ftop_tui.services import judging, next_actions, overall_forms
 from ftop_tui.services.overall_forms import Around
 from ftop_tui.text import clean, clean_line
@@ -28,6 +31,7 @@ from ftop_tui.widgets.note_field import NoteField
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.people_suggester import PeopleSuggester
 from ftop_tui.widgets.preview import Preview
+from ftop_tui.widgets.retelling import retell
 
 _LINES = ("attendees", "next_action", "action_owner")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -144,10 +148,15 @@ class OverallScreen(NoteScreen):
 
     # What follows from it.
 
-    def repaint(self) -> None:
-        """Preview, findings and the open actions of the tenant's other notes."""
-        assert self.around is not None  # noqa: S101 - called once it is read
+    def steps(self) -> Sequence[Step]:
+        """The preview, then findings and the open actions of the tenant's other notes."""
+        return (self._show_preview, self._show_judgement, self._show_actions)
+
+    def _show_preview(self) -> None:
         self.query_one("#preview", Preview).show(self.plain_text())
+
+    def _show_judgement(self) -> None:
+        assert self.around is not None  # noqa: S101 - called once it is read
         found = judging.judge_note(self.context, self.note, None, self.around.record).findings
         for field in self.query(NoteField):
             field.say([finding for name, finding in found if name == field.field])
@@ -155,10 +164,9 @@ class OverallScreen(NoteScreen):
         wrong = "write the date as YYYY-MM-DD" if typed and _day(typed) is None else ""
         problem = self.query_one("#day-problem", Static)
         problem.display = bool(wrong)
-        problem.update(Content.styled(wrong, looks.MISSING))
+        retell(problem, Content.styled(wrong, looks.MISSING))
         text = self.query_one("#text", NoteArea)
         text.mark([finding for name, finding in found if name == "text"])
-        self._show_actions()
         self.refresh_keys()
 
     def _show_actions(self) -> None:

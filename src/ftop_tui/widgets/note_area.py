@@ -7,6 +7,8 @@ from rich.text import Text
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.events import Paste
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, Selection
 
@@ -43,6 +45,9 @@ class NoteArea(TextArea):
         Binding("shift+tab", "previous_slot", "Previous slot", id="note.previous-slot", show=False,
                 tooltip="Select the slot before; without one, the field before"),
     ]  # fmt: skip
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the text is. A line more moves something else only while the area grows with it."""
 
     def __init__(
         self,
@@ -88,6 +93,22 @@ class NoteArea(TextArea):
         self.replace(new[head : len(new) - tail], start, end, maintain_selection_offset=False)
         self.history.checkpoint()
         self.select_span(len(new) - tail, len(new) - tail)
+
+    def _refresh_size(self) -> None:
+        super()._refresh_size()
+        if self.show_vertical_scrollbar:
+            self._scroll_update(self.virtual_size)
+        if self.styles.is_auto_height and self._height != self.content_size.height:
+            self.refresh(layout=True)
+
+    @property
+    def _height(self) -> int:
+        """The lines that the area takes for its text, as its styles bound them."""
+        height = self.wrapped_document.height
+        least, most = self.styles.min_height, self.styles.max_height
+        if most is not None and most.is_cells:
+            height = min(height, int(most.value))
+        return max(height, int(least.value)) if least is not None and least.is_cells else height
 
     @property
     def cursor_offset(self) -> int:

@@ -1,6 +1,8 @@
 """One line of a note to type in; what is pasted into it becomes one line too."""
 
 from textual.events import Paste
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ftop_tui.text import clean_line
@@ -13,6 +15,9 @@ class NoteLine(Input):
     NoteLine, NoteLine:focus { border: none; height: 1; padding: 0 1; }
     NoteLine { background: $panel; }
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the line is; that moves nothing else, so no key has the screen laid out anew."""
 
     def __init__(
         self, value: str = "", *, placeholder: str = "", id: str | None = None,  # noqa: A002

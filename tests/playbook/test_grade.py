@@ -118,6 +118,7 @@ EDGES = [
     # progress
     ("in_progress", "Pilot is underway.", "great"),
     ("in_progress", "Working on it.", "marginal"),
+    ("no_intent", "Customer has no intent because they deploy with their own IT staff.", "poor"),
     # an intent that is left open is one all the same
     ("in_progress", "Customer might deploy next year.", "marginal"),
     ("in_progress", "Customer could deploy after the merger.", "marginal"),

@@ -77,7 +77,7 @@ async def test_a_customer_is_nominated_by_typing_a_part_of_its_name(portfolio: C
         await press(pilot, "n")
         await fill(pilot, "coho")
         assert isinstance(app.screen, CustomerChoice)  # it is nominated there already
-        assert "There is no customer to choose." in text(app)
+        assert "No customer fits." in text(app)
 
 
 async def test_a_day_off_the_rhythm_can_be_nominated_for(portfolio: Context) -> None:

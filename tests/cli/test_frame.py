@@ -13,6 +13,7 @@ import pytest
 
 from ftop_tui import __version__
 from ftop_tui.cli.framework import COMMANDS
+from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
 from house import FABRIKAM, RunCli, by_hand
 
@@ -105,6 +106,19 @@ def test_debug_shows_the_traceback_and_keeps_the_status(stocked: Context, run_cl
     result = run_cli("--debug", "list")
     assert result.status == 3
     assert "Traceback" in result.error
+
+
+def test_too_little_memory_is_said_in_words(
+    stocked: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(portfolio, "load", load)
+    result = run_cli("list")
+    assert result.status == 2
+    assert "not enough memory" in result.error
+    assert "unexpected" not in result.error
 
 
 def test_the_program_ends_with_the_status_of_its_command(tmp_path: Path) -> None:

@@ -152,6 +152,10 @@ def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
         # The reader has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MemoryError as error:
+        said = "there is not enough memory for so much at once; nothing was changed. A file can be "
+        _complain_of(error, f"{said}imported in parts", debug=debug)
+        return InputError.exit_status
     except Exception as error:
         # The message of a library's error may hold a customer's text; its kind does not.
         message = f"unexpected {type(error).__name__}; run again with --debug to see where"

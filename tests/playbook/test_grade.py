@@ -119,6 +119,9 @@ EDGES = [
     ("in_progress", "Pilot is underway.", "great"),
     ("in_progress", "Working on it.", "marginal"),
     ("no_intent", "Customer has no intent because they deploy with their own IT staff.", "poor"),
+    # Blocked and No Intent without a why (EN-03) are never great, whatever else is told
+    ("no_intent", "Customer uses Slack.", "marginal"),
+    ("blocked", "Pilot of 200 users is in the remediation phase.", "marginal"),
     # an intent that is left open is one all the same
     ("in_progress", "Customer might deploy next year.", "marginal"),
     ("in_progress", "Customer could deploy after the merger.", "marginal"),

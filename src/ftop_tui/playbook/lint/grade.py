@@ -16,9 +16,13 @@ def grade(note: ParsedNote) -> Grade:
     if note.family is None:
         return Grade.MARGINAL if note.has_detail(note.detail) else Grade.POOR
     read = _BY_FAMILY[note.family](note)
-    if read is Grade.GREAT and (is_too_long(note) or leaves_intent_open(note) or note.slots):
-        return Grade.MARGINAL
-    return read
+    falls_short = is_too_long(note) or leaves_intent_open(note) or note.slots or lacks_a_why(note)
+    return Grade.MARGINAL if read is Grade.GREAT and falls_short else read
+
+
+def lacks_a_why(note: ParsedNote) -> bool:
+    """Whether Blocked or No Intent is stated without any cause, be it a general one (EN-03)."""
+    return note.status in NEGATIVE and not (note.causes or note.general_reasons or note.slots)
 
 
 def is_too_long(note: ParsedNote) -> bool:

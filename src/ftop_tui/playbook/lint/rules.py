@@ -18,6 +18,7 @@ from ftop_tui.playbook.lint.grade import (
     is_only_figures,
     is_specific,
     is_strung,
+    lacks_a_why,
     leaves_intent_open,
     tells_double_count,
 )
@@ -68,8 +69,7 @@ def states_intent(note: ParsedNote) -> Iterator[Finding]:
 
 def says_why(note: ParsedNote) -> Iterator[Finding]:
     """EN-03 (and EN-08): Blocked and No Intent need a cause."""
-    reasons = note.causes or note.general_reasons or note.slots or _is_about_help(note)
-    if note.status in NEGATIVE and not reasons:
+    if lacks_a_why(note) and not _is_about_help(note):
         span = note.sentence_at(note.negative[0].start) if note.negative else note.whole
         yield Finding("EN-03", _ERROR, *span, "Say why: because of what?")
 

@@ -178,8 +178,8 @@ def keys() -> str:
     lines += ["the last column are what a key is remapped by.", "", *same_keys()]
     for title, cls in (("Everywhere", FtopApp), ("The list", TriageList)):
         lines += _keys_of(title, cls)
-    for cls in screen_classes():
-        lines += _keys_of(_title(cls), cls)
+    for screen in screen_classes():
+        lines += _keys_of(_title(screen), screen)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -55,3 +55,23 @@ def test_of_a_demo_that_is_called_off_nothing_is_left(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert run_cli("demo").status == 130
     assert list(tmp_path.glob("ftop-tui-demo-*")) == []
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_demo_that_is_called_off_leaves_its_folder_as_it_was(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    """An empty store would be opened as a portfolio without customers."""
+
+    def interrupted(_: Work, __: float) -> None:
+        raise CalledOffError
+
+    place = tmp_path / "new" / "demo"
+    if there:
+        place.mkdir(parents=True)
+        (place / "mine.txt").write_text("kept", encoding="utf-8")
+    monkeypatch.setattr(Work, "__call__", interrupted)
+    assert run_cli("demo", "--into", str(place)).status == 130
+    left = [path.name for path in tmp_path.glob("new/**/*")]
+    assert left == (["demo", "mine.txt"] if there else [])
+    assert (tmp_path / "new").exists() == there

@@ -13,6 +13,7 @@ from house import FABRIKAM, RunCli
     [
         ("export", "--format", "json"),
         ("export", "--format", "csv"),
+        ("backup",),
         ("calendar",),
         ("brief", FABRIKAM),
         ("brief", FABRIKAM, "--format", "pptx"),

@@ -222,3 +222,9 @@ def test_what_a_partner_gets_asks_nothing_of_customers_left_out(
     told = run_cli(*outward, "--json").json
     assert (list(told), told["paths"]) == (["paths", "warnings"], [str(path)])
     assert run_cli("brief").status == 1
+
+
+def test_of_a_meeting_that_is_over_the_list_says_who_was_not_marked(run_cli: RunCli) -> None:
+    run_cli("review", "nominate", "640001", "--date", THURSDAY)
+    line = run_cli("--today", "2026-11-27", "review", "list").text.split("\n")[0]
+    assert "Fabrikam  not marked as presented" in line

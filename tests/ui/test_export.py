@@ -68,7 +68,7 @@ async def test_a_partners_slide_says_what_is_never_in_it(
         await choose(screen, pilot, "what", "2")
         await choose(screen, pilot, "audience", "2")
         assert screen.has_class("-partner")
-        assert " 1customers" in shown(screen)
+        assert " 1customer" in shown(screen)
         assert "Never in it: rank" in shown(screen)
         assert screen.query_one("#path", Input).value == "status-partner.pptx"
         await name(screen, pilot, tmp_path / "s.pptx")
@@ -154,7 +154,7 @@ async def test_hostile_names_are_drawn_letter_by_letter(
         await choose(screen, pilot, "audience", "2")
         await choose(screen, pilot, "partner", "2")
         await choose(screen, pilot, "partner", "1")
-        assert " 1customers" in shown(screen)
+        assert " 1customer" in shown(screen)
         assert (
             screen.query_one("#partner", ChoiceRow)
             .cells()[0]

@@ -1,5 +1,6 @@
 """The reviews screen: meetings, the agenda, and every verb by key."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,15 @@ async def test_a_meeting_that_was_is_marked_presented_and_back(portfolio: Contex
         assert screen.check_action("withdraw", ()) is None
         await press(pilot, "p")
         assert agenda(portfolio) == [(TODAY, "Fabrikam", False)]
+
+
+async def test_of_a_meeting_that_is_over_nobody_must_present_any_more(portfolio: Context) -> None:
+    reviews.nominate(portfolio, "t00000", TODAY, on=TODAY - timedelta(days=14))
+    later = replace(portfolio, today=lambda: TODAY + timedelta(days=1))
+    async with running(later) as (app, pilot):
+        await opened(app, pilot)
+        await press(pilot, "left", "g")
+        assert "Fabrikam  not marked as presented" in text(app)
 
 
 async def test_the_brief_and_the_presenter_are_a_key_away(nominated: Context) -> None:

@@ -4,16 +4,20 @@ import shutil
 import tempfile
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from ftop_tui.cli.framework import Call, Command, OpenApp, subparser
 from ftop_tui.cli.output import say
 from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
-from ftop_tui.services import demo
+from ftop_tui.progress import CalledOffError
+from ftop_tui.services import demo, portfolio
 from ftop_tui.services.context import Context
 
 _MOST = 10_000
+_STORE_FILES = ("", "-wal", "-shm", "-journal")
+"""How the names of a store's files end."""
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | OpenApp:
@@ -29,7 +33,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
         if not options.into.strip():
             raise InputError("--into: name the folder to make the store in")
         context = call.make_context(data_dir=options.into, today=call.today)
-        _make(context, options)
+        _make_to_keep(context, options)
         many = "1 customer" if options.customers == 1 else f"{options.customers:,} customers"
         say(f"Made a demo portfolio of {many} in {options.into}")
         return 0
@@ -53,3 +57,21 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | O
 def _make(context: Context, options: Namespace) -> None:
     with watched("Making the demo portfolio") as progress:
         demo.build(context, options.customers, options.seed, progress)
+
+
+def _make_to_keep(context: Context, options: Namespace) -> None:
+    """Make the store in a folder of the user's; of what is called off nothing is left there."""
+    store = context.store
+    was_there = store.exists()
+    new = [folder for folder in store.parents if not folder.exists()]
+    try:
+        _make(context, options)
+    except (CalledOffError, KeyboardInterrupt):
+        context.writer().close()
+        if not was_there and not portfolio.load(context).ranked:
+            for tail in _STORE_FILES:
+                store.with_name(store.name + tail).unlink(missing_ok=True)
+            for folder in new:
+                with suppress(OSError):  # somebody put something there meanwhile
+                    folder.rmdir()
+        raise

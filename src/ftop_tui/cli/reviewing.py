@@ -67,7 +67,12 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         say_json([_meeting(meeting) for meeting in meetings])
         return 0
     say_table(
-        (meeting.day, "off rhythm" if meeting.off_rhythm else "", each.name, _state(each))
+        (
+            meeting.day,
+            "off rhythm" if meeting.off_rhythm else "",
+            each.name,
+            _state(meeting, each, context.today()),
+        )
         for meeting in meetings
         for each in meeting.nominations
     )
@@ -78,9 +83,9 @@ def _list(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _state(each: Nomination) -> str:
+def _state(meeting: Meeting, each: Nomination, today: date) -> str:
     """What there is to say of a nomination, in words (RA-15, RA-16)."""
-    words = ["presented" if each.presented else "must present"]
+    words = [meeting.standing(each, today)]
     if each.short_notice:
         words.append(f"short notice (nominated {each.nominated_on})")
     if each.earliest_usual is not None:

@@ -31,6 +31,16 @@ def write_file(path: Path, data: bytes) -> None:
     write_files({path: data})
 
 
+def demand_file_name(path: Path) -> None:
+    """Refuse what other programs take for their output.
+
+    Raises:
+        InputError: it is that.
+    """
+    if path == _STDOUT:
+        raise _refusal(path, OSError(errno.EINVAL, "it is no file's name"))
+
+
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Put several files in their places, as `write_file` does: all of them, or none.
 
@@ -45,8 +55,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     path = Path()
     try:
         for path, data in files.items():
-            if path == _STDOUT:
-                raise OSError(errno.EINVAL, "it is no file's name")
+            demand_file_name(path)
             if path.is_dir() or not path.exists() or path.is_file():
                 written[path] = _beside(path, data)
                 made.append(written[path])

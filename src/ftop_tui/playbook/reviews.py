@@ -39,6 +39,12 @@ class Meeting:
         """Those whose owner must still present."""
         return tuple(each for each in self.nominations if not each.presented)
 
+    def standing(self, each: Nomination, today: date) -> str:
+        """Whether a customer was presented, is to be, or was not as far as is known (RA-15)."""
+        if each.presented:
+            return "presented"
+        return "must present" if self.day >= today else "not marked as presented"
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:

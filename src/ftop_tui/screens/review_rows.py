@@ -47,12 +47,13 @@ def day_line(meeting: Meeting | None, today: date) -> Content:
     return Content.assemble(head, "  ", foreign_line(", ".join(parts), looks.MUTED))
 
 
-def agenda_row(each: Nomination, readiness: Readiness | None) -> Content:
+def agenda_row(
+    meeting: Meeting, each: Nomination, readiness: Readiness | None, today: date
+) -> Content:
     """A nominated customer with its readiness below (RA-15, RA-16, RA-24)."""
-    state = (
-        Content.styled("presented", looks.MUTED)
-        if each.presented
-        else Content.styled("must present", "$ftop-late")
+    open_still = not each.presented and meeting.day >= today
+    state = Content.styled(
+        meeting.standing(each, today), "$ftop-late" if open_still else looks.MUTED
     )
     more = []
     if each.short_notice:

@@ -215,7 +215,10 @@ class ReviewsScreen(ListScreen[None]):
         ids = [each.id for each in self._agenda]
         if meeting is not None and self._agenda:
             rows.add_options(
-                [Option(agenda_row(n, self.readiness.get(n.tenant_id))) for n in self._agenda]
+                [
+                    Option(agenda_row(meeting, n, self.readiness.get(n.tenant_id), today))
+                    for n in self._agenda
+                ]
             )
             rows.highlighted = ids.index(keep) if keep in ids else 0
         else:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
+from ftop_tui.exchange.atomic import demand_file_name
 from ftop_tui.files import quoted
 from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
@@ -77,6 +78,7 @@ def backup(context: Context, path: Path | None = None, *, progress: Progress = u
     """
     if path is None:
         return _make(context, "by-hand", progress)
+    demand_file_name(path)
     _demand_store(context)
     if path.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; choose another place")

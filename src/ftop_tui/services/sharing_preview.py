@@ -26,11 +26,13 @@ NAMES = frozenset({"portfolio", "portfolio-partner", "portfolio-customer", "ftop
 """The names that are proposed; never made of a customer's text."""
 
 _KINDS = {
-    "usage": "months of usage",
-    "actions": "agreed actions",
-    "inputs": "inputs of partners",
-    "contacts": "contacts of partners",
+    "usage": ("month of usage", "months of usage"),
+    "actions": ("agreed action", "agreed actions"),
+    "inputs": ("input of a partner", "inputs of partners"),
+    "contacts": ("contact of a partner", "contacts of partners"),
 }
+"""Of each table with other words than its name: one of them, and several."""
+
 _COUNTED = ("customer", "tenant", "workload", "note")
 _NEVER = (
     "Never in it: rank, Enterprise status and reason, health, priority, urgency, nominations, "
@@ -80,12 +82,17 @@ def preview(context: Context, order: Order, progress: Progress = unheard) -> Pre
     audience = Audience(order.audience)
     if order.what == "portfolio" and audience is Audience.INTERNAL:
         counts = exports.count_whole(context, _COUNTED, _customers(context, order))
-        return Preview(tuple((counts[name], f"{name}s") for name in _COUNTED))
+        return Preview(tuple(_counted(counts[name], f"{name}s") for name in _COUNTED))
     partner = order.partner if audience is Audience.PARTNER else None
     found = sharing.view(context, audience, partner, _customers(context, order), progress)
-    amounts = [(len(found.customers), "customers")]
-    amounts += [(len(found.table(kind)), _KINDS.get(kind, kind)) for kind in found.columns]
+    amounts = [_counted(len(found.customers), "customers")]
+    amounts += [_counted(len(found.table(kind)), kind) for kind in found.columns]
     return Preview(tuple(amounts), () if audience is Audience.INTERNAL else (_NEVER,))
+
+
+def _counted(number: int, kind: str) -> tuple[int, str]:
+    one, several = _KINDS.get(kind, (kind.removesuffix("s"), kind))
+    return number, one if number == 1 else several
 
 
 def _customers(context: Context, order: Order) -> set[str] | None:

@@ -1,4 +1,5 @@
-"""Values that a newer version wrote, one in each vocabulary's column: they hide nothing else."""
+"""Values that a newer version wrote, one in each vocabulary's and each day's column: they hide
+nothing else."""
 
 import json
 import shutil
@@ -8,6 +9,7 @@ import pytest
 
 from ftop_tui.services import demo
 from ftop_tui.services.context import Context
+from ftop_tui.store import examining
 from house import RunCli, by_hand, make_house
 from ui.seeing import lines, press
 
@@ -30,7 +32,10 @@ COMMANDS = (
     ("brief", "610000", "-o", "{}/a.pptx"), ("plan", "610000"), ("contact", "list", "610000"),
     ("escalation", "list", "610000"), ("forecast", "show", "610000"), ("partner", "list"),
     ("milestone", "list", "610000"), ("review", "list"), ("note", "list", "610000"),
-    ("search", "the"), ("doctor",), ("next",),
+    ("search", "the"), ("doctor",), ("next",), ("glance",), ("opening", "610000"),
+    ("note", "list"), ("escalation", "list"), ("contact", "list"), ("milestone", "list"),
+    ("set", "610000", "Health=green"), ("record", "610000", "enterprise"), ("backup",),
+    ("note", "add", "610000", "--kind", "overall"), ("contact", "verify", "--all", "610000"),
 )  # fmt: skip
 
 
@@ -47,7 +52,13 @@ def _later(tmp_path_factory: pytest.TempPathFactory) -> Path:
             found = rows.fetchall()
             row = found[place % len(found)]
             connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (FUTURE, *row))  # noqa: S608
-        for name in ("health", "status", "phase", "priority"):
+        for place, (table, name) in enumerate(examining.columns_of_days(connection)):
+            rows = connection.execute(f"SELECT rowid FROM {table} WHERE {name} IS NOT NULL")  # noqa: S608
+            found = rows.fetchall()
+            if found:
+                row = found[place * 7 % len(found)]
+                connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (FUTURE, *row))  # noqa: S608
+        for name in ("health", "status", "phase", "priority", "renewals", "forecast_month"):
             connection.execute(
                 f"UPDATE tenant_facts SET {name} = ? WHERE tpid = '610003'",  # noqa: S608
                 (FUTURE,),

@@ -7,7 +7,7 @@ from typing import Any
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.errors import InputError
-from ftop_tui.playbook.days import day_text
+from ftop_tui.playbook.days import day_text, iso_day
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
 from ftop_tui.playbook.opening import MARK_WORDS
 from ftop_tui.playbook.outdated import outdated_by
@@ -198,7 +198,7 @@ def _show(command: Command, arguments: Sequence[str], call: Call) -> int:
 def _record(ranked: Ranked, detail: TenantDetail, context: Context) -> dict[str, Any]:
     facts = ranked.facts
     role = accountable_role(facts.s_rank, context.pack)
-    month = facts.forecast_month
+    month = iso_day(facts.forecast_month)
     return {
         "brand": facts.brand,
         "industry": detail.industry,
@@ -217,7 +217,7 @@ def _record(ranked: Ranked, detail: TenantDetail, context: Context) -> dict[str,
         "phase": facts.phase,
         "groups": [facts.group_1, facts.group_2, facts.group_3],
         "forecast_health": facts.forecast_health,
-        "forecast_month": date.fromisoformat(month).isoformat()[:7] if month else None,
+        "forecast_month": month.isoformat()[:7] if month else None,
         "business_reason": facts.business_reason,
         "review_date": detail.review_date,
         "frp": bool(facts.has_frp),

@@ -20,6 +20,15 @@ _QUARTER = 3
 _DECEMBER = 12
 
 
+@lru_cache(maxsize=10_000)
+def iso_day(text: object) -> date | None:
+    """A day as it is stored, `YYYY-MM-DD`; None where there is none or it cannot be read."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and text else None
+    except ValueError:
+        return None
+
+
 def day_text(day: Day) -> str:
     """The day as `YYYY-MM-DD`."""
     return date.fromordinal(day).isoformat()

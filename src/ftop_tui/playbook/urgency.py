@@ -7,14 +7,12 @@ nothing here is stored, so nothing can be stale.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from ftop_tui.playbook import clocks
 from ftop_tui.playbook import gaps as missing
 from ftop_tui.playbook.clocks import Clock, State
-from ftop_tui.playbook.days import Day
+from ftop_tui.playbook.days import Day, iso_day
 from ftop_tui.playbook.factors import Factor, Finder, Part, Questions, Rules, weigh
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.gaps import GapFinder
@@ -265,13 +263,9 @@ TENANT_RULES: tuple[Rules, ...] = (
 
 def next_renewal(renewals: str | None, today: Day) -> Day | None:
     """The soonest renewal that is not past, of days as TenantFacts holds them."""
-    days = map(_ordinal, (renewals or "").split())
+    ends = filter(None, map(iso_day, (renewals or "").split()))
+    days = (day.toordinal() for day in ends)
     return min((day for day in days if day >= today), default=None)
-
-
-@lru_cache(maxsize=4096)
-def _ordinal(text: str) -> Day:
-    return date.fromisoformat(text).toordinal()
 
 
 def assess(facts: TenantFacts, today: Day, pack: Pack) -> Assessment:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ftop_tui.playbook.clocks import State
-from ftop_tui.playbook.days import Day, day_text
+from ftop_tui.playbook.days import Day, day_text, iso_day
 from ftop_tui.playbook.factors import Factor
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
@@ -198,7 +198,10 @@ def _milestones(facts: TenantFacts, now: Day) -> Iterator[Item]:
 def _renewals(facts: TenantFacts, now: Day, pack: Pack, kept: int) -> Iterator[Item]:
     """A renewal on the day it comes within a threshold, and for some days after it (RA-19)."""
     for text in (facts.renewals or "").split():
-        day = date.fromisoformat(text).toordinal()
+        ends = iso_day(text)
+        if ends is None:
+            continue  # `doctor` names it
+        day = ends.toordinal()
         crossing = next_crossing(day, now - kept, pack.thresholds.renewal_days)
         if day >= now and crossing is not None:
             left = "today" if day == now else f"in {days(day - max(now, crossing))}"

@@ -119,9 +119,20 @@ def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
     known.append(("workload", "tag", list(context.pack.by_tag)))
     for table, column, words in known:
         for stray in examining.strays(connection, table, column, words):
-            times = "1 row" if stray.rows == 1 else f"{stray.rows} rows"
-            fact = f"{times} of {table} hold {stray.value!r} as {column}, which is none of"
+            fact = f"{_rows(stray)} {stray.value!r} as {column}, which is none of"
             yield Finding("values", Severity.WARN, f"{fact} {', '.join(words)}")
+
+
+def _days(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """Days that are none; they count as missing."""
+    for stray in examining.unreadable_days(connection):
+        fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no day"
+        yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
+
+
+def _rows(stray: examining.Stray) -> str:
+    one = stray.rows == 1
+    return f"1 row of {stray.table} holds" if one else f"{stray.rows} rows of {stray.table} hold"
 
 
 def _winners(context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -146,7 +157,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _facts, _notes, _values, _winners, _people,
+    _file, _facts, _notes, _values, _days, _winners, _people,
 )  # fmt: skip
 
 

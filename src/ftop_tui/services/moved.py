@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ftop_tui.playbook.days import day_text
+from ftop_tui.playbook.days import day_text, iso_day
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.urgency import Ranked, assess_all, next_renewal, rank
 from ftop_tui.playbook.values import Band, EntitlementStatus, Health
@@ -112,7 +112,7 @@ def last_seen(context: Context) -> date | None:
         return None
     with reading(context) as connection:
         text = read_model.read_meta(connection, _SEEN)
-    return date.fromisoformat(text) if text else None
+    return iso_day(text)
 
 
 def mark_seen(context: Context) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.playbook import first, opening, query
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail
 from ftop_tui.playbook.factors import Weight
 from ftop_tui.playbook.facts import TenantFacts
@@ -263,7 +264,6 @@ def _by_part(tenant: Named, wanted: str) -> bool:
 
 def opening_parts(facts: TenantFacts) -> OpeningParts:
     """What the opening sentence of a tenant's customer is made of (RA-17)."""
-    month = facts.forecast_month
     return OpeningParts(
         name=opening.shown_name(facts.brand, facts.customer, facts.name),
         overall_health=Health.read(facts.health or ""),
@@ -271,7 +271,7 @@ def opening_parts(facts: TenantFacts) -> OpeningParts:
         group_2=Health.read(facts.group_2 or ""),
         group_3=Health.read(facts.group_3 or ""),
         forecast_health=Health.read(facts.forecast_health or ""),
-        forecast_month=date.fromisoformat(month) if month else None,
+        forecast_month=iso_day(facts.forecast_month),
     )
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ftop_tui.playbook.brief_source import Expectation, Target, Told, Trouble
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.store.days import sure_day
 
 _COLUMNS = ", ".join(TenantFacts._fields)
 
@@ -65,7 +67,7 @@ def read_enterprise(connection: sqlite3.Connection, customer_id: str) -> Enterpr
         return EnterpriseRow()
     ticked = body.get("objectives")
     objectives = tuple(map(str, ticked)) if isinstance(ticked, list) else ()
-    return EnterpriseRow(_day(row[0]), str(body.get("risks") or ""), objectives)
+    return EnterpriseRow(iso_day(row[0]), str(body.get("risks") or ""), objectives)
 
 
 def read_troubles(
@@ -82,8 +84,8 @@ def read_troubles(
     )
     return [
         Trouble(
-            title, labels.get((tenant, tag), tag), raised_by, date.fromisoformat(raised),
-            _day(resolved), resolution, _day(last_day), last_text,
+            title, labels.get((tenant, tag), tag), raised_by, sure_day(raised),
+            iso_day(resolved), resolution, iso_day(last_day), last_text,
         )
         for title, tenant, tag, raised_by, raised, resolved, resolution, last_day, last_text in rows
     ]  # fmt: skip
@@ -100,7 +102,7 @@ def read_targets(
         (customer_id,),
     )
     return [
-        Target(tenant, tag, labels.get((tenant, tag), tag), percent, _day(due), _day(reached))
+        Target(tenant, tag, labels.get((tenant, tag), tag), percent, iso_day(due), iso_day(reached))
         for tenant, tag, percent, due, reached in rows
     ]
 
@@ -117,8 +119,7 @@ def read_expectations(
     )
     found = [
         Expectation(
-            tenant, tag, labels.get((tenant, tag), tag), date.fromisoformat(month), users,
-            date.fromisoformat(made),
+            tenant, tag, labels.get((tenant, tag), tag), sure_day(month), users, sure_day(made),
         )
         for tenant, tag, month, users, made in rows
     ]  # fmt: skip
@@ -134,7 +135,7 @@ def read_asks(connection: sqlite3.Connection, customer_id: str) -> list[Told]:
         "AND closed_on IS NULL ORDER BY opened_on, id",
         (customer_id,),
     )
-    return [Told(date.fromisoformat(day), text) for day, text in rows]
+    return [Told(sure_day(day), text) for day, text in rows]
 
 
 def read_events(connection: sqlite3.Connection, customer_id: str) -> list[Told]:
@@ -144,7 +145,7 @@ def read_events(connection: sqlite3.Connection, customer_id: str) -> list[Told]:
         "ORDER BY day, id",
         (customer_id,),
     )
-    return [Told(date.fromisoformat(day), text) for day, text in rows]
+    return [Told(sure_day(day), text) for day, text in rows]
 
 
 def read_parts(connection: sqlite3.Connection, nomination_id: str) -> dict[str, str]:
@@ -153,7 +154,3 @@ def read_parts(connection: sqlite3.Connection, nomination_id: str) -> dict[str, 
         "SELECT part, text FROM brief_part WHERE nomination_id = ?", (nomination_id,)
     )
     return dict(rows.fetchall())
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

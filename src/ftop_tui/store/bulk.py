@@ -8,13 +8,15 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Table
 from sqlalchemy.orm import Session
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.progress import Progress, counted, unheard
+from ftop_tui.store.days import sure_day
 
 Row = dict[str, Any]
 _TOLD = 250
@@ -26,12 +28,6 @@ def plain_connection(session: Session) -> Any:
     return session.connection().connection.dbapi_connection
 
 
-@lru_cache(maxsize=10_000)
-def _day(text: str) -> date:
-    """A stored day; thousands of rows hold few different ones."""
-    return date.fromisoformat(text)
-
-
 class BulkTable:
     """The rows of one table, in and out of a store."""
 
@@ -41,6 +37,7 @@ class BulkTable:
         self.keys = tuple(column.name for column in table.primary_key.columns)
         self.names = tuple(column.name for column in table.columns)
         self._typed = {column.name: column.type for column in table.columns}
+        self._may_lack = {column.name: column.nullable for column in table.columns}
 
     def is_empty(self) -> bool:
         """Whether there is no row yet."""
@@ -71,7 +68,7 @@ class BulkTable:
     def _reader(self, name: str) -> Any:
         kind = self._typed[name]
         if isinstance(kind, Date):
-            return _day
+            return iso_day if self._may_lack[name] else sure_day
         return bool if isinstance(kind, Boolean) else None
 
     def bind(self, rows: Sequence[list[Any]]) -> None:

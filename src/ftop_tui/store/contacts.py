@@ -1,9 +1,10 @@
 """Contacts, read by plain sqlite3 (RA-09, RA-10)."""
 
 import sqlite3
-from datetime import date
 
 from ftop_tui.playbook.contacts import Contact
+from ftop_tui.playbook.days import iso_day
+from ftop_tui.store.days import sure_day
 
 _QUERY = (
     "SELECT k.id, k.customer_id, k.section, k.name, k.title, k.role, k.email, k.phone, "
@@ -30,8 +31,8 @@ def read_contacts(
         Contact(
             **{
                 **row,
-                "verified_on": _day(row["verified_on"]),
-                "created_on": date.fromisoformat(row["created_on"]),
+                "verified_on": iso_day(row["verified_on"]),
+                "created_on": sure_day(row["created_on"]),
             }
         )
         for row in rows
@@ -44,7 +45,3 @@ def read_titles(connection: sqlite3.Connection) -> list[str]:
         "SELECT DISTINCT title FROM contact WHERE title IS NOT NULL AND trim(title) <> ''"
     )
     return [title for (title,) in rows]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

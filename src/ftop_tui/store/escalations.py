@@ -1,9 +1,10 @@
 """Escalations with their logs, read by plain sqlite3 (RA-08)."""
 
 import sqlite3
-from datetime import date
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.escalations import Entry, Escalation
+from ftop_tui.store.days import sure_day
 
 _ALL, _ONE = "WHERE :customer IS NULL ", "WHERE e.customer_id = :customer "
 """Two queries and not one with OR, which would look at all of them for the one customer."""
@@ -44,7 +45,7 @@ def read_escalations(
     entries: dict[str, list[Entry]] = {}
     rows = connection.execute(_ENTRIES + where + _IN_ORDER, which)
     for escalation_id, sort, day, at, who, text in rows:
-        entry = Entry(sort, date.fromisoformat(day), at, who, text)
+        entry = Entry(sort, sure_day(day), at, who, text)
         entries.setdefault(escalation_id, []).append(entry)
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row
@@ -52,15 +53,11 @@ def read_escalations(
         Escalation(
             **{
                 **row,
-                "raised_on": date.fromisoformat(row["raised_on"]),
+                "raised_on": sure_day(row["raised_on"]),
                 "internal": None if row["internal"] is None else bool(row["internal"]),
-                "resolved_on": _day(row["resolved_on"]),
+                "resolved_on": iso_day(row["resolved_on"]),
                 "entries": tuple(entries.get(row["id"], ())),
             }
         )
         for row in map(dict, cursor.execute(_QUERY + where, which))
     ]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -67,10 +67,31 @@ def posted_later_than(connection: sqlite3.Connection, today: date) -> list[tuple
     """Notes with the name of their tenant that count as posted on a day to come."""
     rows = connection.execute(
         "SELECT n.id, t.name FROM note n JOIN tenant t ON t.id = n.tenant_id "
-        "WHERE n.state = 'posted' AND n.posted_on > ? ORDER BY n.id",
+        "WHERE n.state = 'posted' AND n.posted_on > ? AND date(n.posted_on) IS n.posted_on "
+        "ORDER BY n.id",
         (today.isoformat(),),
     )
     return [(note_id, name) for note_id, name in rows]
+
+
+def columns_of_days(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every table and column that holds days."""
+    return connection.execute(
+        "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.type = 'DATE' ORDER BY 1, 2"
+    ).fetchall()
+
+
+def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
+    """What stands in columns of days and is none, each with its number of rows."""
+    found = []
+    for table, column in columns_of_days(connection):
+        rows = connection.execute(
+            f'SELECT "{column}", count(*) FROM "{table}" '  # noqa: S608 - the schema's own names
+            f'WHERE "{column}" IS NOT NULL AND date("{column}") IS NOT "{column}" GROUP BY 1'
+        )
+        found += [Stray(table, column, str(value), number) for value, number in rows]
+    return found
 
 
 def strays(

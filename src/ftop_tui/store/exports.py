@@ -7,9 +7,9 @@ that one damaged row never hides the others.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store.bodies import whole_json
 
@@ -84,7 +84,7 @@ def read_table(
     for values in counted(found, total, progress, every=_TOLD_EVERY):
         row = dict(zip(columns, values, strict=True))
         for column in days:
-            row[column] = _day(row[column])
+            row[column] = iso_day(row[column])
         if name == "note":
             del row["number"]  # SQLite's own, and another after an undo
             row["body"] = whole_json(row["body"], row["text"])
@@ -116,10 +116,3 @@ def read_partners(connection: sqlite3.Connection) -> list[tuple[str, str]]:
         "SELECT DISTINCT w.partner, t.customer_id FROM workload w "
         "JOIN tenant t ON t.id = w.tenant_id WHERE w.partner IS NOT NULL"
     ).fetchall()
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None

@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Collection
 from datetime import date
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.forecasts import Forecast
+from ftop_tui.store.days import sure_day
 
 Came = dict[tuple[str, str, date], tuple[int, int]]
 """Active users and paid units by tenant, tag and month."""
@@ -18,8 +20,9 @@ def read_forecasts(connection: sqlite3.Connection, tenant_id: str | None) -> lis
         (tenant_id,),
     )
     return [
-        Forecast(key, tenant, tag, date.fromisoformat(month), users, date.fromisoformat(made))
-        for key, tenant, tag, month, users, made in rows
+        Forecast(key, tenant, tag, month, users, sure_day(made))
+        for key, tenant, tag, stored, users, made in rows
+        if (month := iso_day(stored)) is not None
     ]
 
 
@@ -33,8 +36,9 @@ def read_came(connection: sqlite3.Connection, tenant_id: str | None) -> Came:
         (tenant_id,),
     )  # 'service-users' before 'license-usage': the last one wins
     return {
-        (tenant, tag, date.fromisoformat(month)): (active, paid)
-        for tenant, tag, month, active, paid in rows
+        (tenant, tag, month): (active, paid)
+        for tenant, tag, stored, active, paid in rows
+        if (month := iso_day(stored)) is not None
     }
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import date
 
-from ftop_tui.playbook.days import month_end
+from ftop_tui.playbook.days import iso_day, month_end
 from ftop_tui.playbook.milestones import Milestone
 
 _FIRST_MONTH = (
@@ -26,9 +26,11 @@ def read_milestones(
     )
     found = []
     for key, tenant, tag, percent, due, by_hand, given_by, month, present in rows:
-        reached = _day(by_hand) or _end(month, today) or _day(present)
+        reached = iso_day(by_hand) or _end(month, today) or iso_day(present)
         found.append(
-            Milestone(key, tenant, tag, percent, _day(due), reached, given_by, reached is not None)
+            Milestone(
+                key, tenant, tag, percent, iso_day(due), reached, given_by, reached is not None
+            )
         )
     return found
 
@@ -60,8 +62,5 @@ def read_peaks(
 
 
 def _end(month: str | None, today: date) -> date | None:
-    return min(month_end(date.fromisoformat(month)), today) if month else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    first = iso_day(month)
+    return min(month_end(first), today) if first else None

@@ -7,6 +7,8 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from ftop_tui.playbook.days import iso_day
+
 DONE = "action-done"
 """The kind of record that ticks an action off; its text is the note's id."""
 
@@ -38,10 +40,6 @@ def read_open_actions(connection: sqlite3.Connection, tenant_id: str | None) -> 
         {"tenant": tenant_id, "done": DONE},
     )
     return [
-        ActionRow(note_id, tenant, name, _day(day), owner, action, _day(posted))
+        ActionRow(note_id, tenant, name, iso_day(day), owner, action, iso_day(posted))
         for note_id, tenant, name, day, owner, action, posted in rows
     ]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ftop_tui.playbook.days import iso_day
+
 INFORMED = "psm-informed"
 """The kind of record that says the PSM was told how it goes; `who` is the partner (FR-03)."""
 
@@ -158,7 +160,7 @@ def customer_of(connection: sqlite3.Connection, tenant_id: str) -> tuple[str, st
 
 def _partnerships(rows: Iterable[tuple[Any, ...]]) -> Iterator[PartnershipRow]:
     for ident, customer, partner_id, name, agreed, access in rows:
-        yield PartnershipRow(ident, customer, partner_id, name, _day(agreed), _flag(access))
+        yield PartnershipRow(ident, customer, partner_id, name, iso_day(agreed), _flag(access))
 
 
 def _steps(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, date]]:
@@ -171,16 +173,9 @@ def _steps(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, date]]:
 def _dated(rows: Iterable[tuple[Any, ...]], place: int) -> Iterator[tuple[tuple[Any, ...], date]]:
     """Those rows that have a day in a column, with it."""
     for row in rows:
-        day = _day(row[place])
+        day = iso_day(row[place])
         if day is not None:
             yield row, day
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _flag(value: object) -> bool | None:

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.glance import Use
 from ftop_tui.playbook.health_strip import Stand
@@ -24,12 +24,13 @@ def read_uses(connection: sqlite3.Connection) -> Mapping[str, list[Use]]:
     )
     found: dict[str, list[Use]] = {}
     for tenant, tag, status, paid, active, as_of, month, *reported in rows:
-        if month and (not as_of or month >= as_of[:8] + "01" or (paid is None and active is None)):
-            usage = UsagePoint(date.fromisoformat(month), *reported)
-        elif as_of:
-            usage = UsagePoint(date.fromisoformat(as_of).replace(day=1), paid, active)
-        else:
-            usage = None
+        told, seen = iso_day(month), iso_day(as_of)
+        unused = paid is None and active is None
+        usage = None
+        if told and (seen is None or unused or told >= seen.replace(day=1)):
+            usage = UsagePoint(told, *reported)
+        elif seen:
+            usage = UsagePoint(seen.replace(day=1), paid, active)
         found.setdefault(tenant, []).append(Use(tag, status, usage))
     return found
 
@@ -45,6 +46,8 @@ def read_stands(
     else:
         rows = connection.execute(_STANDS + "ORDER BY tenant_id, day", (_HEALTH,))
     found: dict[str, list[Stand]] = {}
-    for tenant, day, there, health in rows:
-        found.setdefault(tenant, []).append(Stand(date.fromisoformat(day), bool(there), health))
+    for tenant, stored, there, health in rows:
+        day = iso_day(stored)
+        if day is not None:
+            found.setdefault(tenant, []).append(Stand(day, bool(there), health))
     return found

@@ -1,10 +1,9 @@
 """Customers' plans as they are kept, by plain sqlite3 (RA-02 to RA-04)."""
 
 import sqlite3
-from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.plan import PRIORITY, Activity
 
@@ -30,7 +29,7 @@ def read_activities(connection: sqlite3.Connection, customer_id: str) -> list[Ac
         (customer_id,),
     )
     return [
-        Activity(row_id, sort, title, phase, year, _day(due), _day(done), text)
+        Activity(row_id, sort, title, phase, year, iso_day(due), iso_day(done), text)
         for row_id, sort, title, phase, year, due, done, text in rows
     ]
 
@@ -46,7 +45,7 @@ def read_next_step(connection: sqlite3.Connection, customer_id: str) -> Activity
     if row is None:
         return None
     row_id, sort, title, phase, year, due = row
-    return Activity(row_id, sort, title, phase, year, _day(due), None, None)
+    return Activity(row_id, sort, title, phase, year, iso_day(due), None, None)
 
 
 def read_open_steps(connection: sqlite3.Connection) -> dict[str, list[Activity]]:
@@ -58,7 +57,7 @@ def read_open_steps(connection: sqlite3.Connection) -> dict[str, list[Activity]]
         (PRIORITY,),
     )
     for customer, row_id, sort, title, phase, year, due in rows:
-        row = Activity(row_id, sort, title, phase, year, _day(due), None, None)
+        row = Activity(row_id, sort, title, phase, year, iso_day(due), None, None)
         found.setdefault(customer, []).append(row)
     return found
 
@@ -99,9 +98,3 @@ def read_answered(connection: sqlite3.Connection, customer_id: str) -> frozenset
         "SELECT text FROM record WHERE customer_id = ? AND kind = ?", (customer_id, ANSWERED)
     )
     return frozenset(text for (text,) in rows if text)
-
-
-def _day(text: str | None) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text) if text else None
-    return None

@@ -11,11 +11,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, Renewal, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
+from ftop_tui.store.days import sure_day
 
 _FACTS = ", ".join(TenantFacts._fields)
 
@@ -102,7 +104,7 @@ def read_detail(connection: sqlite3.Connection, tenant_id: str, pack: Pack) -> T
     return TenantDetail(
         tenant_id=tenant_id,
         industry=industry,
-        review_date=_day(review_date),
+        review_date=iso_day(review_date),
         workloads=tuple(_workloads(connection, tenant_id, pack)),
         notes=tuple(read_notes(connection, tenant_id)),
         renewals=tuple(_renewals(connection, customer_id)),
@@ -133,14 +135,14 @@ def _workloads(
         yield WorkloadDetail(
             tag=tag,
             status=EntitlementStatus.read(status or ""),
-            status_since=_day(since),
+            status_since=iso_day(since),
             primary_rm=manager,
             partner=partner,
-            due_date=_day(due),
+            due_date=iso_day(due),
             intent=intent,
             business_reason=reason,
             success_owner=owner,
-            usage=with_present(points, paid, active, _day(as_of)),
+            usage=with_present(points, paid, active, iso_day(as_of)),
         )
 
 
@@ -164,13 +166,15 @@ def _usage(connection: sqlite3.Connection, tenant_id: str) -> dict[str, list[Usa
         (tenant_id,),
     )
     return {
-        tag: list({month: _point(month, paid, active) for _, month, paid, active in group}.values())
+        tag: list(
+            {
+                month: UsagePoint(month, paid, active)
+                for _, stored, paid, active in group
+                if (month := iso_day(stored)) is not None
+            }.values()
+        )
         for tag, group in groupby(rows, key=lambda row: row[0])
     }
-
-
-def _point(month: str, paid: int | None, active: int | None) -> UsagePoint:
-    return UsagePoint(date.fromisoformat(month), paid, active)
 
 
 NOTE_COLUMNS = (
@@ -216,7 +220,7 @@ def summary(row: NoteRow) -> NoteSummary | None:
         return None  # `doctor` names it
     return NoteSummary(
         note_id, known_kind, tenant_id, tag, known_state, text, updated_at,
-        _day(posted_on), anyway, source,
+        iso_day(posted_on), anyway, source,
     )  # fmt: skip
 
 
@@ -232,8 +236,4 @@ def _renewals(connection: sqlite3.Connection, customer_id: str) -> Iterator[Rene
     )
     for day, product, seats, auto_renew in rows:
         renews = None if auto_renew is None else bool(auto_renew)
-        yield Renewal(date.fromisoformat(day), product, seats, renews)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        yield Renewal(sure_day(day), product, seats, renews)

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from ftop_tui.store.days import sure_day
+
 
 class ReviewRow(NamedTuple):
     """A meeting."""
@@ -41,7 +43,7 @@ class HintRow(NamedTuple):
 def read_meetings(connection: sqlite3.Connection) -> list[ReviewRow]:
     """Every meeting, the earliest first."""
     rows = connection.execute("SELECT day, region, off_rhythm FROM review ORDER BY day")
-    return [ReviewRow(date.fromisoformat(day), region, bool(off)) for day, region, off in rows]
+    return [ReviewRow(sure_day(day), region, bool(off)) for day, region, off in rows]
 
 
 _NOMINATED = (
@@ -62,8 +64,8 @@ def read_nominations(
     )
     return [
         NominationRow(
-            key, date.fromisoformat(day), owner, tenant, name, customer, brand,
-            date.fromisoformat(on), bool(done),
+            key, sure_day(day), owner, tenant, name, customer, brand,
+            sure_day(on), bool(done),
         )
         for key, day, owner, tenant, name, customer, brand, on, done in rows
     ]  # fmt: skip
@@ -80,6 +82,6 @@ def read_hints(connection: sqlite3.Connection, since: date) -> list[HintRow]:
         (since.isoformat(), since.isoformat()),
     )
     return [
-        HintRow(owner, tenant, name, customer, brand, date.fromisoformat(day))
+        HintRow(owner, tenant, name, customer, brand, sure_day(day))
         for owner, tenant, name, customer, brand, day in rows
     ]

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
+from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.week import Marks, Snoozed, Sort
 from ftop_tui.playbook.week_items import Dated
 from ftop_tui.store.next_actions import read_open_actions
@@ -47,8 +47,9 @@ def read_dated(connection: sqlite3.Connection) -> list[Dated]:
 def _rows(connection: sqlite3.Connection) -> Iterator[Dated]:
     for sort, query in _QUERIES:
         for row_id, customer, tenant, day, text, partner in connection.execute(query):
-            with suppress(ValueError):
-                yield Dated(sort, row_id, customer, tenant, date.fromisoformat(day), text, partner)
+            on = iso_day(day)
+            if on is not None:
+                yield Dated(sort, row_id, customer, tenant, on, text, partner)
 
 
 def _actions(connection: sqlite3.Connection) -> Iterator[Dated]:
@@ -64,15 +65,18 @@ def read_snoozes(connection: sqlite3.Connection) -> dict[Marks, Snoozed]:
     found = {}
     rows = connection.execute("SELECT customer_id, what, until, reason FROM snooze ORDER BY until")
     for customer, what, until, reason in rows:
-        with suppress(ValueError):
-            found[customer, what] = Snoozed(date.fromisoformat(until), reason)
+        day = iso_day(until)
+        if day is not None:
+            found[customer, what] = Snoozed(day, reason)
     return found
 
 
 def read_planned(connection: sqlite3.Connection) -> dict[Marks, date]:
     """The planned days, by customer and mark."""
     found = {}
-    for customer, what, day in connection.execute("SELECT customer_id, what, day FROM planned"):
-        with suppress(ValueError):
-            found[customer, what] = date.fromisoformat(day)
+    rows = connection.execute("SELECT customer_id, what, day FROM planned")
+    for customer, what, stored in rows:
+        day = iso_day(stored)
+        if day is not None:
+            found[customer, what] = day
     return found

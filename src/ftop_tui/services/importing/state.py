@@ -98,7 +98,8 @@ def _load(read: Reader, rows: Sequence[ImportRow]) -> State:
 
 
 def _load_notes(state: State, read: Reader, customers: Collection[str]) -> None:
-    posted = [row for row in read("note", "customer_id", customers) if row["state"] == "posted"]
+    notes = read("note", "customer_id", customers)
+    posted = [row for row in notes if row["state"] == "posted" and row["posted_on"]]
     for row in sorted(posted, key=lambda row: (row["posted_on"], row["posted_at"] or "")):
         if row["kind"] == "entitlement":
             state.posted[row["tenant_id"], row["tag"]] = row["text"]

@@ -1,5 +1,4 @@
-"""Values that a newer version wrote, one in each vocabulary's and each day's column: they hide
-nothing else."""
+"""Values of a newer version, one in each column of a vocabulary or a day, hide nothing else."""
 
 import json
 import shutil
@@ -52,7 +51,7 @@ def _later(tmp_path_factory: pytest.TempPathFactory) -> Path:
             found = rows.fetchall()
             row = found[place % len(found)]
             connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (FUTURE, *row))  # noqa: S608
-        for place, (table, name) in enumerate(examining.columns_of_days(connection)):
+        for place, (table, name) in enumerate(examining.columns_of(connection, "DATE")):
             rows = connection.execute(f"SELECT rowid FROM {table} WHERE {name} IS NOT NULL")  # noqa: S608
             found = rows.fetchall()
             if found:

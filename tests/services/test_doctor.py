@@ -62,6 +62,14 @@ def _note(connection: Connection, body: str, day: str) -> None:
     )
 
 
+def _no_day(connection: Connection) -> None:
+    connection.execute("UPDATE customer SET next_update = '2026-02-30'")
+
+
+def _no_number(connection: Connection) -> None:
+    connection.execute("UPDATE tenant SET users = 'many'")
+
+
 def _two_winners(connection: Connection) -> None:
     connection.execute("UPDATE tenant SET winner_marked = 1")
 
@@ -80,6 +88,8 @@ def _nobody(connection: Connection) -> None:
         (_broken_body, "notes"),
         (_future, "notes"),
         (_unsearchable, "search"),
+        (_no_day, "values"),
+        (_no_number, "values"),
         (_two_winners, "winner"),
         (_nobody, "accountable"),
     ],

@@ -123,11 +123,15 @@ def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
             yield Finding("values", Severity.WARN, f"{fact} {', '.join(words)}")
 
 
-def _days(context: Context, connection: "Connection") -> Iterator[Finding]:
-    """Days that are none; they count as missing."""
-    for stray in examining.unreadable_days(connection):
-        fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no day"
-        yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
+def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """Days and numbers that are none; such a day counts as missing."""
+    for kind, strays in (
+        ("day", examining.unreadable_days(connection)),
+        ("number", examining.unreadable_numbers(connection)),
+    ):
+        for stray in strays:
+            fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no {kind}"
+            yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
 
 
 def _rows(stray: examining.Stray) -> str:
@@ -157,7 +161,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _facts, _notes, _values, _days, _winners, _people,
+    _file, _facts, _notes, _values, _kinds, _winners, _people,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 Values of a vocabulary are compared with what the caller knows; one bad row never hides the rest.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
@@ -74,21 +75,35 @@ def posted_later_than(connection: sqlite3.Connection, today: date) -> list[tuple
     return [(note_id, name) for note_id, name in rows]
 
 
-def columns_of_days(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Every table and column that holds days."""
+def columns_of(connection: sqlite3.Connection, *kinds: str) -> list[tuple[str, str]]:
+    """Every table and column that is declared as one of some kinds, such as DATE."""
     return connection.execute(
         "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
-        "WHERE m.type = 'table' AND c.type = 'DATE' ORDER BY 1, 2"
+        "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' "
+        "AND c.type IN (SELECT value FROM json_each(?)) ORDER BY 1, 2",
+        (json.dumps(kinds),),
     ).fetchall()
 
 
 def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
     """What stands in columns of days and is none, each with its number of rows."""
+    return _unfit(connection, columns_of(connection, "DATE"), 'date("{0}") IS NOT "{0}"')
+
+
+def unreadable_numbers(connection: sqlite3.Connection) -> list[Stray]:
+    """What stands in columns of numbers and of yes or no, and is neither."""
+    places = columns_of(connection, "INTEGER", "BOOLEAN")
+    return _unfit(connection, places, "typeof(\"{0}\") NOT IN ('integer', 'real')")
+
+
+def _unfit(
+    connection: sqlite3.Connection, places: list[tuple[str, str]], condition: str
+) -> list[Stray]:
     found = []
-    for table, column in columns_of_days(connection):
+    for table, column in places:
         rows = connection.execute(
             f'SELECT "{column}", count(*) FROM "{table}" '  # noqa: S608 - the schema's own names
-            f'WHERE "{column}" IS NOT NULL AND date("{column}") IS NOT "{column}" GROUP BY 1'
+            f'WHERE "{column}" IS NOT NULL AND {condition.format(column)} GROUP BY 1'
         )
         found += [Stray(table, column, str(value), number) for value, number in rows]
     return found
@@ -111,7 +126,8 @@ def candidates(
     """Each customer's shown name and its tenants, for the question who its winner is (ES-02)."""
     rows = connection.execute(
         "SELECT c.id, coalesce(c.name, min(t.name) OVER (PARTITION BY c.id)), t.id, "
-        "t.winner_marked, t.users FROM customer c JOIN tenant t ON t.customer_id = c.id "
+        "t.winner_marked, CASE WHEN typeof(t.users) = 'integer' THEN t.users END "
+        "FROM customer c JOIN tenant t ON t.customer_id = c.id "
         "ORDER BY c.id, t.id"
     ).fetchall()
     names: dict[str, str] = {}

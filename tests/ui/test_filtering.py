@@ -13,6 +13,7 @@ from ftop_tui.app import FtopApp
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.contacts import ContactsScreen
 from ftop_tui.screens.escalations import EscalationsScreen
+from ftop_tui.screens.forecasts import ForecastsScreen
 from ftop_tui.screens.history import HistoryScreen
 from ftop_tui.screens.list_screen import ListScreen
 from ftop_tui.screens.moved import MovedScreen
@@ -68,6 +69,7 @@ LISTS: dict[str, tuple[Callable[[], ListScreen[Any]], str, str]] = {
     "reviews": (ReviewsScreen, "proseware", "Proseware"),
     "partners": (lambda: PartnersScreen(None), "contoso northwind", "Northwind Partners"),
     "history": (lambda: HistoryScreen("t00000", NoteKind.ENTERPRISE), "held kick", "Kickoff"),
+    "forecasts": (lambda: ForecastsScreen("t00000"), "online EXCHANGE", "Exchange Online"),
     "moved": (lambda: MovedScreen(TODAY - timedelta(days=30)), "fabrikam new", "Fabrikam"),
 }
 """Of each screen how it is opened, words in another order, and what they find."""

@@ -104,7 +104,7 @@ async def test_a_workload_a_row_with_where_it_leads(small: Context, size: tuple[
         await pilot.press("j")
         assert app.forecasts.present is not None
         assert app.forecasts.present.tag == "SPO"
-        await pilot.press("G", "j")
+        await pilot.press("G", "n")
         assert app.forecasts.present.tag == "AADP"
 
 

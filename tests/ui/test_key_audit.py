@@ -25,8 +25,6 @@ _TYPED = {
     "Transfer", "Tenant form", "Ftop", "List",
 }  # fmt: skip
 """Where one types throughout, or what others are made from: q is a letter there."""
-_ELSEWHERE = {"Brief", "Forecasts"}
-"""Their changes are done again from the list."""
 _NEARER = {"filter", "dialog", "choice", "ticks"}
 """Widgets and bases whose key the thing that has the focus, or the class itself, takes over."""
 
@@ -80,14 +78,15 @@ def test_the_way_back_and_undo_are_on_every_screen_that_has_a_use_for_them() -> 
         keys = {key for each in names.values() for key in each.split(",")}
         if "app.quit" in names and "leave" in endings and place not in _TYPED:
             assert {"escape", "q"} <= keys, place
-        if "undo" in endings and place not in _ELSEWHERE:
+        if "undo" in endings:
             assert {"u", "U"} <= keys, place
 
 
 WAYS: dict[str, Sequence[str]] = {
     "week": ("w",), "reviews": ("b",), "presenter": ("b", "P"), "plan": ("d", "p"),
     "escalations": ("d", "e"), "contacts": ("d", "c"), "partners": ("d", "r"),
-    "history": ("h", "s"), "search": ("f",), "moved": ("m",),
+    "history": ("h", "s"), "search": ("f",), "moved": ("m",), "brief": ("d", "b"),
+    "forecasts": ("d", "f"),
 }  # fmt: skip
 
 

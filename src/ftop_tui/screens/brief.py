@@ -20,7 +20,7 @@ from ftop_tui.screens.brief_ways import close_gap, open_part
 from ftop_tui.screens.brief_writing import BriefWriting
 from ftop_tui.screens.exporting import ask_export
 from ftop_tui.screens.nominating import ask_to_nominate
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import briefs, reviews
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks
@@ -71,8 +71,7 @@ class BriefScreen(BriefWriting):
                 tooltip="One customer a page, to read from in the meeting"),
         Binding("x", "export", "Export", id="brief.export",
                 tooltip="Write this brief to a file"),
-        Binding("u", "undo", "Undo", id="brief.undo", show=False,
-                tooltip="Take the last change back"),
+        *undo_keys("brief", show=False),
         Binding("pagedown", "scroll_text(1)", "Text down", id="brief.text-down", show=False,
                 tooltip="Scroll the text down"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="brief.text-up", show=False,
@@ -100,17 +99,11 @@ class BriefScreen(BriefWriting):
                     yield NoteArea(id="area")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look it up."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: look again; what is being typed stays."""
-        self._read()
-
     # What is seen.
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look the brief up; what is being typed stays."""
+
         def look() -> _Read:
             found = briefs.brief(self.context, self.tenant_id, review_day=self.review_day)
             day = found.review_day
@@ -217,11 +210,11 @@ class BriefScreen(BriefWriting):
                 )
             )  # fmt: skip
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
-
     # Ways on.
+
+    def why_not(self, action: str) -> str:
+        """Why a key is grey."""
+        return _WHY_NOT.get(action, "The brief is not read yet.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey; while one writes, letters belong to the text."""
@@ -271,7 +264,7 @@ class BriefScreen(BriefWriting):
         other = self._other(step)
         if other is not None and self.brief is not None:
             self.tenant_id, self.review_day = other, self.brief.review_day
-            self._read()
+            self.read()
 
     def action_present(self) -> None:
         """The presenter's view, this customer first."""
@@ -292,8 +285,7 @@ class BriefScreen(BriefWriting):
 
     def action_scroll_text(self, pages: int) -> None:
         """Scroll the text by a page."""
-        text = self.query_one("#text", TextPanel)
-        text.scroll_relative(y=pages * max(1, text.size.height - 2), animate=False)
+        self.query_one("#text", TextPanel).scroll_pages(pages)
 
     def action_leave(self) -> None:
         """From the text back to the parts; from there to where one was."""
@@ -304,5 +296,12 @@ class BriefScreen(BriefWriting):
 
 
 _OURS = frozenset({
-    "edit", "reset", "open", "gap", "other", "present", "export", "scroll_text", "undo",
+    "edit", "reset", "open", "gap", "other", "present", "export", "scroll_text", "undo", "redo",
 })  # fmt: skip
+
+_WHY_NOT = {
+    "reset": "The part says what the record says: nothing of it was edited.",
+    "gap": "No gap has that number.",
+    "other": "There is no other customer of the meeting on that side.",
+}
+"""Why a key cannot act, by its action."""

@@ -11,8 +11,8 @@ from textual.widgets import TextArea
 from ftop_tui.errors import ConflictError, StoreError
 from ftop_tui.playbook.brief import Brief
 from ftop_tui.screens.autosave import BEHIND_SECONDS, RETRY_SECONDS
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
+from ftop_tui.screens.reading import ReadingScreen
 from ftop_tui.services import briefs
 from ftop_tui.text import clean_line
 from ftop_tui.widgets.note_area import NoteArea
@@ -21,7 +21,7 @@ QUIET_SECONDS = 0.6
 """A save starts so long after the last key."""
 
 
-class BriefWriting(FtopScreen[None]):
+class BriefWriting(ReadingScreen[None]):
     """A screen with a brief of which a part may be written in `#area`."""
 
     def __init__(self, tenant_id: str) -> None:

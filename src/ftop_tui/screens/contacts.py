@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.contacts import Contact, given_up, is_stale, twins
@@ -19,10 +18,9 @@ from ftop_tui.screens.contact_form import ContactForm, ContactOffers, contact_of
 from ftop_tui.screens.contact_rows import Marks, columns, contact_row, details, legend, section_row
 from ftop_tui.screens.escalation_form import facts_of
 from ftop_tui.screens.escalations import customer_name
-from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted, place_of
 from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import contacts
-from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
@@ -91,20 +89,13 @@ class ContactsScreen(ListScreen[None]):
         yield Static(id="legend")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look them up."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: look again."""
-        self._read()
-
     def on_resize(self, event: Resize) -> None:
         """Another width: other columns."""
         if self.offered is not None:
             self.sift()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look them up, and what a form offers."""
         look = partial(_look, self.context, self.tenant_id)
         self.run_service(look, self._fill, group="contacts", exclusive=True)
 
@@ -126,25 +117,17 @@ class ContactsScreen(ListScreen[None]):
         self._go_to = None
         self.shown = self.fitting(self.contacts, self._said)
         self._rows = list(self._grouped())
-        rows = self.query_one("#contacts", KeyList)
-        rows.clear_options()
         width = self.size.width - _MARGINS
         self.query_one("#columns", Static).update(columns(width) if self.shown else "")
-        rows.add_options(
+        self.draw(
             [
-                Option(self._row(contact, width), disabled=contact is None)
-                if contact
-                else Option(head, disabled=True)
+                self._row(contact, width) if contact else Option(head, disabled=True)
                 for contact, head in zip(self._rows, self._heads(), strict=True)
-            ]
+            ],
+            muted("No contact yet. ", "n", " adds one."),
+            place_of(wanted, [each.id if each else None for each in self._rows], 1),
         )
-        if not self.shown:
-            told = self.nothing(muted("No contact yet. ", "n", " adds one."))
-            rows.add_option(Option(told, disabled=True))
-        else:
-            ids = [contact.id if contact else None for contact in self._rows]
-            rows.highlighted = ids.index(wanted) if wanted and wanted in ids else 1
-        self._show()
+        self.follow()
 
     def _grouped(self) -> Iterator[Contact | None]:
         section: str | None = None
@@ -207,20 +190,14 @@ class ContactsScreen(ListScreen[None]):
     @property
     def present(self) -> Contact | None:
         """The contact under the cursor."""
-        place = self.query_one("#contacts", KeyList).highlighted
-        return self._rows[place] if place is not None and place < len(self._rows) else None
+        return self.under_cursor(self._rows)
 
-    @on(OptionList.OptionHighlighted, "#contacts")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._show()
-
-    @on(OptionList.OptionSelected, "#contacts")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """Change it."""
         self.action_edit()
 
-    def _show(self) -> None:
+    def follow(self) -> None:
+        """Show what is known of the one under the cursor."""
         contact = self.present
         shown = Content("")
         if contact is not None and self.offered is not None:

@@ -5,13 +5,10 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.escalations import HEARD, NOTIFIED, PROGRESS, RESOURCE, Entry, Escalation
 from ftop_tui.playbook.facts import TenantFacts
@@ -26,10 +23,9 @@ from ftop_tui.screens.escalation_form import (
     offers,
 )
 from ftop_tui.screens.form_dialog import heading
-from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted, place_of
 from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import escalations
-from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.people import terms
 from ftop_tui.text import clean_line
@@ -108,15 +104,8 @@ class EscalationsScreen(ListScreen[None]):
             yield TextPanel(id="log")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look them up."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: look again."""
-        self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look them up, and what a form offers."""
         look = partial(_look, self.context, self.tenant_id)
         self.run_service(look, self._fill, group="escalations", exclusive=True)
 
@@ -133,16 +122,12 @@ class EscalationsScreen(ListScreen[None]):
         wanted = self._go_to or (present.id if present else None)
         self._go_to = None
         self.shown = self.fitting(self.escalations, lambda each: _said(each, today))
-        rows = self.query_one("#escalations", KeyList)
-        rows.clear_options()
-        if self.shown:
-            rows.add_options([Option(_row(each, today)) for each in self.shown])
-            ids = [each.id for each in self.shown]
-            rows.highlighted = ids.index(wanted) if wanted in ids else 0
-        else:
-            told = self.nothing(muted("No escalation. ", "n", " raises one."))
-            rows.add_option(Option(told, disabled=True))
-        self._show()
+        self.draw(
+            [_row(each, today) for each in self.shown],
+            muted("No escalation. ", "n", " raises one."),
+            place_of(wanted, [each.id for each in self.shown]),
+        )
+        self.follow()
 
     def _say_head(self) -> None:
         title = Content.styled("Escalations", looks.STRONG)
@@ -162,20 +147,14 @@ class EscalationsScreen(ListScreen[None]):
     @property
     def present(self) -> Escalation | None:
         """The escalation under the cursor."""
-        place = self.query_one("#escalations", KeyList).highlighted
-        return self.shown[place] if place is not None and place < len(self.shown) else None
+        return self.under_cursor(self.shown)
 
-    @on(OptionList.OptionHighlighted, "#escalations")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._show()
-
-    @on(OptionList.OptionSelected, "#escalations")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """Change what it says of itself."""
         self.action_edit()
 
-    def _show(self) -> None:
+    def follow(self) -> None:
+        """Show the log of the one under the cursor."""
         escalation = self.present
         blocks: Sequence[Block] = ()
         if escalation is not None and self.words is not None:
@@ -260,8 +239,7 @@ class EscalationsScreen(ListScreen[None]):
 
     def action_scroll_log(self, pages: int) -> None:
         """Scroll the log by a page."""
-        log = self.query_one("#log", TextPanel)
-        log.scroll_relative(y=pages * max(1, log.size.height - 2), animate=False)
+        self.query_one("#log", TextPanel).scroll_pages(pages)
 
 
 def _look(

@@ -1,37 +1,40 @@
 """Forecasts and milestones of a tenant's workloads, with history and projection (RA-07)."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from ftop_tui.playbook.forecasts import accuracy_words
 from ftop_tui.playbook.projection import Fate
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.forecast_form import EditForm, colour_form, milestone_form, usage_form
 from ftop_tui.screens.forecast_rows import header, page, row
-from ftop_tui.screens.undoing import undo
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted, place_of
+from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import forecasts, milestones, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.forecasts import TenantForecasts, WorkloadForecast
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
+from ftop_tui.widgets.key_list import KeyList
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 from ftop_tui.widgets.usage_plot import LEGEND, Plotted, UsagePlot
 
 _WIDE = 100
+_ALL_COLUMNS = 120
+"""Cells for a row with nothing left out."""
 
 
-class ForecastsScreen(FtopScreen[None]):
+class ForecastsScreen(ListScreen[None]):
     """A workload a row; below it the plot of the one under the cursor and what is said of it.
 
     Where it is narrow, `p` changes between the list and the plot.
@@ -40,6 +43,7 @@ class ForecastsScreen(FtopScreen[None]):
     CSS_PATH = "forecasts.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's own way
     AUTO_FOCUS = "#workloads"
+    LIST = "#workloads"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", "Forecast", id="forecasts.edit", key_display="e",
                 tooltip="Say how many users are expected at the coming quarter ends"),
@@ -51,20 +55,16 @@ class ForecastsScreen(FtopScreen[None]):
                 tooltip="The forecast of the colour, with the opening sentence"),
         Binding("p", "plot", "Plot/list", id="forecasts.plot",
                 tooltip="Change between the list and the plot"),
-        Binding("j,n,down", "move(1)", "Next", id="forecasts.next", show=False,
+        Binding("n", "move(1)", "Next", id="forecasts.next", show=False,
                 tooltip="The next workload"),
-        Binding("k,b,up", "move(-1)", "Previous", id="forecasts.previous", show=False,
+        Binding("b", "move(-1)", "Previous", id="forecasts.previous", show=False,
                 tooltip="The workload before"),
-        Binding("g,home", "go(0)", "First", id="forecasts.first", show=False,
-                tooltip="The first workload"),
-        Binding("G,end", "go(-1)", "Last", id="forecasts.last", show=False,
-                tooltip="The last workload"),
         Binding("pagedown", "scroll_text(1)", "Text down", id="forecasts.text-down", show=False,
                 priority=True, tooltip="Scroll what is said of the workload"),
         Binding("pageup", "scroll_text(-1)", "Text up", id="forecasts.text-up", show=False,
                 priority=True, tooltip="Scroll it back"),
-        Binding("u", "undo", "Undo", id="forecasts.undo", show=False,
-                tooltip="Take the last change back"),
+        *undo_keys("forecasts", show=False),
+        filter_key("forecasts"),
         Binding("escape,q", "leave", "Back", id="forecasts.leave", key_display="esc",
                 tooltip="Back to where one was"),
     ]  # fmt: skip
@@ -73,12 +73,15 @@ class ForecastsScreen(FtopScreen[None]):
         super().__init__()
         self.tenant_id = tenant_id
         self.found: TenantForecasts | None = None
+        self.shown: Sequence[WorkloadForecast] = ()
+        """Those that fit the filter."""
 
     def compose(self) -> ComposeResult:
         """Head, list, plot and text, keys."""
         yield StatusLine(id="head")
+        yield FilterLine()
         yield Static("", id="columns")
-        yield OptionList(id="workloads", markup=False)
+        yield KeyList(id="workloads")
         with Horizontal(id="below"):
             with Vertical(id="drawn"):
                 yield Static("", id="title")
@@ -87,30 +90,20 @@ class ForecastsScreen(FtopScreen[None]):
             yield TextPanel(id="said")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look it up."""
-        self._read()
-
     def changed(self, changes: Changes) -> None:
         """Something was written: look again where it may concern this tenant."""
         if changes.rank or self.tenant_id in changes.tenants:
-            self._read()
+            self.read()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look up the tenant's workloads, with what they were and are to be."""
         look = partial(forecasts.overview, self.context, self.tenant_id)
         self.run_service(look, self._fill, group="forecasts", exclusive=True)
 
     def _fill(self, found: TenantForecasts) -> None:
-        kept = self.present.tag if self.present else None
         self.found = found
-        tags = [each.tag for each in found.workloads]
         self._say_head()
-        self._fill_rows()
-        if tags:
-            place = tags.index(kept) if kept in tags else 0
-            self.query_one("#workloads", OptionList).highlighted = place
-        self._show()
-        self.refresh_bindings()
+        self.sift()
 
     def _say_head(self) -> None:
         if self.found is None:
@@ -125,43 +118,39 @@ class ForecastsScreen(FtopScreen[None]):
 
     def on_resize(self) -> None:
         """Other columns fit: draw the rows anew."""
-        kept = self.query_one("#workloads", OptionList).highlighted
-        self._fill_rows()
-        if self.found is not None and self.found.workloads:
-            self.query_one("#workloads", OptionList).highlighted = kept
+        self.sift()
 
-    def _fill_rows(self) -> None:
+    def sift(self) -> None:
+        """Show the workloads that fit; the cursor stays on the one that it is on."""
         if self.found is None:
             return
+        kept = self.present.tag if self.present else None
         width, today = self.app.size.width, self.context.today()
         self.query_one("#columns", Static).update(header(width))
-        rows = self.query_one("#workloads", OptionList)
-        rows.clear_options()
-        if self.found.workloads:
-            rows.add_options([Option(row(each, today, width)) for each in self.found.workloads])
-        else:
-            said = "No workload here yet: import a file of workloads or of licence usage."
-            rows.add_option(Option(Content.styled(said, looks.MUTED), disabled=True))
+        self.shown = self.fitting(self.found.workloads, self._said)
+        self.draw(
+            [row(each, today, width) for each in self.shown],
+            muted("No workload here yet: import a file of workloads or of licence usage."),
+            place_of(kept, [each.tag for each in self.shown]),
+        )
+        self.follow()
+
+    def _said(self, each: WorkloadForecast) -> str:
+        """A workload's names and what its row says, for words to be looked for in."""
+        known = self.context.pack.by_tag.get(each.tag)
+        told = row(each, self.context.today(), _ALL_COLUMNS).plain
+        return f"{each.tag} {known.name if known else ''} {told}"
 
     @property
     def present(self) -> WorkloadForecast | None:
         """The workload under the cursor."""
-        if self.found is None or not self.found.workloads:
-            return None
-        place = self.query_one("#workloads", OptionList).highlighted
-        return self.found.workloads[place or 0]
+        return self.under_cursor(self.shown)
 
-    @on(OptionList.OptionHighlighted, "#workloads")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._show()
-
-    @on(OptionList.OptionSelected, "#workloads")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """Edit its forecasts."""
         self.action_edit()
 
-    def _show(self) -> None:
+    def follow(self) -> None:
         """The plot of the workload under the cursor, and what is said of it."""
         each, today = self.present, self.context.today()
         plot, said = self.query_one("#plot", UsagePlot), self.query_one("#said", TextPanel)
@@ -169,6 +158,7 @@ class ForecastsScreen(FtopScreen[None]):
             plot.show(None)
             said.show(())
             self.query_one("#title", Static).update("")
+            self.refresh_bindings()
             return
         known = self.context.pack.by_tag.get(each.tag)
         name = known.name if known else ""
@@ -181,9 +171,19 @@ class ForecastsScreen(FtopScreen[None]):
 
     # What one can do
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey."""
+        if action == "plot":
+            return "List and plot stand side by side: there is room for both."
+        if self.present is None:
+            return "There is no workload under the cursor; they come in by import."
+        return "All its milestones are reached."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a workload there is nothing to forecast; nor to mark where all is reached."""
-        if action in {"edit", "dates", "move", "go"} and self.present is None:
+        if not self.is_mounted:
+            return super().check_action(action, parameters)
+        if action in {"edit", "dates", "move"} and self.present is None:
             return None
         if action == "reached" and not self._unreached():
             return None
@@ -248,28 +248,22 @@ class ForecastsScreen(FtopScreen[None]):
 
     def action_move(self, step: int) -> None:
         """To the next workload, or the one before; stops at either end."""
-        rows = self.query_one("#workloads", OptionList)
-        if self.found is not None and self.found.workloads:
-            last = len(self.found.workloads) - 1
-            rows.highlighted = min(max(0, (rows.highlighted or 0) + step), last)
+        rows = self.query_one("#workloads", KeyList)
+        if self.shown:
+            rows.highlighted = min(max(0, (rows.highlighted or 0) + step), len(self.shown) - 1)
 
-    def action_go(self, place: int) -> None:
-        """To the first workload, or the last."""
-        if self.found is not None and self.found.workloads:
-            self.query_one("#workloads", OptionList).highlighted = place % len(self.found.workloads)
+    def action_filter(self) -> None:
+        """Open the filter's line, where the list is seen."""
+        self.remove_class("-plotted")
+        super().action_filter()
 
     def action_scroll_text(self, pages: int) -> None:
         """Scroll what is said of the workload by a page."""
-        said = self.query_one("#said", TextPanel)
-        said.scroll_relative(y=pages * max(1, said.size.height - 2), animate=False)
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        undo(self)
+        self.query_one("#said", TextPanel).scroll_pages(pages)
 
     def action_leave(self) -> None:
         """Back to where one was; from the plot of a narrow screen, to the list."""
         if self.has_class("-narrow", "-plotted"):
             self.action_plot()
         else:
-            self.dismiss(None)
+            super().action_leave()

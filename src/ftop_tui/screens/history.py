@@ -4,18 +4,15 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.detail import NoteSummary
 from ftop_tui.playbook.difference import DiffLine, compare
 from ftop_tui.playbook.values import NoteKind, NoteState
-from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted, place_of
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_history import history
 from ftop_tui.services.searching import tenant_name
@@ -82,16 +79,16 @@ class HistoryScreen(ListScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Look it up."""
+        """Whose notes they are."""
         self.run_service(partial(tenant_name, self.context, self.tenant_id), self._named)
-        self._read()
 
     def changed(self, changes: Changes) -> None:
         """A note was written: look again."""
         if changes.notes:
-            self._read()
+            self.read()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look the notes up."""
         look = partial(history, self.context, self.tenant_id, self.kind, self.tag)
         self.run_service(look, self._fill, group="history", exclusive=True)
 
@@ -114,17 +111,12 @@ class HistoryScreen(ListScreen[None]):
     def _fill_rows(self, present: NoteSummary | None) -> None:
         self.shown = self.fitting(self.notes, _said)
         ids = [note.id for note in self.shown]
-        rows = self.query_one("#notes", KeyList)
-        rows.clear_options()
-        if self.shown:
-            rows.add_options([Option(_row(note, self.marked)) for note in self.shown])
-            rows.highlighted = ids.index(present.id) if present and present.id in ids else 0
-        else:
-            told = self.nothing(
-                muted("No note here yet. ", "esc", " goes back to where one is written.")
-            )
-            rows.add_option(Option(told, disabled=True))
-        self._show()
+        self.draw(
+            [_row(note, self.marked) for note in self.shown],
+            muted("No note here yet. ", "esc", " goes back to where one is written."),
+            place_of(present.id if present else None, ids),
+        )
+        self.follow()
         self.refresh_bindings()
 
     def _say_head(self) -> None:
@@ -140,21 +132,14 @@ class HistoryScreen(ListScreen[None]):
             ]
         )
 
-    @on(OptionList.OptionHighlighted, "#notes")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._show()
-
-    @on(OptionList.OptionSelected, "#notes")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """Mark it."""
         self.action_mark()
 
     def _present(self) -> NoteSummary | None:
-        place = self.query_one("#notes", KeyList).highlighted
-        return self.shown[place] if place is not None and place < len(self.shown) else None
+        return self.under_cursor(self.shown)
 
-    def _show(self) -> None:
+    def follow(self) -> None:
         """The text of the note under the cursor, or what differs from the marked one."""
         note = self._present()
         pair = self._pair(note)
@@ -199,12 +184,11 @@ class HistoryScreen(ListScreen[None]):
         rows = self.query_one("#notes", KeyList)
         for place, each in enumerate(self.shown):
             rows.replace_option_prompt_at_index(place, _row(each, self.marked))
-        self._show()
+        self.follow()
 
     def action_scroll_text(self, pages: int) -> None:
         """Scroll the text by a page."""
-        text = self.query_one("#text", TextPanel)
-        text.scroll_relative(y=pages * max(1, text.size.height - 2), animate=False)
+        self.query_one("#text", TextPanel).scroll_pages(pages)
 
 
 def _when(note: NoteSummary) -> str:

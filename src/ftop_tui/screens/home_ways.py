@@ -6,8 +6,8 @@ from textual import on
 
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import NoteKind, NoteState
-from ftop_tui.screens import recording, undoing, ways
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens import recording, ways
+from ftop_tui.screens.reading import UndoingScreen
 from ftop_tui.services import portfolio
 from ftop_tui.services.due_notes import DueNote, next_due
 from ftop_tui.widgets.triage_list import TriageList
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ftop_tui.services.notes import StoredNote
 
 
-class TenantWays(FtopScreen[None]):
+class TenantWays(UndoingScreen[None]):
     """Keys that act on the tenant under the cursor of a list, or leave for another screen."""
 
     @property
@@ -53,14 +53,6 @@ class TenantWays(FtopScreen[None]):
         """Flag a significant event on the customer (RA-06)."""
         if self.current is not None:
             recording.ask_event(self, self.current)
-
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        undoing.undo(self)
-
-    def action_redo(self) -> None:
-        """Do the step again that was undone last."""
-        undoing.redo(self)
 
     @on(TriageList.Chosen)
     def _chosen(self, event: TriageList.Chosen) -> None:

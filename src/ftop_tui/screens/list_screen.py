@@ -1,6 +1,6 @@
-"""What every screen with a list can do: narrow it by words, undo and redo, go back."""
+"""What every screen with a list can do: narrow it by words, follow its cursor, go back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -8,14 +8,15 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ScreenResultType
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
-from ftop_tui.screens import undoing
-from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.reading import ReadingScreen
 from ftop_tui.text import fold, has_all
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.filter_line import FilterLine
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 SAY_WHO = "Say who you are first: ftop-tui config set me 'Your Name'."
 """Why mine cannot be told from all."""
@@ -27,10 +28,10 @@ def filter_key(place: str) -> Binding:
                    tooltip="Show only the rows that have all the words you type")  # fmt: skip
 
 
-class ListScreen(FtopScreen[ScreenResultType]):
+class ListScreen(ReadingScreen[ScreenResultType]):
     """A screen with a list and a `FilterLine`; it sifts its rows by `fitting` and draws them anew.
 
-    Undo and redo act where the screen has their keys.
+    What the cursor comes to is shown by `follow`, what is chosen there opened by `choose`.
     """
 
     LIST: ClassVar[str] = "#list"
@@ -61,6 +62,39 @@ class ListScreen(FtopScreen[ScreenResultType]):
         """Draw the rows that fit."""
         raise NotImplementedError
 
+    def draw(self, rows: Sequence[Content | Option], otherwise: Content, place: int = 0) -> None:
+        """Put rows in the list with the cursor on one; without any, what is said in their place."""
+        drawn = self.query_one(self.LIST, OptionList)
+        drawn.clear_options()
+        if rows:
+            drawn.add_options(rows)
+            drawn.highlighted = place
+        else:
+            drawn.add_option(Option(self.nothing(otherwise), disabled=True))
+
+    def under_cursor(self, rows: Sequence[Row]) -> Row | None:
+        """Of the rows that are drawn the one under the cursor; None without any."""
+        place = self.query_one(self.LIST, OptionList).highlighted
+        return rows[place] if place is not None and place < len(rows) else None
+
+    def follow(self) -> None:
+        """Show what the cursor is on."""
+
+    def choose(self, place: int) -> None:
+        """Open, or change, the row that was chosen."""
+
+    @on(OptionList.OptionHighlighted)
+    def _followed(self, event: OptionList.OptionHighlighted) -> None:
+        if f"#{event.option_list.id}" == self.LIST:
+            event.stop()
+            self.follow()
+
+    @on(OptionList.OptionSelected)
+    def _chose(self, event: OptionList.OptionSelected) -> None:
+        if f"#{event.option_list.id}" == self.LIST:
+            event.stop()
+            self.choose(event.option_index)
+
     def walk(self, step: int) -> None:
         """Move the list's cursor by a row, while one types."""
         rows = self.query_one(self.LIST, OptionList)
@@ -85,18 +119,15 @@ class ListScreen(FtopScreen[ScreenResultType]):
         """Open the filter's line."""
         self.query_one(FilterLine).open()
 
-    def action_undo(self) -> None:
-        """Take the last change back, whichever screen made it."""
-        undoing.undo(self)
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        undoing.redo(self)
-
     def action_leave(self) -> None:
         """Take the filter off; without any go back."""
         if not self.query_one(FilterLine).clear():
             self.dismiss(None)
+
+
+def place_of(wanted: Key | None, keys: Sequence[Key], otherwise: int = 0) -> int:
+    """Where the row stands now that the cursor is to be on."""
+    return keys.index(wanted) if wanted is not None and wanted in keys else otherwise
 
 
 def muted(text: str, key: str = "", more: str = "") -> Content:

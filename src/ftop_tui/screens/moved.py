@@ -5,12 +5,9 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.services.moved import Movement, moved
@@ -69,11 +66,8 @@ class MovedScreen(ListScreen[str]):
         yield KeyList(id="moves")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look it up."""
-        self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look for what moved since the day."""
         self.run_service(
             partial(moved, self.context, self.since), self._show, group="moved", exclusive=True
         )
@@ -91,19 +85,14 @@ class MovedScreen(ListScreen[str]):
     def sift(self) -> None:
         """Show the movements that fit the filter."""
         self.shown = self.fitting(self.moves, lambda move: _line(move).plain + move.name)
-        lines = self.query_one("#moves", KeyList)
-        lines.clear_options()
-        if self.shown:
-            lines.add_options([Option(_line(move)) for move in self.shown])
-            lines.highlighted = 0
-        else:
-            told = self.nothing(muted("Nothing moved. ", "d", " compares with another day."))
-            lines.add_option(Option(told, disabled=True))
+        self.draw(
+            [_line(move) for move in self.shown],
+            muted("Nothing moved. ", "d", " compares with another day."),
+        )
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.dismiss(self.shown[event.option_index].tenant_id)
+    def choose(self, place: int) -> None:
+        """Close with the tenant that moved."""
+        self.dismiss(self.shown[place].tenant_id)
 
     def action_since(self) -> None:
         """Ask for the day to compare with."""
@@ -113,7 +102,7 @@ class MovedScreen(ListScreen[str]):
     def _since(self, text: str | None) -> None:
         if text:
             self.since = date.fromisoformat(text.strip())
-            self._read()
+            self.read()
 
 
 def _line(move: Movement) -> Content:

@@ -5,21 +5,17 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.partnering import Partnership
 from ftop_tui.screens import partner_verbs, ways
 from ftop_tui.screens.escalation_form import raise_for
-from ftop_tui.screens.list_screen import ListScreen, filter_key
+from ftop_tui.screens.list_screen import ListScreen, filter_key, muted, place_of
 from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import partners
-from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks, partner_text
 from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
@@ -107,15 +103,8 @@ class PartnersScreen(ListScreen[None]):
             yield TextPanel(id="page")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look them up."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written, here or elsewhere: look again."""
-        self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look the partners up: of all customers, or of this one."""
         tenant_id = None if self.everyone else self.tenant_id
         look = partial(partners.of_tenant, self.context, tenant_id)
         self.run_service(look, self._fill, group="partners", exclusive=True)
@@ -133,23 +122,18 @@ class PartnersScreen(ListScreen[None]):
     def _fill_rows(self, before: Partnership | None) -> None:
         today = self.context.today()
         self.shown = self.fitting(self.partnerships, lambda each: _said(each, today))
-        rows = self.query_one("#list", KeyList)
-        rows.clear_options()
-        if self.shown:
-            rows.add_options([Option(partner_text.row(each, today)) for each in self.shown])
-            rows.highlighted = self._place_of(before)
-        else:
-            said = _NONE if self.everyone else _NONE_HERE
-            told = self.nothing(Content.styled(said, looks.MUTED))
-            rows.add_option(Option(told, disabled=True))
+        self.draw(
+            [partner_text.row(each, today) for each in self.shown],
+            muted(_NONE if self.everyone else _NONE_HERE),
+            self._place_of(before),
+        )
         self._show(keep_place=before is not None and self.present == before)
         self.refresh_bindings()
 
     def _place_of(self, before: Partnership | None) -> int:
         """Where the partnership that was looked at stands now."""
         keys = [(each.customer_id, each.partner) for each in self.shown]
-        wanted = (before.customer_id, before.partner) if before else None
-        return keys.index(wanted) if wanted in keys else 0
+        return place_of((before.customer_id, before.partner) if before else None, keys)
 
     def _say_head(self) -> None:
         title = Content.styled("Partners", looks.STRONG)
@@ -167,18 +151,15 @@ class PartnersScreen(ListScreen[None]):
     @property
     def present(self) -> Partnership | None:
         """The partnership under the cursor."""
-        place = self.query_one("#list", KeyList).highlighted
-        return self.shown[place] if place is not None and place < len(self.shown) else None
+        return self.under_cursor(self.shown)
 
-    @on(OptionList.OptionHighlighted, "#list")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
+    def follow(self) -> None:
+        """Show the page of the one that the cursor is on."""
         self._show()
         self.refresh_bindings()
 
-    @on(OptionList.OptionSelected, "#list")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """The keys go to the page."""
         self.query_one("#page", TextPanel).focus()
 
     def _show(self, *, keep_place: bool = False) -> None:
@@ -236,12 +217,11 @@ class PartnersScreen(ListScreen[None]):
     def action_whose(self) -> None:
         """All partners, or those of the customer only."""
         self.everyone = not self.everyone
-        self._read()
+        self.read()
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll the page of the partner."""
-        page = self.query_one("#page", TextPanel)
-        page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
+        self.query_one("#page", TextPanel).scroll_pages(pages)
 
 
 def _said(here: Partnership, today: date) -> str:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from ftop_tui.playbook.plan import (
     AWARENESS,
@@ -87,15 +86,8 @@ class PlanScreen(ListScreen[None]):
             yield TextPanel(id="about")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Read the plan."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: a clock may have moved, or a step."""
-        self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look the plan up; with a write a clock may have moved, or a step."""
         look = partial(of_tenant, self.context, self.tenant_id)
         self.run_service(look, self._show, group="plan", exclusive=True)
 
@@ -130,7 +122,7 @@ class PlanScreen(ListScreen[None]):
         shown = self.fitting(entries(self.plan), lambda entry: said_of(entry, today))
         self.steps.empty = self.nothing(muted("The plan is empty. ", "a", " adds a step."))
         self.steps.show_plan(self.plan, today, shown)
-        self._say()
+        self.follow()
 
     def _say_head(self, plan: Plan) -> None:
         title = Content.styled("Plan", looks.STRONG)
@@ -162,12 +154,8 @@ class PlanScreen(ListScreen[None]):
         )  # fmt: skip
         self.query_one("#notice", Static).update(Content("\n").join([*rows, keys]))
 
-    @on(OptionList.OptionHighlighted, "#steps")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._say()
-
-    def _say(self) -> None:
+    def follow(self) -> None:
+        """Show what is known of the step under the cursor."""
         self.query_one("#about", TextPanel).show(self._page())
         self.refresh_bindings()
 
@@ -221,10 +209,8 @@ class PlanScreen(ListScreen[None]):
         }
         return True if able.get(action, True) else None
 
-    @on(OptionList.OptionSelected, "#steps")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    def choose(self, place: int) -> None:
         """Enter: a priority is linked, a step completed."""
-        event.stop()
         if self.priority is not None:
             self.action_link()
         elif self.check_action("done", ()):

@@ -28,7 +28,6 @@ from ftop_tui.screens.review_rows import (
 )
 from ftop_tui.screens.undoing import undo_keys
 from ftop_tui.services import briefs, portfolio, reviews
-from ftop_tui.services.changes import Changes
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Confirm, date_prompt
@@ -104,17 +103,11 @@ class ReviewsScreen(ListScreen[None]):
                 yield Static("", id="hints")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Look it up."""
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: look again."""
-        self._read()
-
     # What is seen.
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look up the meetings, what FTOP says, and whom one can nominate."""
+
         def look() -> _Read:
             context = self.context
             return _Read(reviews.calendar(context), reviews.hints(context), portfolio.load(context))
@@ -135,21 +128,18 @@ class ReviewsScreen(ListScreen[None]):
         today = self.context.today()
         wanted = self._shown or today
         self.shown = self.fitting(self.meetings, _said)
-        rows = self.query_one("#meetings", KeyList)
-        rows.clear_options()
-        rows.add_options([Option(meeting_row(m, today)) for m in self.shown])
-        coming = [place for place, m in enumerate(self.shown) if m.day >= wanted]
-        if self.shown:
-            rows.highlighted = coming[0] if coming else len(self.shown) - 1
-        else:
-            rows.add_option(Option(self.nothing(muted("No meeting is planned.")), disabled=True))
+        coming = (place for place, m in enumerate(self.shown) if m.day >= wanted)
+        self.draw(
+            [meeting_row(m, today) for m in self.shown],
+            muted("No meeting is planned."),
+            next(coming, len(self.shown) - 1),
+        )
         self._show_meeting()
 
     @property
     def _meeting(self) -> Meeting | None:
         """The meeting under the cursor."""
-        place = self.query_one("#meetings", KeyList).highlighted
-        return self.shown[place] if place is not None and place < len(self.shown) else None
+        return self.under_cursor(self.shown)
 
     @property
     def _agenda(self) -> Sequence[Nomination]:
@@ -161,9 +151,8 @@ class ReviewsScreen(ListScreen[None]):
         place = self.query_one("#agenda", KeyList).highlighted
         return self._agenda[place] if place is not None and place < len(self._agenda) else None
 
-    @on(OptionList.OptionHighlighted, "#meetings")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
+    def follow(self) -> None:
+        """Show the meeting under the cursor."""
         if self._meeting is not None and self._meeting.day != self._shown:
             self._show_meeting()
 
@@ -277,9 +266,8 @@ class ReviewsScreen(ListScreen[None]):
         if self._agenda:
             self.query_one("#agenda", KeyList).focus()
 
-    @on(OptionList.OptionSelected, "#meetings")
-    def _meeting_chosen(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def choose(self, place: int) -> None:
+        """On to its agenda; without any, nominate."""
         if self._agenda:
             self.action_focus_agenda()
         elif self.check_action("nominate", ()):

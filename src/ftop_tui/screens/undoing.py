@@ -10,10 +10,11 @@ from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 
 
-def undo_keys(place: str) -> tuple[Binding, Binding]:
+def undo_keys(place: str, *, show: bool = True) -> tuple[Binding, Binding]:
     """The keys of undo and redo, named for a screen; it has `action_undo` and `action_redo`."""
     return (
-        Binding("u", "undo", "Undo", id=f"{place}.undo", tooltip="Take the last change back"),
+        Binding("u", "undo", "Undo", id=f"{place}.undo", show=show,
+                tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", id=f"{place}.redo", show=False,
                 tooltip="Do again what was undone"),
     )  # fmt: skip

@@ -92,21 +92,17 @@ class WeekScreen(ListScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Read the week."""
+        """Begin as the settings say."""
         self.only_mine = self.context.settings.starts_mine
         self.days = self.context.settings.week_days
-        self._read()
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: what is due may be another."""
-        self._read()
 
     @property
     def items(self) -> WeekList:
         """The rows."""
         return self.query_one("#items", WeekList)
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look up what is due, and what comes next on the plans."""
         context, days, mine = self.context, self.days, self.only_mine
 
         def look() -> tuple[Week, Mapping[str, Activity]]:
@@ -339,19 +335,19 @@ class WeekScreen(ListScreen[None]):
         """Look further ahead, or less far: 7, 14, 30 days, or to the quarter's end."""
         self.days = self._wider(by)
         self.house.keep("week_days", self.days)
-        self._read()
+        self.read()
 
     def action_toggle_mine(self) -> None:
         """Only my customers, or all."""
         self.only_mine = not self.only_mine
         self.house.keep("mine", self.only_mine)
-        self._read()
+        self.read()
 
     def action_toggle_snoozed(self) -> None:
         """What is snoozed, or what is due."""
         self.snoozed = not self.snoozed
         self.items.marked.clear()
-        self._read()
+        self.read()
 
     def action_plan(self) -> None:
         """The plan of the customer under the cursor."""

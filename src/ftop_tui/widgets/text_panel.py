@@ -76,6 +76,10 @@ class TextPanel(LineView, can_focus=True):
         for strip in filtered(self, page.lines[: self.size.height]):
             strip.render(console)
 
+    def scroll_pages(self, pages: int) -> None:
+        """Go on by so many pages, or back; two lines of the last one stay seen."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
+
     def show(self, shown: Iterable[Block] | Page, *, keep_place: bool = False) -> None:
         """Show these blocks, from the top unless it is the same text anew."""
         if not keep_place:

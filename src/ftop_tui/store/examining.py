@@ -87,7 +87,9 @@ def columns_of(connection: sqlite3.Connection, *kinds: str) -> list[tuple[str, s
 
 def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
     """What stands in columns of days and is none, each with its number of rows."""
-    return _unfit(connection, columns_of(connection, "DATE"), 'date("{0}") IS NOT "{0}"')
+    return _unfit(
+        connection, columns_of(connection, "DATE"), 'date("{0}", \'+0 days\') IS NOT "{0}"'
+    )
 
 
 def unreadable_numbers(connection: sqlite3.Connection) -> list[Stray]:

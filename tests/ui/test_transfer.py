@@ -15,6 +15,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.path_suggester import PathSuggester
 from ftop_tui.widgets.text_panel import TextPanel
+from house import SAMPLES
 
 from .seeing import press, running, settle, text
 
@@ -129,6 +130,36 @@ async def test_several_files_are_one_import_and_can_be_taken_out(
         screen.query_one("#paths").focus()
         await press(pilot, "home", "enter")
         assert screen.paths == [str(two)]
+
+
+async def test_a_typed_tenant_is_planned_with_without_another_key(
+    portfolio: Context, tmp_path: Path
+) -> None:
+    report = tmp_path / "users.csv"
+    report.write_bytes((SAMPLES / "service_users.csv").read_bytes())
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, report)
+        assert "give its tenant (Tenant id in the app" in plan(app)
+        tenant = reading.load(portfolio).ranked[0].facts.tenant_id
+        app.screen.query_one("#tenant", Input).value = tenant
+        await pilot.pause(0.4)
+        await settle(pilot)
+        assert "Ready." in plan(app)
+
+
+async def test_ctrl_s_plans_a_path_that_was_typed_without_enter(
+    context: Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(GOOD), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        app.screen.query_one("#path", Input).value = str(file)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert "Ready." in plan(app)
+        assert not reading.load(context).ranked
 
 
 async def test_a_pasted_table_is_imported(context: Context) -> None:

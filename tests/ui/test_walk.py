@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.widgets._toast import Toast
 
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
@@ -144,6 +145,23 @@ async def test_it_is_left_and_gone_on_with(portfolio: Context, copied: list[str]
         await settle(pilot)
         assert _done(app) == {"Reason"}
         assert app.screen.query_one("#text", Preview).text == "Yellow"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_was_done_is_not_said_over_what_comes_next(
+    portfolio: Context, size: tuple[int, int]
+) -> None:
+    draft = _write(portfolio, "t00003")
+    app = WalkApp(portfolio)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        app.go(draft.id)
+        await settle(pilot)
+        app.notify("Marked it as posted", markup=False)
+        await pilot.pause()
+        toast = app.screen.query_one(Toast)
+        hint = app.screen.query_one("#hint")
+        assert toast.region.bottom <= hint.region.bottom - 1
+        assert hint.content_size.height <= 3
 
 
 async def test_posting_is_offered_when_all_is_copied(portfolio: Context, copied: list[str]) -> None:

@@ -116,7 +116,7 @@ def _parse_table(chosen: _Chosen, options: ImportOptions, progress: Progress) ->
     if chosen.format == SERVICE_USERS.name and options.tenant is None:
         raise InputError(
             f"{chosen.table.source}: the {SERVICE_USERS.name} report does not say whose it is; "
-            "give the tenant with --tenant"
+            "give its tenant (Tenant id in the app, --tenant on the command line)"
         )
     format_, parse = _FORMATS[chosen.format]
     parsed = parse(chosen.table, options, progress)

@@ -31,7 +31,8 @@ from ftop_tui.widgets.text_panel import Block, TextPanel
 from ftop_tui.widgets.tick import Tick
 
 _ORDERS = (("as the file tells", ""), ("day/month", "dmy"), ("month/day", "mdy"), ("year", "ymd"))
-_PASTE_PAUSE = 0.25
+_PAUSE = 0.25
+"""Seconds without a key after which what is pasted or typed counts as whole."""
 
 
 class Reading(NamedTuple):
@@ -161,6 +162,18 @@ class TransferScreen(FtopScreen[bool]):
         else:
             self.action_check()
 
+    @on(Input.Changed, "#tenant")
+    def _tenant_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        # What was planned for another tenant must not go in meanwhile.
+        self.plan = None
+        self.refresh_bindings()
+        self.set_timer(_PAUSE, partial(self._tenant_settled, event.value))
+
+    def _tenant_settled(self, typed: str) -> None:
+        if self.query_one("#tenant", Input).value == typed and self.plan is None:
+            self.action_check()
+
     @on(Input.Submitted, "#tenant")
     def _tenant_given(self, event: Input.Submitted) -> None:
         event.stop()
@@ -169,15 +182,18 @@ class TransferScreen(FtopScreen[bool]):
     # Doing it
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Importing is greyed out until there is a plan that can be applied."""
+        """Importing is greyed out while nothing is named, or its plan cannot be applied."""
         if action == "apply":
-            ready = self.plan is not None and can_apply(self.plan, partial=self.partial)
-            return True if ready else None
+            if self.plan is None:
+                return True if self.planning() is not None else None
+            return True if can_apply(self.plan, partial=self.partial) else None
         return True
 
     def action_apply(self) -> None:
-        """Write what the plan shows, in one transaction; it can be undone."""
-        if self.plan is not None:
+        """Write what the plan shows, in one transaction; what has no plan yet is shown first."""
+        if self.plan is None:
+            self.action_check()
+        else:
             write = partial(transfer.apply_plan, self.context, self.plan, partial=self.partial)
             self.write_long("Importing", lambda progress: write(progress=progress), self._applied)
 
@@ -241,6 +257,11 @@ Partner Center: license usage and subscription details. Graph: Office 365 servic
         self._list_paths()
         self.action_check()
 
+    @on(Input.Changed, "#path")
+    def _path_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.refresh_bindings()
+
     def _list_paths(self) -> None:
         files = self.query_one("#paths", OptionList)
         files.clear_options()
@@ -288,7 +309,7 @@ The headers tell what it is: those of a portfolio or of workloads, or of a Partn
     @on(TextArea.Changed, "#table")
     def _pasted(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.set_timer(_PASTE_PAUSE, partial(self._settled, event.text_area.text))
+        self.set_timer(_PAUSE, partial(self._settled, event.text_area.text))
 
     def _settled(self, text: str) -> None:
         if self.query_one("#table", TextArea).text == text:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
@@ -15,6 +16,8 @@ from textual.widgets import Static
 from ftop_tui.text import clean_line
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_line import NoteLine
+
+_ARROW = "↓ "
 
 
 class FieldLine(Horizontal):
@@ -55,9 +58,27 @@ class FieldLine(Horizontal):
         offered = tuple(dict.fromkeys(filter(None, map(clean_line, choices))))
         if offered == self.offered:
             return
+        if not offered:
+            self.line.placeholder = ""
         self.offered = offered
         self.line.suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
-        self.line.placeholder = f"↓ {' / '.join(offered)}" if offered else ""
+        # A choice is typed over, not typed behind.
+        self.line.select_on_focus = bool(offered)
+        self._hint()
+
+    def on_resize(self) -> None:
+        """Name the choices as the new width has room for."""
+        self._hint()
+
+    def _hint(self) -> None:
+        """Name the choices where all fit; elsewhere count them, for half a name misleads."""
+        if not self.offered:
+            return
+        named = f"{_ARROW}{' / '.join(self.offered)}"
+        room = self.line.content_size.width
+        if room and cell_len(named) > room:
+            named = f"{_ARROW}{len(self.offered)} choices"
+        self.line.placeholder = named
 
     def action_offer(self, step: int) -> None:
         """Put in the choice after or before the present one."""

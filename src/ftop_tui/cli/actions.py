@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
-from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.output import say_done, say_json, say_table
 from ftop_tui.services import next_actions, portfolio
 from ftop_tui.services.context import Context
 
@@ -42,9 +42,4 @@ def _list(options: Any, context: Context) -> int:
 
 
 def _done(options: Any, context: Context) -> int:
-    sentence = next_actions.tick_off(context, options.id).sentence
-    if options.json:
-        say_json({"done": sentence})
-    else:
-        say(sentence)
-    return 0
+    return say_done(next_actions.tick_off(context, options.id).sentence, as_json=options.json)

@@ -6,11 +6,10 @@ from typing import Any
 
 from ftop_tui.cli.framework import PROGRAM, Call, Command, Parser, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.contacts import Contact, email_problem, is_stale, twins
 from ftop_tui.services import contacts, portfolio
-from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.people import terms
 from ftop_tui.text import clean_line
@@ -117,25 +116,20 @@ def _verify(options: Any, context: Context) -> int:
     if bool(options.ids) == (options.all is not None):
         raise InputError("name contacts by their ids, or a tenant with --all")
     if options.all is None:
-        return _say_done(contacts.verify(context, options.ids, on=day), options)
+        return say_done(
+            contacts.verify(context, options.ids, on=day).sentence, as_json=options.json
+        )
     tenant = portfolio.find(portfolio.load(context), options.all).facts
-    return _say_done(contacts.verify_all(context, tenant.tenant_id, on=day), options)
+    done = contacts.verify_all(context, tenant.tenant_id, on=day)
+    return say_done(done.sentence, as_json=options.json)
 
 
 def _merge(options: Any, context: Context) -> int:
-    return _say_done(contacts.merge(context, options.ids), options)
+    return say_done(contacts.merge(context, options.ids).sentence, as_json=options.json)
 
 
 def _delete(options: Any, context: Context) -> int:
-    return _say_done(contacts.delete(context, options.id), options)
-
-
-def _say_done(done: Changes, options: Any) -> int:
-    if options.json:
-        say_json({"done": done.sentence})
-    else:
-        say(done.sentence)
-    return 0
+    return say_done(contacts.delete(context, options.id).sentence, as_json=options.json)
 
 
 def _say_one(contact_id: str, context: Context) -> int:

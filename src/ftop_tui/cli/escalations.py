@@ -7,7 +7,7 @@ from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.escalations import Escalation, read_told
 from ftop_tui.playbook.people import PeopleTerms
@@ -144,12 +144,7 @@ def _edit(options: Any, context: Context) -> int:
 
 
 def _delete(options: Any, context: Context) -> int:
-    done = escalations.delete(context, options.id)
-    if options.json:
-        say_json({"done": done.sentence})
-    else:
-        say(done.sentence)
-    return 0
+    return say_done(escalations.delete(context, options.id).sentence, as_json=options.json)
 
 
 def _say_done(done: Changes, options: Any, context: Context) -> int:

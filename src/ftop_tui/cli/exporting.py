@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
-from ftop_tui.cli.output import say, say_json
+from ftop_tui.cli.output import say, say_done, say_json
 from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
 from ftop_tui.services import calendars, exports, portfolio, sharing
@@ -73,11 +73,7 @@ def _share(context: Context, options: Any) -> int:
     changes = sharing.agree(
         context, options.share or options.unshare, partner=partner, shared=bool(options.share)
     )
-    if options.json:
-        say_json({"done": changes.sentence})
-    else:
-        say(changes.sentence)
-    return 0
+    return say_done(changes.sentence, as_json=options.json)
 
 
 def _calendar(command: Command, arguments: Sequence[str], call: Call) -> int:

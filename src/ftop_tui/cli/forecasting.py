@@ -7,7 +7,7 @@ from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.forecasts import Accuracy, Outcome, accuracy_words
 from ftop_tui.playbook.milestones import Milestone, Standing, standing
@@ -85,11 +85,7 @@ def _tag(context: Context, name: str) -> str:
 
 
 def _told(options: Any, done: Changes) -> int:
-    if options.json:
-        say_json({"done": done.sentence})
-    else:
-        say(done.sentence)
-    return 0
+    return say_done(done.sentence, as_json=options.json)
 
 
 # ---------------------------------------------------------------- forecast

@@ -7,7 +7,7 @@ from ftop_tui.cli.checking import check
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
 from ftop_tui.cli.linting import read_text
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say, say_json, say_table
+from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.cli.tenants import pairs
 from ftop_tui.cli.walking import fields
 from ftop_tui.errors import InputError, RefusedError
@@ -213,7 +213,7 @@ def _say_notes(listed: Sequence[NoteSummary], found: Portfolio, *, as_json: bool
 
 
 def _delete(options: Any, context: Context) -> int:
-    return _say_done(notes.delete_draft(context, options.id).sentence, as_json=options.json)
+    return say_done(notes.delete_draft(context, options.id).sentence, as_json=options.json)
 
 
 def _post(options: Any, context: Context) -> int:
@@ -226,14 +226,6 @@ def _post(options: Any, context: Context) -> int:
         say(done.sentence)
         for warning in warnings:
             say(f"warning: {warning}")
-    return 0
-
-
-def _say_done(sentence: str, *, as_json: bool) -> int:
-    if as_json:
-        say_json({"done": sentence})
-    else:
-        say(sentence)
     return 0
 
 

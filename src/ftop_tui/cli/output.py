@@ -9,7 +9,7 @@ from typing import Any
 from ftop_tui.cli.stdout import write
 from ftop_tui.text import clean, clean_line
 
-__all__ = ("say", "say_json", "say_table", "write")
+__all__ = ("say", "say_done", "say_json", "say_table", "write")
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -30,6 +30,15 @@ def say_json(document: object) -> None:
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
     write(f"{_UNSEEN.sub(_escaped, text)}\n".encode())
+
+
+def say_done(sentence: str | None, *, as_json: bool, said: str = "") -> int:
+    """Say what was done as {done}, null where there was nothing to do, or in words: `said`."""
+    if as_json:
+        say_json({"done": sentence})
+    else:
+        say(said or sentence or "")
+    return 0
 
 
 def _escaped(found: re.Match[str]) -> str:

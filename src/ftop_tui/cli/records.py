@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from ftop_tui.cli.framework import Call, Command, subparser
 from ftop_tui.cli.listing import read_day
-from ftop_tui.cli.output import say_json, say_table
-from ftop_tui.cli.tenants import json_option, say_done
+from ftop_tui.cli.output import say_done, say_json, say_table
+from ftop_tui.cli.tenants import json_option
 from ftop_tui.services import history, portfolio, records
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
-from ftop_tui.cli.output import say, say_json
+from ftop_tui.cli.output import say_done
 from ftop_tui.errors import InputError
 from ftop_tui.services import portfolio, tenants
 
@@ -35,15 +35,6 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
 def json_option(parser: Parser) -> None:
     """Give a command that says in a sentence what it did the choice of a document."""
     parser.add_argument("--json", action="store_true", help="one JSON document")
-
-
-def say_done(sentence: str | None, *, as_json: bool, said: str = "") -> int:
-    """Say what was done as {done}, null where there was nothing to do, or in words: `said`."""
-    if as_json:
-        say_json({"done": sentence})
-    else:
-        say(said or sentence or "")
-    return 0
 
 
 def pairs(texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -49,9 +51,13 @@ def _answers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def context(tmp_path: Path) -> Context:
     """A context without a store: nothing of the developer's own is read."""
-    environment = {"FTOP_TUI_CONFIG_DIR": str(tmp_path / "config")}
+    return _context(tmp_path)
+
+
+def _context(folder: Path) -> Context:
+    environment = {"FTOP_TUI_CONFIG_DIR": str(folder / "config")}
     return make_context(
-        data_dir=str(tmp_path / "data"), today=TODAY.isoformat(), environment=environment
+        data_dir=str(folder / "data"), today=TODAY.isoformat(), environment=environment
     )
 
 
@@ -103,6 +109,25 @@ _DEPTH: dict[type, int] = {Customer: 0, Tenant: 1}
 
 def build(context: Context, names: Sequence[str] = NAMES, *, count: int | None = None) -> None:
     """Write customers into the context's store; more than twelve repeat the pattern."""
+    if context.store.exists():
+        _write(context, tuple(names), count)
+        return
+    context.paths.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    context.store.write_bytes(_stock(tuple(names), count))
+    context.store.chmod(0o600)
+
+
+@cache
+def _stock(names: tuple[str, ...], count: int | None) -> bytes:
+    """The file of a new store with such customers, made once: tables and all take a while."""
+    with TemporaryDirectory() as folder:
+        context = _context(Path(folder))
+        _write(context, names, count)
+        context.writer().close()  # or the last of it is in a file beside it
+        return context.store.read_bytes()
+
+
+def _write(context: Context, names: tuple[str, ...], count: int | None) -> None:
     with context.writer().unit("test") as unit:
         for place in range(count or len(_CUSTOMERS)):
             health, age, more = _CUSTOMERS[place % len(_CUSTOMERS)]

@@ -9,7 +9,6 @@ import pytest
 from ftop_tui.services.context import Context
 from house import Result, RunCli, import_samples, make_house, run_in
 
-
 _GARBAGE_AFTER = 100_000
 """New objects after which garbage is looked for; each test leaves a whole app of it."""
 

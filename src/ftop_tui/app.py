@@ -25,6 +25,7 @@ from ftop_tui.progress import Work
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.palette import Commands
+from ftop_tui.screens.unfinished import Unfinished
 from ftop_tui.services.context import Context
 from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
@@ -91,6 +92,7 @@ class FtopApp(App[int]):
         self.own: Context | None = None
         """The user's own house while the app is on the demo portfolio."""
         super().__init__()
+        self.unfinished = Unfinished(self)
         self.set_keymap(dict(context.settings.keys))
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -245,9 +247,12 @@ class FtopApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, FtopScreen):  # first, for its writing would hold the saving up
                 await screen.stop_work()
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, FtopScreen):
-                await screen.save_now()
+        try:
+            for screen in reversed(self.screen_stack):
+                if isinstance(screen, FtopScreen):
+                    await screen.save_now()
+        finally:  # what is typed into a dialog is kept whatever becomes of the screens
+            await self.unfinished.save_now()
 
     async def action_quit(self) -> None:
         """Save what is typed, then leave; where that fails, ask first."""

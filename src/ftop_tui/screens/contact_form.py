@@ -57,6 +57,11 @@ class ContactForm(FormDialog):
         )  # fmt: skip
         super().__init__("Edit the contact" if old else "Add a contact", fields)
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The contact, whatever it is called."""
+        return (self.heading, self.contact.id if self.contact else "")
+
     def call(self, values: Mapping[str, str]) -> Callable[[], Changes]:
         """Add it, or write what was edited; a line left as it was is not touched."""
         given = {name: values[name] for name in ("title", "role", "email", "phone", "partner")}

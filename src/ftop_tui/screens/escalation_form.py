@@ -85,7 +85,7 @@ class EscalationForm(FormDialog):
         made: str | None = None,
     ) -> None:
         self.tenant_id, self.escalation, self.offered = tenant_id, escalation, offered
-        self.made = made
+        self.made, self.partner = made, partner
         old = escalation
         fields = [
             FormField("title", "Title", old.title if old else "", hint="what it is about"),
@@ -111,6 +111,11 @@ class EscalationForm(FormDialog):
         if self.escalation is None:
             for name in ("heard", "notified"):
                 self.line(name).line.suggester = PeopleSuggester(self.offered.people)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The escalation, whatever its title; a new one by the partner that it is raised from."""
+        return (self.heading, self.escalation.id if self.escalation else self.partner)
 
     def call(self, values: Mapping[str, str]) -> Callable[[], Changes]:
         """Raise it, or write what was edited."""
@@ -176,6 +181,11 @@ class EntryForm(FormDialog):
         super().__init__(escalation.title, fields, foreign_line(known.ask, looks.STRONG))
         self.asking(sort)
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The escalation, and what sort of line."""
+        return (self.escalation.id, self.sort)
+
     def call(self, values: Mapping[str, str]) -> Callable[[], Changes]:
         """Write the line."""
         return partial(
@@ -195,6 +205,11 @@ class ResolveForm(FormDialog):
             FormField("on", "Resolved on", today.isoformat(), hint="YYYY-MM-DD"),
         )
         super().__init__(f"Resolve {escalation.title}", fields, raised)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The escalation, whatever its title."""
+        return (self.escalation.id,)
 
     def call(self, values: Mapping[str, str]) -> Callable[[], Changes]:
         """Resolve it."""

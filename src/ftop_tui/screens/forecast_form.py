@@ -115,6 +115,11 @@ class EditForm(Dialog[Changes]):
         self._look()
 
     @property
+    def subject(self) -> tuple[str, ...]:
+        """The form by its title; the message tells numbers, which change."""
+        return (self.heading,)
+
+    @property
     def typed(self) -> Typed:
         """What stands in the lines."""
         return {row.name: self.query_one(f"#{row.name}", NoteLine).value.strip()

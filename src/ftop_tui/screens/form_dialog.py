@@ -1,6 +1,5 @@
 """A small form over a screen: named lines, one key to save, and nothing typed is ever lost."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
@@ -154,24 +153,6 @@ class FormDialog(Dialog[Changes], FtopScreen[Changes | None]):
             return
         said = f"{error.message[:1].upper()}{error.message[1:]}."
         self.query_one(".problem", Static).update(foreign(said))
-
-    async def save_now(self) -> None:
-        """The app ends: write what is typed.
-
-        Raises:
-            FtopError: it cannot be held as it is.
-        """
-        if self._saving or not self.is_changed:
-            return
-        values = self.values
-        try:
-            changes = await asyncio.to_thread(self.call(values))
-        except FtopError as error:
-            self.failed(error)
-            raise
-        self._saving = True
-        self.announce(changes)
-        self.dismiss(changes)
 
     def action_leave(self) -> None:
         """Close; where something is typed, ask first."""

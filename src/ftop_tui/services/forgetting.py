@@ -10,7 +10,7 @@ from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
-from ftop_tui.store import forgetting, repositories
+from ftop_tui.store import forgetting, repositories, unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def forget_note(context: Context, note_id: str) -> Forgotten:
         rows = forgetting.forget(
             unit.session, "note", note.id, note.customer_id, [], context.today()
         )
+        unfinished.drop_of(unit.session, [tenant.id])
     return _wiped(context, Changes(sentence, rank=True, notes=True), rows)
 
 
@@ -54,6 +55,7 @@ def forget_tenant(context: Context, tenant_id: str) -> Forgotten:
         rows = forgetting.forget(
             unit.session, table, row_id, customer_id, [tenant_id], context.today()
         )
+        unfinished.drop_of(unit.session, [tenant_id])
     return _wiped(context, Changes(sentence, rank=True, notes=True), rows)
 
 

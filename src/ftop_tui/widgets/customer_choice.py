@@ -34,6 +34,7 @@ class CustomerChoice(Dialog[str]):
     `matching` gives the customers for what is typed, best first; the answer is a tenant id.
     """
 
+    KEEPS = False
     ALSO = (("letters", "Narrow the list"), ("enter", "Choose the customer under the cursor"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "go(1)", "Next", id="customers.next", priority=True, show=False,

@@ -14,7 +14,10 @@ from textual.widget import Widget
 from ftop_tui.screens.base import Changed
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
+from ftop_tui.services.history import undo
 from ftop_tui.widgets.themes import DEFAULT, THEMES, VARIABLES
+
+from .seeing import lines
 
 
 class FormApp(App[None]):
@@ -43,6 +46,11 @@ class FormApp(App[None]):
         self.failed_with = error
         raise error
 
+    @property
+    def seen(self) -> str:
+        """All of the screen."""
+        return "\n".join(lines(self))
+
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until the form is read and nothing is on its way."""
@@ -70,3 +78,15 @@ async def type_in(pilot: Pilot[Any], widget: Widget, text: str) -> None:
     """Write a text into a field: the last letters by key, what comes before pasted."""
     await paste(pilot, widget, text[:-2])
     await pilot.press(*text[-2:])
+
+
+async def delete_and_undo(pilot: Pilot[Any], context: Context, kind: str) -> tuple[int, int]:
+    """Save what is typed and delete it; how many drafts there are then, and after an undo."""
+    query = "SELECT count(*) FROM note WHERE kind = ? AND tenant_id = 't00000'"
+    await pilot.press("ctrl+s")
+    await settle(pilot)
+    await pilot.press("f12", "y")
+    await settle(pilot)
+    deleted = rows(context, query, kind)[0][0]
+    undo(context)
+    return deleted, rows(context, query, kind)[0][0]

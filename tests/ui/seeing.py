@@ -2,17 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
+from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
 from ftop_tui.services.context import Context
+
+Shown = TypeVar("Shown", bound=Screen[Any])
 
 WIDE = (120, 40)
 NARROW = (80, 24)
 
 
-def lines(app: FtopApp) -> list[str]:
+def lines(app: App[Any]) -> list[str]:
     """The lines on the screen, as a reader sees them."""
     return ["".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()]
 
@@ -33,6 +39,22 @@ async def running(
         yield app, pilot
 
 
+@asynccontextmanager
+async def over_home(
+    context: Context, screen: Shown, size: tuple[int, int] = WIDE
+) -> AsyncIterator[tuple[FtopApp, Pilot[int], Shown]]:
+    """The app with a screen of its own on top of the list, read and at rest."""
+    async with running(context, size) as (app, pilot):
+        app.push_screen(screen)
+        await settle(pilot)
+        yield app, pilot, screen
+
+
+def top(app: FtopApp) -> object:
+    """The screen that has the keys."""
+    return app.screen
+
+
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until services have answered and the screen is painted."""
     await pilot.pause()
@@ -48,3 +70,10 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def fill(pilot: Pilot[int], **values: str) -> None:
+    """Write into the lines of the form that is open."""
+    for name, value in values.items():
+        pilot.app.screen.query_one(f"#{name}", Input).value = value
+    await pilot.pause()

@@ -1,13 +1,11 @@
 """Contacts on the screen: by section, stale and duplicate ones marked (RA-09, RA-10)."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
 from ftop_tui.screens.contact_form import ContactForm
@@ -17,22 +15,17 @@ from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm
 
 from .conftest import HOSTILE, TODAY
-from .seeing import lines, press, running, settle, text
+from .seeing import fill, lines, over_home, press, text, top
 from .test_hostile import FORBIDDEN
 
 CONTOSO = "t00003"
 
 
-@asynccontextmanager
-async def opened(
+def opened(
     context: Context, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[tuple[FtopApp, Pilot[int], ContactsScreen]]:
+) -> AbstractAsyncContextManager[tuple[FtopApp, Pilot[int], ContactsScreen]]:
     """The contacts of Contoso on the screen."""
-    async with running(context, size) as (app, pilot):
-        screen = ContactsScreen(CONTOSO)
-        app.push_screen(screen)
-        await settle(pilot)
-        yield app, pilot, screen
+    return over_home(context, ContactsScreen(CONTOSO), size)
 
 
 def added(context: Context, name: str, section: str = "customer", **more: Any) -> str:
@@ -45,18 +38,6 @@ def added(context: Context, name: str, section: str = "customer", **more: Any) -
 def ago(days: int) -> date:
     day: date = TODAY - timedelta(days=days)
     return day
-
-
-def top(app: FtopApp) -> object:
-    """The screen that has the keys."""
-    return app.screen
-
-
-async def fill(pilot: Pilot[int], **values: str) -> None:
-    """Write into the lines of the form that is open."""
-    for name, value in values.items():
-        pilot.app.screen.query_one(f"#{name}", Input).value = value
-    await pilot.pause()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Escalations on the screen: raised, logged, resolved and reopened by keys alone (RA-08, FR-13)."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
 from ftop_tui.playbook.escalations import Told
@@ -20,23 +18,18 @@ from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.text_panel import TextPanel
 
 from .conftest import HOSTILE
-from .seeing import lines, press, running, settle, text
+from .seeing import fill, lines, over_home, press, settle, text, top
 from .test_hostile import FORBIDDEN
 
 LITWARE = "t00007"  # has an open escalation, and a tenant of its own
 CONTOSO = "t00003"
 
 
-@asynccontextmanager
-async def opened(
+def opened(
     context: Context, tenant: str = CONTOSO, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[tuple[FtopApp, Pilot[int], EscalationsScreen]]:
+) -> AbstractAsyncContextManager[tuple[FtopApp, Pilot[int], EscalationsScreen]]:
     """The escalations of a tenant's customer on the screen."""
-    async with running(context, size) as (app, pilot):
-        screen = EscalationsScreen(tenant)
-        app.push_screen(screen)
-        await settle(pilot)
-        yield app, pilot, screen
+    return over_home(context, EscalationsScreen(tenant), size)
 
 
 def raised(context: Context, title: str = "Mail is slow", **more: Any) -> str:
@@ -44,18 +37,6 @@ def raised(context: Context, title: str = "Mail is slow", **more: Any) -> str:
     made = context.new_id()
     escalations.add(context, CONTOSO, title, escalation_id=made, **more)
     return made
-
-
-def top(app: FtopApp) -> object:
-    """The screen that has the keys."""
-    return app.screen
-
-
-async def fill(pilot: Pilot[int], **values: str) -> None:
-    """Write into the lines of the form that is open."""
-    for name, value in values.items():
-        pilot.app.screen.query_one(f"#{name}", Input).value = value
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -236,17 +217,18 @@ async def test_escape_asks_only_where_something_is_typed(portfolio: Context) -> 
         assert top(app) is screen
 
 
-async def test_leaving_the_app_writes_what_is_typed_or_asks(portfolio: Context) -> None:
+async def test_leaving_the_app_keeps_what_is_typed_for_the_next_time(portfolio: Context) -> None:
     async with opened(portfolio) as (app, pilot, _):
         await press(pilot, "n")
         await fill(pilot, by="Kim")
-        await press(pilot, "ctrl+q")
-        assert isinstance(top(app), Confirm)
-        assert "needs a title" in text(app)
-        await press(pilot, "n")
-        await fill(pilot, title="Mail is slow")
         await pilot.press("ctrl+q")
         await pilot.pause()
+        assert app.return_code == 0
+    assert escalations.read(portfolio, "c00003") == []
+    async with opened(portfolio) as (app, pilot, _):
+        await press(pilot, "n")
+        await fill(pilot, title="Mail is slow")
+        await press(pilot, "ctrl+s")
     assert [e.raised_by for e in escalations.read(portfolio, "c00003")] == ["Kim"]
 
 

@@ -9,12 +9,11 @@ from ftop_tui.screens.exec_summary import ExecSummaryScreen
 from ftop_tui.screens.posting import PostingDialog
 from ftop_tui.services import notes
 from ftop_tui.services.context import Context
-from ftop_tui.services.history import undo
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.preview import Preview
 
-from .forms import FormApp, paste, rows, settle, type_in
+from .forms import FormApp, delete_and_undo, paste, rows, settle, type_in
 
 EXAMPLE = """\
 EXEC SUMMARY
@@ -296,14 +295,8 @@ async def test_a_deleted_draft_comes_back_with_undo(portfolio: Context) -> None:
     app = form(portfolio)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await pilot.press(*" Kept.", "ctrl+s")
-        await settle(pilot)
-        await pilot.press("f12", "y")
-        await settle(pilot)
-    query = "SELECT count(*) FROM note WHERE kind = 'exec-summary'"
-    assert rows(portfolio, query) == [(0,)]
-    undo(portfolio)
-    assert rows(portfolio, query) == [(1,)]
+        await pilot.press(*" Kept.")
+        assert await delete_and_undo(pilot, portfolio, "exec-summary") == (0, 1)
 
 
 @pytest.mark.parametrize(

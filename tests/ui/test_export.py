@@ -137,9 +137,19 @@ async def test_without_a_store_there_is_nothing_and_no_partner(context: Context)
         await choose(screen, pilot, "audience", "2")
         assert "no partner is registered on any workload" in shown(screen)
         assert screen.check_action("write", ()) is None
-        await pilot.press("escape")
+        assert screen.why_not("write").startswith("Nothing can be written")
+        await pilot.press("q")
         await pilot.pause()
         assert pilot.app.screen is not screen
+
+
+async def test_q_is_a_letter_in_the_path(portfolio: Context) -> None:
+    async with opened(portfolio) as (screen, pilot):
+        line = screen.query_one("#path", Input)
+        line.focus()
+        line.value = ""
+        await pilot.press("q")
+        assert (pilot.app.screen, line.value) == (screen, "q")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -42,12 +42,6 @@ class ForecastApp(FormApp):
         return self.screen is self.forecasts
 
     @property
-    def seen(self) -> str:
-        """All of the screen."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-    @property
     def page(self) -> str:
         """What is said of the workload under the cursor."""
         return self.forecasts.query_one("#said", TextPanel).text

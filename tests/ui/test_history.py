@@ -45,12 +45,6 @@ class HistoryApp(FormApp):
         super().__init__(context, lambda: self.history)
 
     @property
-    def seen(self) -> str:
-        """All of the screen."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-    @property
     def page(self) -> str:
         """What is right of the notes."""
         return self.history.query_one("#text", TextPanel).text

@@ -21,7 +21,7 @@ from .seeing import press, running, settle
 
 PLACES = shipped("keys")["place"]
 _TYPED = {
-    "Enterprise", "Entitlement", "Exec summary", "Overall", "Note", "Export", "Import", "Paste",
+    "Enterprise", "Entitlement", "Exec summary", "Overall", "Note", "Import", "Paste",
     "Transfer", "Tenant form", "Ftop", "List",
 }  # fmt: skip
 """Where one types throughout, or what others are made from: q is a letter there."""

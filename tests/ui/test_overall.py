@@ -14,7 +14,6 @@ from ftop_tui.screens.overall import OverallScreen
 from ftop_tui.screens.posting import PostingDialog
 from ftop_tui.services import notes
 from ftop_tui.services.context import Context
-from ftop_tui.services.history import undo
 from ftop_tui.services.next_actions import open_actions
 from ftop_tui.store.tables import Contact
 from ftop_tui.widgets.action_list import ActionList
@@ -27,7 +26,7 @@ from ftop_tui.widgets.people_suggester import PeopleSuggester
 from ftop_tui.widgets.preview import Preview
 
 from .conftest import HOSTILE
-from .forms import FormApp, rows, settle, type_in
+from .forms import FormApp, delete_and_undo, rows, settle, type_in
 
 
 def form(context: Context, tenant: str = "t00000") -> FormApp:
@@ -282,14 +281,7 @@ async def test_a_deleted_draft_comes_back_with_undo(portfolio: Context) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await fill(pilot, app, "text", "Kept.")
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        await pilot.press("f12", "y")
-        await settle(pilot)
-    query = "SELECT count(*) FROM note WHERE kind = 'overall' AND tenant_id = 't00000'"
-    assert rows(portfolio, query) == [(0,)]
-    undo(portfolio)
-    assert rows(portfolio, query) == [(1,)]
+        assert await delete_and_undo(pilot, portfolio, "overall") == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,6 @@ class PartnersApp(FormApp):
         """What is said of the partner under the cursor."""
         return self.partners.query_one("#page", TextPanel).text
 
-    @property
-    def seen(self) -> str:
-        """All of the screen."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
 
 def ago(days: int) -> date:
     return TODAY - timedelta(days=days)

@@ -51,12 +51,6 @@ class SearchApp(FormApp):
         return [hit.note.id for hit in self.search.hits]
 
     @property
-    def seen(self) -> str:
-        """All of the screen."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-    @property
     def page(self) -> str:
         """The text beside the hits."""
         return self.search.query_one("#text", TextPanel).text

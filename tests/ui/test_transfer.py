@@ -44,6 +44,8 @@ async def test_a_good_file_is_planned_then_imported(context: Context, tmp_path: 
     async with running(context) as (app, pilot):
         await press(pilot, "i")
         assert app.screen.check_action("apply", ()) is None
+        await press(pilot, "ctrl+s")
+        assert "Nothing is named to be imported yet." in text(app)
         await name_files(pilot, file)
         assert "Ready. ctrl+s imports it." in plan(app)
         assert not reading.load(context).ranked

@@ -67,7 +67,8 @@ class ExportScreen(FtopScreen[None]):
                 tooltip="To the next line"),
         Binding("up", "app.focus_previous", "Previous", id="export.previous", show=False,
                 tooltip="To the line before"),
-        Binding("escape", "leave", "Back", id="export.leave", tooltip="Go back"),
+        Binding("escape,q", "leave", "Back", id="export.leave", key_display="esc",
+                tooltip="Go back"),
     ]  # fmt: skip
 
     def __init__(self, tenant_id: str | None = None) -> None:
@@ -211,6 +212,10 @@ class ExportScreen(FtopScreen[None]):
         self.refresh_bindings()
 
     # Writing
+
+    def why_not(self, action: str) -> str:
+        """Why nothing can be written."""
+        return "Nothing can be written as it is chosen now: what is missing stands below."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Writing is greyed out while there is nothing that can be written."""

@@ -181,6 +181,14 @@ class TransferScreen(FtopScreen[bool]):
 
     # Doing it
 
+    def why_not(self, action: str) -> str:
+        """Why nothing can be imported."""
+        if self.plan is None:
+            return "Nothing is named to be imported yet."
+        if not self.plan.changes_something:
+            return "There is nothing new in it."
+        return "Rows are rejected: mend them, or choose to import the rest."
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Importing is greyed out while nothing is named, or its plan cannot be applied."""
         if action == "apply":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ftop_tui.services import demo
 from ftop_tui.services.context import Context
 from house import Result, RunCli, import_samples, make_house, run_in
 
@@ -60,3 +61,19 @@ def run_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunCli:
         return run_in(tmp_path, arguments, stdin, **environment)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def _twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo of twelve customers, made once."""
+    made = make_house(tmp_path_factory.mktemp("twelve"))
+    demo.build(made, 12, 1)
+    made.writer().close()
+    return made.paths.data_dir
+
+
+@pytest.fixture
+def busy(context: Context, _twelve: Path) -> Context:
+    """The demo's twelve customers: something of nearly every sort is due."""
+    shutil.copytree(_twelve, context.paths.data_dir)
+    return context

@@ -1,33 +1,16 @@
 """`week` and `plan` from outside: plain text, JSON, the verbs, and what they refuse."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from ftop_tui.services import demo
 from ftop_tui.services.context import Context
-from house import DERIVED, RunCli, dump, make_house
+from house import DERIVED, RunCli, dump
 
 _KEYS = [
     "key", "tenant_id", "name", "customer", "rule", "sort", "what", "workload", "due", "planned",
     "days_left", "overdue", "band", "woken", "snoozed_until", "reason",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("week-command")
-    demo.build(make_house(folder), 12, 1)
-    return folder / "data"
-
-
-@pytest.fixture
-def busy(context: Context, _made: Path) -> Context:
-    """The demo's twelve customers."""
-    shutil.copytree(_made, context.paths.data_dir)
-    return context
 
 
 def test_an_absent_store_has_an_empty_week_and_is_not_made(

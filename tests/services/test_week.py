@@ -1,6 +1,5 @@
 """This week on a real store: what is done, moved or snoozed there, in one step of undo."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,24 +8,9 @@ import pytest
 
 from ftop_tui.errors import AmbiguousError, InputError, NotFoundError, RefusedError
 from ftop_tui.playbook.week import Item, Sort
-from ftop_tui.services import demo, history, portfolio, snoozes, week
+from ftop_tui.services import history, portfolio, snoozes, week
 from ftop_tui.services.context import Context
 from house import DERIVED, TODAY, dump, make_house, on
-
-
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo of twelve customers, made once."""
-    folder = tmp_path_factory.mktemp("week")
-    demo.build(make_house(folder), 12, 1)
-    return folder / "data"
-
-
-@pytest.fixture
-def busy(context: Context, _made: Path) -> Context:
-    """A portfolio in which something of nearly every sort is due."""
-    shutil.copytree(_made, context.paths.data_dir)
-    return context
 
 
 def of(context: Context, sort: Sort, customer: str = "") -> Item:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import PROGRAM, Call, Command, Parser, subparser
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.listing import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.contacts import Contact, email_problem, is_stale, twins
@@ -95,8 +95,7 @@ def _edit(options: Any, context: Context) -> int:
         "partner": options.partner,
         "verified": read_day("--verified", options.verified),
     }
-    if all(value is None for value in given.values()):
-        raise InputError("say what to change, such as --name")
+    demand_change(given, "--name")
     done = contacts.edit(context, options.id, **given)
     _warn(options.email)
     if options.json:

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.listing import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
-from ftop_tui.errors import InputError
 from ftop_tui.playbook.escalations import Escalation, read_told
 from ftop_tui.playbook.people import PeopleTerms
 from ftop_tui.services import escalations, portfolio
@@ -137,8 +136,7 @@ def _edit(options: Any, context: Context) -> int:
         "partner": options.partner,
         "on": read_day("--on", options.on),
     }
-    if all(value is None for value in given.values()):
-        raise InputError("say what to change, such as --title")
+    demand_change(given, "--title")
     done = escalations.edit(context, options.id, **given)
     return _say_done(done, options, context)
 

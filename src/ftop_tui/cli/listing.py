@@ -330,6 +330,16 @@ def _moved(command: Command, arguments: Sequence[str], call: Call) -> int:
     return 0
 
 
+def demand_change(given: Mapping[str, object], such_as: str) -> None:
+    """Refuse a change of nothing.
+
+    Raises:
+        InputError: no option says what to change; one is named.
+    """
+    if all(value is None for value in given.values()):
+        raise InputError(f"say what to change, such as {such_as}")
+
+
 def read_day(option: str, text: str | None) -> date | None:
     """A day given with an option.
 

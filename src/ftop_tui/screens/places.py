@@ -210,27 +210,28 @@ async def go_home(app: App[Any]) -> HomeScreen | None:
     return app.screen
 
 
-async def go_to_tenant(app: App[Any], tenant_id: str) -> None:
-    """Show a tenant on the screen that is open, where that is about one; else on the list."""
-    place = place_of(app.screen)
+async def _go_home_to(app: App[Any], tenant_id: str | None) -> HomeScreen | None:
+    """The list with a tenant under its cursor; None, and why, where something asks first."""
     home = await go_home(app)
     if home is None:
         app.notify("Finish here first: esc goes back.", markup=False)
-        return
-    home.go_to(tenant_id)
-    if place is not None and place.of is not None:
+    elif tenant_id is not None:
+        home.go_to(tenant_id)
+    return home
+
+
+async def go_to_tenant(app: App[Any], tenant_id: str) -> None:
+    """Show a tenant on the screen that is open, where that is about one; else on the list."""
+    place = place_of(app.screen)
+    home = await _go_home_to(app, tenant_id)
+    if home is not None and place is not None and place.of is not None:
         place.of(app, tenant_id)
 
 
 async def go_to_place(app: App[Any], place: Place | None, tenant_id: str | None) -> None:
     """Go to a screen, for a tenant where it is about one; None is the list."""
-    home = await go_home(app)
-    if home is None:
-        app.notify("Finish here first: esc goes back.", markup=False)
-        return
-    if tenant_id is not None:
-        home.go_to(tenant_id)
-    if place is None:
+    home = await _go_home_to(app, tenant_id)
+    if home is None or place is None:
         return
     if place.of is not None and tenant_id is not None:
         place.of(app, tenant_id)
@@ -240,13 +241,9 @@ async def go_to_place(app: App[Any], place: Place | None, tenant_id: str | None)
 
 async def do_on_list(app: App[Any], action: str, tenant_id: str | None) -> None:
     """Go to the list, with a tenant under the cursor, and do there what one of its keys does."""
-    home = await go_home(app)
-    if home is None:
-        app.notify("Finish here first: esc goes back.", markup=False)
-        return
-    if tenant_id is not None:
-        home.go_to(tenant_id)
-    await app.run_action(action, home)
+    home = await _go_home_to(app, tenant_id)
+    if home is not None:
+        await app.run_action(action, home)
 
 
 def offered(screen: Screen[Any]) -> list[tuple[Place, Callable[[], Any]]]:

@@ -81,8 +81,8 @@ def run(rest):
 
 
 def test(rest):
-    """Run the tests, on all processors."""
-    return python("-m", "pytest", "-n", "auto", *rest)
+    """Run the tests, on all processors; one with nothing left takes from another."""
+    return python("-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest)
 
 
 def check(rest):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ftop_tui.app import FtopApp
 from ftop_tui.bootstrap import make_context
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import (
@@ -46,6 +47,17 @@ HOSTILE = (
 def _answers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test presses its answer the moment that a dialog stands."""
     monkeypatch.setattr("ftop_tui.screens.conflict.GRACE_SECONDS", 0)
+
+
+@pytest.fixture
+def toasts_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said stays to be read, however slow the machine."""
+    notify = FtopApp.notify
+
+    def stay(app: FtopApp, message: str, **options: Any) -> None:
+        notify(app, message, **{**options, "timeout": 600})
+
+    monkeypatch.setattr(FtopApp, "notify", stay)
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ async def test_every_screen_opens_on_a_hostile_name(hostile: Context, key: str) 
             assert len(app.screen_stack) == 1
 
 
+@pytest.mark.usefixtures("toasts_last")
 async def test_a_sentence_that_quotes_a_hostile_name_is_said(hostile: Context) -> None:
     async with running(hostile) as (app, pilot):
         for tenant in ("t00000", "t00001", "t00003", "t00004"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ftop_tui.playbook.lint.parse import NEGATIVE, Cause, ParsedNote
+from ftop_tui.playbook.lint.parsed import NEGATIVE, Cause, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span
 from ftop_tui.playbook.values import EntitlementStatus, Grade
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from ftop_tui.playbook.lint.context import Judgement, NoteContext, OtherNote, Others
 from ftop_tui.playbook.lint.grade import grade
 from ftop_tui.playbook.lint.pack import LintPack
-from ftop_tui.playbook.lint.parse import ParsedNote, Parser
+from ftop_tui.playbook.lint.parse import Parser
+from ftop_tui.playbook.lint.parsed import ParsedNote
 from ftop_tui.playbook.lint.rules import RULES, blank, explanation, prepared
 from ftop_tui.playbook.lint.vocabulary import Vocabulary
 from ftop_tui.playbook.pack import Workload

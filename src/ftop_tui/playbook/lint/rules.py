@@ -23,7 +23,7 @@ from ftop_tui.playbook.lint.grade import (
     tells_double_count,
 )
 from ftop_tui.playbook.lint.pack import Hedge, Limits
-from ftop_tui.playbook.lint.parse import NEGATIVE, ParsedNote
+from ftop_tui.playbook.lint.parsed import NEGATIVE, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span, Vocabulary
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
 from ftop_tui.text import fold

@@ -44,7 +44,7 @@ def test_to_find_nothing_is_no_failure(stocked: Context, run_cli: RunCli) -> Non
         )
         assert result.status == 0, result
     assert run_cli("search", "xyzzy", "--json").json == []
-    assert run_cli("search", "xyzzy").stdout == b""
+    assert run_cli("search", "xyzzy").text == "No note has these words.\n"
 
 
 def test_without_a_store_nothing_is_found_and_none_is_made(

@@ -34,9 +34,10 @@ def _list(options: Any, context: Context) -> int:
         say_json([asdict(action) for action in actions])
         return 0
     say_table(
-        (each.note_id, each.day or "no date", each.tenant_name, each.owner or "no owner",
+        ((each.note_id, each.day or "no date", each.tenant_name, each.owner or "no owner",
          each.action)
-        for each in actions
+        for each in actions),
+        empty="No next action is open.",
     )  # fmt: skip
     return 0
 

@@ -156,7 +156,7 @@ def _list(options: Any, context: Context) -> int:
         return 0
     names = {r.facts.customer_id: r.facts.name for r in found.ranked if r.facts.winner}
     words = terms(context)
-    say_table(
+    rows = (
         (
             contact.id,
             names.get(contact.customer_id, "-"),
@@ -169,6 +169,7 @@ def _list(options: Any, context: Context) -> int:
         )
         for contact in shown
     )
+    say_table(rows, empty="No contact.")
     return 0
 
 

@@ -163,9 +163,10 @@ def _list(options: Any, context: Context) -> int:
         return 0
     today = context.today()
     say_table(
-        (each.id, each.state(today), each.tenant_name, each.tag or "-", each.title,
+        ((each.id, each.state(today), each.tenant_name, each.tag or "-", each.title,
          " · ".join(filter(None, (each.partner, each.psm_text))))
-        for each in every
+        for each in every),
+        empty="No escalation yet." if options.all else "No escalation is open.",
     )  # fmt: skip
     return 0
 

@@ -40,7 +40,8 @@ def _list(context: Context, *, as_json: bool) -> int:
     if as_json:
         say_json([{"path": str(b.path), "at": b.at.isoformat(), "why": b.why} for b in found])
     else:
-        say_table((f"{b.at:%Y-%m-%d %H:%M} UTC", b.why.replace("-", " "), b.path) for b in found)
+        rows = ((f"{b.at:%Y-%m-%d %H:%M} UTC", b.why.replace("-", " "), b.path) for b in found)
+        say_table(rows, empty="No backup has been made yet.")
     return 0
 
 

@@ -19,6 +19,8 @@ from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.services.portfolio import Portfolio
 
+_NO_TENANT = "No tenant yet; `ftop-tui import FILE` takes in what you have."
+
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run one of this module's commands."""
@@ -36,11 +38,7 @@ def _list(command: Command, arguments: Sequence[str], call: Call) -> int:
     if options.limit is not None and options.limit < 0:
         raise InputError(f"--limit: {options.limit} is no number of tenants")
     context = call.context()
-    if options.mine and not context.settings.me:
-        raise InputError(
-            f'--mine: who you are is not set; write me = "Your Name" into {context.paths.config} '
-            "or set FTOP_TUI_ME"
-        )
+    check_me(context, mine=options.mine)
     few = options.limit is not None and not options.mine and band is None
     found = portfolio.beginning(context, options.limit) if few else portfolio.load(context)
     shown = [
@@ -55,8 +53,22 @@ def _list(command: Command, arguments: Sequence[str], call: Call) -> int:
         say_table(
             ([*_line(ranked, today)] for ranked in shown),
             ("#", "health", "name", "band", "due", "reason"),
+            empty=_NO_TENANT if not found.ranked and options.limit != 0 else "No tenant fits.",
         )
     return 0
+
+
+def check_me(context: Context, *, mine: bool) -> None:
+    """Refuse `--mine` of nobody.
+
+    Raises:
+        InputError: who the user is, is not set; the way to say it is named.
+    """
+    if mine and not context.settings.me:
+        raise InputError(
+            '--mine: who you are is not set; `ftop-tui config set me "Your Name"` says it, '
+            "or FTOP_TUI_ME"
+        )
 
 
 def _band(text: str | None) -> Band | None:

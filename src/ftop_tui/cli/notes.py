@@ -199,7 +199,7 @@ def _say_notes(listed: Sequence[NoteSummary], found: Portfolio, *, as_json: bool
             ]
         )
         return 0
-    say_table(
+    rows = (
         (
             note.id,
             note.posted_on or "draft",
@@ -209,6 +209,7 @@ def _say_notes(listed: Sequence[NoteSummary], found: Portfolio, *, as_json: bool
         )
         for note in listed
     )
+    say_table(rows, empty="No note or draft yet.")
     return 0
 
 

@@ -51,9 +51,17 @@ def _plain(value: object) -> Any:
     raise TypeError(f"a {type(value).__name__} has no JSON form")
 
 
-def say_table(rows: Iterable[Sequence[object]], header: Sequence[str] = ()) -> None:
-    """Print rows in columns as wide as they need to be; the last column runs on."""
+def say_table(
+    rows: Iterable[Sequence[object]], header: Sequence[str] = (), *, empty: str = ""
+) -> None:
+    """Print rows in columns as wide as they need to be; the last column runs on.
+
+    `empty` is printed instead where there is no row: a list that says nothing looks like a fault.
+    """
     lines = [[clean_line("" if cell is None else str(cell)) for cell in row] for row in rows]
+    if not lines and empty:
+        say(empty)
+        return
     if header:
         lines.insert(0, list(header))
     if not lines:

@@ -95,7 +95,8 @@ def _list(options: Any, context: Context) -> int:
         return 0
     say_table(
         (_line(each, context) for each in everyone),
-        ("partner", "customer", "workloads", "next review", "missed") if everyone else (),
+        ("partner", "customer", "workloads", "next review", "missed"),
+        empty="No partner is registered.",
     )
     return 0
 

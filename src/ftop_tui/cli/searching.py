@@ -68,7 +68,7 @@ def _say(hits: Sequence[Hit], *, as_json: bool) -> int:
     if as_json:
         say_json([_entry(hit) for hit in hits])
     else:
-        say_table(
+        rows = (
             (
                 hit.note.id,
                 hit.note.posted_on or "draft",
@@ -78,6 +78,7 @@ def _say(hits: Sequence[Hit], *, as_json: bool) -> int:
             )
             for hit in hits
         )
+        say_table(rows, empty="No note has these words.")
     return 0
 
 

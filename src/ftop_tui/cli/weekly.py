@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.listing import check_me, read_day
 from ftop_tui.cli.output import say, say_json, say_table
-from ftop_tui.errors import InputError
 from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.week import Item, Week
 from ftop_tui.services import portfolio
@@ -32,7 +31,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     context = call.context()
-    _check_me(context, mine=options.mine)
+    check_me(context, mine=options.mine)
     days = weekly.days_to_quarter_end(context.today()) if options.quarter else options.days
     shown = weekly.week(context, days=days, mine=options.mine)
     if options.json:
@@ -44,14 +43,6 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     else:
         _print(shown)
     return 0
-
-
-def _check_me(context: Context, *, mine: bool) -> None:
-    if mine and not context.settings.me:
-        raise InputError(
-            f'--mine: who you are is not set; write me = "Your Name" into {context.paths.config} '
-            "or set FTOP_TUI_ME"
-        )
 
 
 def _entries(week: Week, shown: Sequence[Item]) -> Iterator[dict[str, Any]]:

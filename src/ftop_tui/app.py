@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import Event, Paste
@@ -30,7 +31,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
-from ftop_tui.widgets.dialogs import Confirm
+from ftop_tui.widgets.dialogs import Confirm, Dialog
 
 LATER = (
     "ftop_tui.services.tenants",
@@ -162,6 +163,14 @@ class FtopApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, FtopScreen):
                 screen.changed(message.changes)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close a screen; what was typed into a dialog is taken or dropped by that."""
+        closed = self.screen
+        closing = super().pop_screen()
+        if isinstance(closed, Dialog):
+            self.unfinished.closed(closed)
+        return closing
 
     def action_help(self) -> None:
         """Show what the keys of the screen do."""

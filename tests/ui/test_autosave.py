@@ -365,10 +365,13 @@ async def test_a_store_in_trouble_is_said_once_and_the_form_stays(
 # In a terminal of its own
 
 
-class Terminal:
-    """The app as a process in a pseudo-terminal of 120 x 40."""
+ENTITLEMENT = "entitlement.EntitlementScreen('t00000', 'EXO')"
 
-    def __init__(self, context: Context, tmp_path: Path) -> None:
+
+class Terminal:
+    """The app as a process in a pseudo-terminal of 120 x 40, a screen on top of the list."""
+
+    def __init__(self, context: Context, tmp_path: Path, screen: str = ENTITLEMENT) -> None:
         import fcntl  # noqa: PLC0415 - none of these is on Windows
         import pty  # noqa: PLC0415
         import struct  # noqa: PLC0415
@@ -377,10 +380,10 @@ class Terminal:
         script = (
             "import sys; from ftop_tui.bootstrap import make_context;"
             "from ftop_tui.app import FtopApp;"
-            "from ftop_tui.screens.entitlement import EntitlementScreen;"
+            "from ftop_tui.screens import entitlement, escalation_form;"
             "context = make_context(data_dir=sys.argv[1], today='2026-11-21');"
             "app = FtopApp(context);"
-            "app.call_later(lambda: app.push_screen(EntitlementScreen('t00000', 'EXO')));"
+            f"app.call_later(lambda: app.push_screen({screen}));"
             "app.run(); sys.exit(app.return_code or 0)"
         )
         environment = {

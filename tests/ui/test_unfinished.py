@@ -93,6 +93,12 @@ async def asked(
         yield app, pilot, dialog
 
 
+async def drop(app: FtopApp) -> None:
+    """Take a dialog away as a kill does, neither answered nor called off."""
+    app.unfinished._open.clear()
+    await app.pop_screen()
+
+
 async def typed(context: Context, make: Make = _prompt, *keys: str) -> dict[str, str]:
     """Type into a dialog until it is kept, and drop the app; what stood in the dialog."""
     async with asked(context, make) as (_, pilot, dialog):
@@ -118,7 +124,7 @@ async def test_every_dialog_takes_up_what_was_typed_when_the_app_was_dropped(
             await counted(portfolio, number)
             before[name] = dialog.typed_texts
             assert "Zy" in "".join(before[name].values())
-            await app.pop_screen()  # neither answered nor called off
+            await drop(app)
     async with running(portfolio) as (app, pilot):
         for left, (name, make) in enumerate(DIALOGS.items(), start=1):
             dialog = make(portfolio)
@@ -135,7 +141,7 @@ async def test_every_dialog_takes_up_what_was_typed_when_the_app_was_dropped(
             await app.push_screen(again)
             assert "Zy" not in "".join(again.typed_texts.values())
             assert "taken up" not in text(app)
-            await app.pop_screen()
+            await drop(app)
 
 
 async def test_what_enter_took_is_kept_no_longer(portfolio: Context) -> None:
@@ -237,7 +243,7 @@ async def test_hostile_text_comes_back_harmless(portfolio: Context) -> None:
     make = DIALOGS["input"]
     async with asked(portfolio, make) as (app, _, dialog):
         place = app.unfinished._place(dialog)
-        await app.pop_screen()
+        await drop(app)
         for bad in HOSTILE:
             fields = {"text": bad + "\ud800", "source": bad, "nothing": "x"}
             unfinished.keep(portfolio, place, fields)
@@ -249,13 +255,13 @@ async def test_hostile_text_comes_back_harmless(portfolio: Context) -> None:
             assert area
             assert "\n" not in line
             assert not set("\x1b\x00\u202e\ud800\x9b") & set(area + line)
-            await app.pop_screen()
+            await drop(app)
 
 
 async def test_what_cannot_be_read_is_as_if_it_were_not_there(portfolio: Context) -> None:
     async with asked(portfolio) as (app, _, dialog):
         place = app.unfinished._place(dialog)
-        await app.pop_screen()
+        await drop(app)
         unfinished.keep(portfolio, place, {"line": "Zyzzyva"})
         assert unfinished.find(portfolio, place)
         for value in (
@@ -274,7 +280,7 @@ async def test_what_cannot_be_read_is_as_if_it_were_not_there(portfolio: Context
             await app.push_screen(again)
             assert again.typed_texts == {"line": ""}
             assert "taken up" not in text(app)
-            await app.pop_screen()
+            await drop(app)
 
 
 async def test_a_store_that_is_locked_is_no_trouble_and_it_is_kept_after(

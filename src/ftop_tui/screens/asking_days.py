@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from ftop_tui.widgets.dialogs import Answer, Dialog, Prompt
+from ftop_tui.widgets.dialogs import Dialog, Prompt
 from ftop_tui.widgets.foreign import foreign
+from ftop_tui.widgets.keeping import Answer
 
 HINT = "YYYY-MM-DD, or +7 for a week from today"
 

@@ -47,8 +47,8 @@ class _Open:
 class Unfinished:
     """The app's one keeper of typed text that no enter has taken yet.
 
-    A dialog tells it that it opened, that something was typed, and that it closed. A store that
-    cannot be written is no trouble of the typing: it is tried again, and named at the app's end.
+    A dialog tells it that it opened and that something was typed, the app that one closed. A store
+    that cannot be written does not disturb the typing: it is tried again, and said at the end.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -59,7 +59,7 @@ class Unfinished:
         self._first = self._last = 0.0
         self._lock = asyncio.Lock()
 
-    # What dialogs tell
+    # What it is told
 
     def opened(self, dialog: Dialog[Any]) -> None:
         """Put back what was typed the last time and not taken."""
@@ -72,7 +72,8 @@ class Unfinished:
         else:
             found = unfinished.find(context, place)
         if found is not None:
-            dialog.put_back(found.fields, f"taken up again from {_when(context, found)}")
+            dialog.put_back(found.fields)
+            dialog.say_taken_up(f"taken up again from {_when(context, found)}")
             opened.held, opened.known = self._changed(dialog, opened), True
 
     def typed(self, dialog: Dialog[Any]) -> None:

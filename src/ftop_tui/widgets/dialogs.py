@@ -5,47 +5,28 @@
 Escape always means no. Every text is drawn letter by letter, whoever wrote it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import ClassVar, NamedTuple, Self
 
 from textual import on
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key, Mount
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input, OptionList, Static, TextArea
+from textual.events import Key
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ftop_tui.errors import FtopError
-from ftop_tui.text import clean, clean_line
+from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign, foreign_line
-
-Answer = TypeVar("Answer")
-
-
-class Keeper(Protocol):
-    """Who keeps what is typed until it is taken, so that no ending of the app loses it."""
-
-    def opened(self, dialog: "Dialog[Any]") -> None:
-        """It stands there with what it begins with; what was typed before may be put back."""
-
-    def typed(self, dialog: "Dialog[Any]") -> None:
-        """Something in it changed."""
-
-    def closed(self, dialog: "Dialog[Any]") -> None:
-        """It was answered, or called off."""
+from ftop_tui.widgets.keeping import Answer, Typing
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """A box over the screen with a title, a message, and something to answer with.
-
-    What is typed into one is handed to the app's `unfinished`, a `Keeper`, where it has one.
-    """
+class Dialog(Typing[Answer]):
+    """A box over the screen with a title, a message, and something to answer with."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -75,8 +56,6 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     ]  # fmt: skip
     ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of the answer itself, for help: those of lines, lists and buttons."""
-    KEEPS: ClassVar[bool] = True
-    """Whether what is typed is worth keeping; not where it only looks something up."""
 
     def __init__(self, title: str, message: str = "", *, details: Sequence[str] = ()) -> None:
         super().__init__()
@@ -107,64 +86,16 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """What the question is answered with; each variant its own."""
         yield from ()
 
-    # What is typed and not yet taken
-
     @property
     def subject(self) -> tuple[str, ...]:
         """What tells the thing that is asked about from others of the same tenant."""
         return (self.heading, self.message)
 
-    @property
-    def _fields(self) -> dict[str, Input | TextArea]:
-        """What can be typed into, by id or place."""
-        found = enumerate(self.query("Input, TextArea"))
-        return {
-            field.id or str(place): field
-            for place, field in found
-            if isinstance(field, Input) or (isinstance(field, TextArea) and not field.read_only)
-        }
-
-    @property
-    def typed_texts(self) -> dict[str, str]:
-        """What stands in the fields now."""
-        return {
-            name: field.value if isinstance(field, Input) else field.text
-            for name, field in self._fields.items()
-        }
-
-    def put_back(self, texts: Mapping[str, str], said: str) -> None:
-        """Fill in what was typed before, and say so in the frame: no line moves for it."""
-        for name, field in self._fields.items():
-            if name in texts and isinstance(field, Input):
-                field.value = clean_line(texts[name])
-            elif name in texts and isinstance(field, TextArea):
-                field.load_text(clean(texts[name]))
-                field.move_cursor(field.document.end)
+    def say_taken_up(self, said: str) -> None:
+        """Say in the frame that what was typed before stands here again; no line moves for it."""
         keys = Content.assemble(Content.styled("f1", looks.KEY), " help")
         box = self.query_one(".dialog")
         box.border_subtitle = Content.assemble(foreign_line(said), "   ", keys)
-
-    @property
-    def _keeper(self) -> Keeper | None:
-        return getattr(self.app, "unfinished", None) if self.KEEPS else None
-
-    @on(Mount)
-    def _tell_opened(self) -> None:
-        if self._keeper is not None and self._fields:
-            self._keeper.opened(self)
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _tell_typed(self) -> None:
-        if self._keeper is not None:
-            self._keeper.typed(self)
-
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Close with an answer, or None; what was typed is taken or dropped, no longer kept."""
-        closing = super().dismiss(result)
-        if self._keeper is not None:
-            self._keeper.closed(self)
-        return closing
 
 
 class Confirm(Dialog[bool]):

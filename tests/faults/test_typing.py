@@ -113,7 +113,8 @@ def test_a_kill_while_a_dialog_is_typed_into_loses_nothing_older_than_two_second
 def _unfinished(context: Context) -> str:
     """The title that is typed into the form and not yet taken."""
     with by_hand(context.store) as connection:
-        query = "SELECT json_extract(value, '$.fields.title') FROM meta WHERE name LIKE 'unfinished:%'"
+        title = "json_extract(value, '$.fields.title')"
+        query = f"SELECT {title} FROM meta WHERE name LIKE 'unfinished:%'"  # noqa: S608
         return str(connection.execute(query).fetchone()[0])
 
 

@@ -164,6 +164,23 @@ async def test_ctrl_s_plans_a_path_that_was_typed_without_enter(
         assert not reading.load(context).ranked
 
 
+async def test_a_path_typed_after_a_plan_is_not_left_out(context: Context, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(table(GOOD), "utf-8")
+    two.write_text(table(BAD.replace("[purple]", "red")), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, one)
+        app.screen.query_one("#path", Input).value = str(two)
+        await pilot.pause()
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+        assert not reading.load(context).ranked
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    assert len(reading.load(context).ranked) == 2
+
+
 async def test_a_pasted_table_is_imported(context: Context) -> None:
     async with running(context) as (app, pilot):
         await press(pilot, "v")

@@ -268,6 +268,9 @@ Partner Center: license usage and subscription details. Graph: Office 365 servic
     @on(Input.Changed, "#path")
     def _path_typed(self, event: Input.Changed) -> None:
         event.stop()
+        if event.value.strip():
+            # A plan without this file must not go in as if it were part of it.
+            self.plan = None
         self.refresh_bindings()
 
     def _list_paths(self) -> None:

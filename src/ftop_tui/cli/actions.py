@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
 from ftop_tui.cli.output import say_done, say_json, say_table
 from ftop_tui.services import next_actions, portfolio
 from ftop_tui.services.context import Context
@@ -13,7 +13,7 @@ from ftop_tui.services.context import Context
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run `action` with one of its verbs."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     listed = verbs.add_parser("list", help="the open ones, of a tenant or of all")
     listed.add_argument("tenant", metavar="TENANT", nargs="?", help="tenant id, TPID, or a name")
     done = verbs.add_parser("done", help="tick one off; undo opens it again")

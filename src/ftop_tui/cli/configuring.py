@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
 from ftop_tui.cli.output import say, say_json
 from ftop_tui.services import configuring
 from ftop_tui.settings import Paths, find_paths
@@ -13,7 +13,7 @@ from ftop_tui.text import clean_line
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run one of the command's verbs. No context is made: it asks for settings without mistakes."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     check = verbs.add_parser("check", help="name file, line and key of each mistake")
     check.add_argument("--json", action="store_true", help="one JSON document")
     verbs.add_parser("init", help="write the commented settings file where there is none")

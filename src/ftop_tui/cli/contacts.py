@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ftop_tui.cli.framework import PROGRAM, Call, Command, Parser, subparser
+from ftop_tui.cli.framework import PROGRAM, Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.listing import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
@@ -23,7 +23,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 def _parser(command: Command) -> Parser:
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     added = verbs.add_parser("add", help="add one; prints its id")
     added.add_argument("tenant", metavar="TENANT", help="tenant id, TPID, or a name")
     added.add_argument("--section", metavar="S", required=True,

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.listing import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.playbook.escalations import Escalation, read_told
@@ -24,7 +24,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 def _parser(command: Command) -> Parser:
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     added = verbs.add_parser("add", help="raise one; prints its id")
     added.add_argument("tenant", metavar="TENANT", help="tenant id, TPID, or a name")
     added.add_argument("--title", metavar="T", required=True, help="what it is about")

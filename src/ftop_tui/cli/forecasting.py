@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
@@ -23,7 +23,7 @@ from ftop_tui.text import clean_line
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run `forecast` or `milestone` with one of its verbs."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     offer = _offer_forecast if command.name == "forecast" else _offer_milestone
     offer(verbs)
     options = parser.parse_args(arguments)

@@ -225,6 +225,11 @@ def _run_command(options: argparse.Namespace, call: Call) -> int | OpenApp:
     return carry_out(command, options.rest, call)
 
 
+def verbs_of(parser: Parser) -> "argparse._SubParsersAction[Parser]":
+    """Where the verbs of a command are added; one has to be given, and is `verb` then."""
+    return parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+
+
 def subparser(command: Command) -> Parser:
     """A parser for what follows the command's name; its help ends with examples."""
     about = f"{command.about[:1].upper()}{command.about[1:]}."

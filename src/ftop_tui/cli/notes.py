@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.checking import check
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.linting import read_text
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
@@ -25,7 +25,7 @@ from ftop_tui.text import clean
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run `note` with one of its verbs."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     add = verbs.add_parser("add", help="make a draft; prints its id")
     add.add_argument("tenant", metavar="TENANT")
     add.add_argument("--kind", metavar="KIND", required=True, help=f"one of {', '.join(NoteKind)}")

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.partner_text import entry, page, say_page
@@ -24,7 +24,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     """Run `partner` with one of its verbs."""
     parser = subparser(command)
     parser.tell(partners.ASSIGNED_ELSEWHERE)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
 
     def verb(name: str, about: str, *, of_tenant: bool = True) -> Parser:
         added = verbs.add_parser(name, help=about, description=f"{about[:1].upper()}{about[1:]}.")

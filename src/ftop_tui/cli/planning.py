@@ -5,7 +5,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.errors import InputError
@@ -124,7 +124,7 @@ def standing(line: Line) -> str:
 def _change(command: Command, arguments: Sequence[str], call: Call) -> int:
     """`plan done|add|move|link|drop`; each is one step of undo."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     added: dict[str, Parser] = {}
     for name, (about, *operands) in _VERBS.items():
         verb = added[name] = verbs.add_parser(name, help=about, description=f"{about}.")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, complain, subparser
+from ftop_tui.cli.framework import Call, Command, complain, subparser, verbs_of
 from ftop_tui.cli.listing import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.progress_line import watched
@@ -30,7 +30,7 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
 
 def _review(command: Command, arguments: Sequence[str], call: Call) -> int:
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     listed = verbs.add_parser("list", help="the meetings, who must present, what FTOP says")
     ready = verbs.add_parser("readiness", help="what is missing of the briefs of a meeting")
     ready.add_argument("--date", metavar="D", help="the meeting: the next")

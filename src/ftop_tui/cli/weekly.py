@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ftop_tui.cli.framework import Call, Command, Parser, subparser
+from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
 from ftop_tui.cli.listing import check_me, read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.playbook.days import long_day
@@ -115,7 +115,7 @@ def _row(item: Item) -> tuple[object, ...]:
 def _change(command: Command, arguments: Sequence[str], call: Call) -> int:
     """`week done|move|snooze|wake`: several items are one change."""
     parser = subparser(command)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    verbs = verbs_of(parser)
     for name, (about, option, needed) in _VERBS.items():
         verb = verbs.add_parser(name, help=about, description=f"{about.capitalize()}.")
         verb.add_argument("items", metavar="ITEM", nargs="+",

@@ -25,7 +25,7 @@ _WORDS = re.compile(r"\S+(?: \S+)*")
 """What stands together: SVG makes one space of many."""
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-    ' font-family="DejaVu Sans Mono, ui-monospace, monospace" font-size="20" fill="{ink}">\n'
+    ' font-family="DejaVu Sans Mono, ui-monospace, monospace" font-size="19.9" fill="{ink}">\n'
     "<style>.b {{ font-weight: bold }} .i {{ font-style: italic }}"
     " .u {{ text-decoration: underline }} .s {{ text-decoration: line-through }}</style>\n"
     '<rect width="{width}" height="{height}" fill="{paper}"/>\n'

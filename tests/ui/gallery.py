@@ -15,16 +15,19 @@ from pytest_textual_snapshot import (  # type: ignore[import-untyped]
 )
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
-from textual.filter import Monochrome
+from textual.filter import LineFilter, Monochrome
 from textual.pilot import Pilot
 
 from ftop_tui.app import FtopApp
 from ui.drawing import draw
 
-LOOKS = ("dark", "light", "plain")
+_THEMES = {"dark": "ftop-dark", "plain": "ftop-dark", "light": "ftop-light"}
+LOOKS = tuple(_THEMES)
 """The two themes, and the dark one without colour."""
 _TRIES = 40
 _BEAT = 0.03
+_ALIKE = 3
+"""So many pictures one behind the other are alike where nothing is on its way any more."""
 
 
 class Gallery:
@@ -40,14 +43,17 @@ class Gallery:
         """Compare the screen that is open with its pictures, in every look."""
         assert name not in self.seen, f"two screens are called {name}"
         self.seen.add(name)
-        # In turns, for to change the theme costs more than all else: it stays on for the next.
-        themes = ["dark", "light"] if app.theme.endswith("dark") else ["light", "dark"]
-        for theme in themes:
-            app.theme = f"ftop-{theme}"
-            picture = await still(app, pilot)
-            self._compare(f"{name}-{theme}", picture)
-            if theme == "dark":
-                self._compare(f"{name}-plain", draw(app, Monochrome()))
+        # Back and forth, for to change the look costs more than all else: it stays for the next.
+        for look in LOOKS if app.theme == _THEMES[LOOKS[0]] else reversed(LOOKS):
+            plain, theme = look == "plain", _THEMES[look]
+            other = app.no_color != plain
+            app.no_color = plain
+            if app.theme != theme:
+                app.theme = theme
+            elif other:
+                app.refresh_css(animate=False)
+            picture = await still(app, pilot, Monochrome() if plain else None)
+            self._compare(f"{name}-{look}", picture)
 
     def _compare(self, name: str, picture: str) -> None:
         if self.kept(name=name) != picture:
@@ -69,17 +75,16 @@ class Gallery:
         place.with_name(f"{place.name}_{name}").write_bytes(pickle.dumps(told))
 
 
-async def still(app: FtopApp, pilot: Pilot[int]) -> str:
+async def still(app: FtopApp, pilot: Pilot[int], through: LineFilter | None = None) -> str:
     """The picture of the screen once it no longer changes, without toasts and blinking cursors."""
     app.clear_notifications()
     for field in app.screen.query("Input, TextArea"):
         field.cursor_blink = False  # type: ignore[attr-defined]
     await pilot.pause()
-    before = ""
-    for _ in range(_TRIES):
-        now = draw(app)
-        if now == before:
-            return now
-        before = now
+    seen = [draw(app, through)]
+    while len(seen) < _TRIES:
         await pilot.pause(_BEAT)
+        seen.append(draw(app, through))
+        if len(set(seen[-_ALIKE:])) == 1 and len(seen) >= _ALIKE:
+            return seen[-1]
     raise AssertionError(f"{app.screen} does not come to rest")

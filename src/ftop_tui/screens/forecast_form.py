@@ -65,7 +65,7 @@ class EditForm(Dialog[Changes]):
     EditForm .line { height: 1; }
     EditForm .line > .words { width: 18; height: 1; color: $text-muted; }
     EditForm .line > NoteLine { width: 1fr; }
-    EditForm NoteLine:focus { background: $primary 30%; }
+    EditForm NoteLine:focus { background: $primary $cursor-share; }
     EditForm .remark { height: auto; margin-top: 1; }
     EditForm .keys { height: 1; margin-top: 1; color: $ftop-muted; }
     """

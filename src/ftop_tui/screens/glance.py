@@ -135,6 +135,9 @@ def _bars(glance: Glance, width: int) -> Content:
     lines = []
     for name, shares in (("Bands", bands), ("Health", colours)):
         said = Content.styled(f"{name:<{_LEAD}}", looks.MUTED) + counted(shares)
+        if not glance.rows:
+            lines.append(said + Content.styled("none", looks.MUTED))
+            continue
         left = width - said.cell_length
         if left >= _BAR:
             lines.append(Content.assemble(said, "  ", bar(shares, left)))

@@ -99,7 +99,7 @@ class FieldList(Widget):
         beginning = foreign_line(fit(field.text[:_BEGINNING], room))
         pad = " " * (room - beginning.cell_length)
         if place == self.at:
-            return Content.assemble(lead, beginning, pad).stylize("bold on $primary 30%")
+            return Content.assemble(lead, beginning, pad).stylize("bold on $primary 24%")
         return Content.assemble(lead, beginning.stylize(looks.MUTED), pad)
 
     def on_click(self, event: Click) -> None:

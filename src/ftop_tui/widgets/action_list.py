@@ -36,7 +36,7 @@ class ActionList(Vertical):
     }
     ActionList > OptionList > .option-list--option-highlighted,
     ActionList > OptionList:focus > .option-list--option-highlighted {
-        background: $primary 30%; color: $text; text-style: none;
+        background: $primary $cursor-share; color: $text; text-style: none;
     }
     """
 

@@ -77,7 +77,7 @@ class GlanceList(ScrollView, can_focus=True):
         background: $background; overflow-x: hidden;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
-    GlanceList > .glance--cursor { background: $primary 30%; }
+    GlanceList > .glance--cursor { background: $primary $cursor-share; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"glance--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [

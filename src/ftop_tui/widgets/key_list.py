@@ -22,7 +22,7 @@ class KeyList(OptionList):
         background: $panel; color: $foreground; text-style: none;
     }
     KeyList:focus > .option-list--option-highlighted {
-        background: $primary 30%; color: $foreground; text-style: none;
+        background: $primary $cursor-share; color: $foreground; text-style: none;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

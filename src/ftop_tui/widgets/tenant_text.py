@@ -176,7 +176,7 @@ def _points(factor: Factor) -> Content:
 
 
 def _rule(factor: Factor) -> Content:
-    return Content.styled(f" {factor.rule}", "$ftop-key 60%")
+    return Content.styled(f" {factor.rule}", looks.MUTED)
 
 
 def _workloads(detail: TenantDetail, pack: Pack) -> Iterator[Block]:

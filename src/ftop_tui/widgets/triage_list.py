@@ -79,7 +79,7 @@ class TriageList(LineView, can_focus=True):
         background: $background; overflow-x: hidden;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
-    TriageList > .triage--cursor { background: $primary 30%; }
+    TriageList > .triage--cursor { background: $primary $cursor-share; }
     TriageList > .triage--cursor-blurred { background: $primary 15%; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"triage--cursor", "triage--cursor-blurred"}

@@ -46,7 +46,7 @@ class WeekList(ScrollView, can_focus=True):
         background: $background; overflow-x: hidden;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
-    WeekList > .week--cursor { background: $primary 30%; }
+    WeekList > .week--cursor { background: $primary $cursor-share; }
     WeekList > .week--head { background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"week--cursor", "week--head"}
@@ -141,14 +141,14 @@ class WeekList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if not self.rows and y == 1:
-            said = fit(f"  {self.empty.plain}", width)
-            return Strip([Segment(said, self._style(looks.MUTED))])
+            said = fit(self.empty.plain, width - 1)
+            return Strip([Segment(f" {said}", self._style(looks.MUTED))])
         if place >= len(self.rows):
             return Strip.blank(width, self._style(""))
         row = self.rows[place]
         if row.item is None:
             style = self._style("bold $ftop-late" if row.alarming else "bold", "week--head")
-            return Strip([Segment(fit(f" {row.head}", width), style)])
+            return Strip([Segment(f" {fit(row.head, width - 1)}", style)])
         return self._draw(row.item, width, selected=place == self.cursor)
 
     def _style(self, name: str, part: str = "") -> RichStyle:

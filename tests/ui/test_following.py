@@ -90,9 +90,11 @@ async def test_a_letter_in_a_line_lays_nothing_out(portfolio: Context, laid_out:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         screen = app.screen
+        assert isinstance(screen, EnterpriseScreen)
         topic = screen.query_one("#topic", NoteLine)
         topic.focus()
         await pilot.press("a", "b")
+        await screen.save_now()  # the first save lights the key that deletes the draft
         await settle(pilot)
         before = len(laid_out)
         await pilot.press("c", "d", "e")

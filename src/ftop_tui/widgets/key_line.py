@@ -62,18 +62,14 @@ class KeyLine(Footer):
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
-        self._fitted = 0
+        self._shown: tuple[list[ShownKey], ShownKey | None] | None = None
 
     def compose(self) -> ComposeResult:
         """A widget for each key that fits."""
         if not self._bindings_ready:
             return
-        self._fitted = self.screen.size.width
-        more = Binding("f1", "app.help", "All keys")
-        shown = ShownKey(more, self.app.get_key_display(more), "All keys", True, "All keys")
-        menu = self._menu()
-        left = self._fitted - 1 - (menu.cells + _MENU_EDGE if menu else 0)
-        for key in that_fit(self._keys(), left, shown):
+        keys, menu = self._shown = self._to_show()
+        for key in keys:
             yield FooterKey(
                 key.binding.key, key.display, key.description, key.binding.action,
                 disabled=not key.enabled, tooltip=key.tooltip,
@@ -83,6 +79,18 @@ class KeyLine(Footer):
                 menu.binding.key, menu.display, menu.description, menu.binding.action,
                 tooltip=menu.tooltip, classes="-menu",
             ).data_bind(compact=Footer.compact)  # fmt: skip
+
+    async def recompose(self) -> None:
+        """Make the keys anew where they differ; most often a move of the focus changes none."""
+        if not self._bindings_ready or self._shown != self._to_show():
+            await super().recompose()
+
+    def _to_show(self) -> tuple[list[ShownKey], ShownKey | None]:
+        more = Binding("f1", "app.help", "All keys")
+        told = ShownKey(more, self.app.get_key_display(more), "All keys", True, "All keys")
+        menu = self._menu()
+        left = self.screen.size.width - 1 - (menu.cells + _MENU_EDGE if menu else 0)
+        return that_fit(self._keys(), left, told), menu
 
     def _menu(self) -> ShownKey | None:
         """The key of the palette; None where the palette is shut."""
@@ -97,7 +105,7 @@ class KeyLine(Footer):
 
     def on_resize(self, event: Resize) -> None:
         """Another width has room for other keys."""
-        if self._bindings_ready and self._fitted != self.screen.size.width:
+        if self._bindings_ready:
             self.call_after_refresh(self.recompose)
 
     def _keys(self) -> Sequence[ShownKey]:

@@ -147,7 +147,7 @@ def gallery(
 ) -> Gallery:
     """The kept pictures of the test."""
     monkeypatch.setattr("ftop_tui.widgets.working.monotonic", lambda: 30.0)
-    monkeypatch.setattr("ftop_tui.widgets.text_panel._REST_AFTER", 0)
+    monkeypatch.setattr("ftop_tui.widgets.text_panel._REST_AFTER", 0.001)
     return Gallery(snapshot, request.node)
 
 

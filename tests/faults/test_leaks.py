@@ -86,8 +86,8 @@ def test_with_debug_the_place_of_a_defect_is_told_and_none_of_its_values(
     """Promise 7: what a library says of an error holds the text that it stumbled over."""
     (tmp_path / "tmp").mkdir()
     with by_hand(stocked.store) as connection:
-        connection.execute("UPDATE note SET posted_on = ?", (f"{WORD} is no day",))
-    said = call(stocked, tmp_path, "--debug", "show", FABRIKAM)
+        connection.execute("UPDATE tenant_facts SET missed = ?", (f"EXO:15:{WORD}",))
+    said = call(stocked, tmp_path, "--debug", "week")
     assert b"Traceback" in said.stderr
     assert WORD.encode() not in said.stderr
 

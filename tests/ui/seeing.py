@@ -55,7 +55,7 @@ def top(app: FtopApp) -> object:
     return app.screen
 
 
-async def settle(pilot: Pilot[int]) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait until services have answered and the screen is painted."""
     await pilot.pause()
     for _ in range(4):

@@ -269,9 +269,9 @@ async def test_hostile_names_and_texts_are_drawn_letter_by_letter(
     draft = _write(hostile, tenant, ("topic", text), ("risks", text), ("brand", text))
     async with _walking(hostile, draft.id, size) as (app, pilot):
         await _press(pilot, *["enter"] * 7)
-        assert not FORBIDDEN.search("".join(lines(app)))  # type: ignore[arg-type]
+        assert not FORBIDDEN.search("".join(lines(app)))
         await _press(pilot, "p", "enter")
-        assert not FORBIDDEN.search("".join(lines(app)))  # type: ignore[arg-type]
+        assert not FORBIDDEN.search("".join(lines(app)))
         assert _walk(app).posted
         assert app.failed_with is None
     assert len(copied) == 7

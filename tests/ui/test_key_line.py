@@ -67,3 +67,12 @@ async def test_a_click_at_the_right_end_opens_the_palette_also_while_one_types(
             await pilot.pause()
             assert isinstance(app.screen, CommandPalette)
             await press(pilot, "escape")
+
+
+async def test_a_footer_whose_screen_closed_meanwhile_is_left_alone(portfolio: Context) -> None:
+    """What is called behind the next frame may come when the screen is gone."""
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "w")
+        foot = app.screen.query_one(KeyLine)
+        await app.pop_screen()
+        await foot.recompose()

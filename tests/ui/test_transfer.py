@@ -15,7 +15,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.path_suggester import PathSuggester
 from ftop_tui.widgets.text_panel import TextPanel
-from house import SAMPLES
+from house import SAMPLES, make_house
 
 from .seeing import press, running, settle, text
 
@@ -57,17 +57,23 @@ async def test_a_good_file_is_planned_then_imported(context: Context, tmp_path: 
     assert reading.load(context).ranked[0].facts.name == "Fabrikam [/]"
 
 
-async def test_an_import_says_how_much_moved(portfolio: Context, tmp_path: Path) -> None:
+async def test_an_import_says_how_much_moved_but_not_of_what_is_new(
+    portfolio: Context, tmp_path: Path
+) -> None:
     file = tmp_path / "p.csv"
-    file.write_text(table(GOOD), "utf-8")
-    async with running(portfolio) as (app, pilot):
-        await press(pilot, "i")
-        await name_files(pilot, file)
-        await press(pilot, "ctrl+s")
-        await settle(pilot)
-        assert "15 tenants have moved since yesterday" in text(app)
-        await press(pilot, "escape")
-        assert "have moved" not in text(app)
+    data = str(portfolio.paths.data_dir)
+    tomorrow = make_house(tmp_path, "2026-11-22", FTOP_TUI_DATA_DIR=data)
+    for context, row, said in ((portfolio, GOOD, 0), (tomorrow, GOOD.replace("red", "blue"), 1)):
+        context.writer().remember("last_seen_day", context.today().isoformat())
+        file.write_text(table(row), "utf-8")
+        async with running(context) as (app, pilot):
+            await press(pilot, "i")
+            await name_files(pilot, file)
+            await press(pilot, "ctrl+s")
+            await settle(pilot)
+            assert text(app).count("moved since yesterday") == said
+            await press(pilot, "escape")
+            assert "moved since" not in text(app)
 
 
 async def test_rejected_rows_are_named_and_hold_everything_back(

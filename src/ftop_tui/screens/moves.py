@@ -58,4 +58,7 @@ def count(context: Context, told: date | None, *, after_import: bool) -> tuple[d
     since = last if first_today else told
     if not (first_today or after_import):
         return since, 0
-    return since, len({move.tenant_id for move in moved.moved(context, since)})
+    found = moved.moved(context, since)
+    if not first_today and all(move.what == "new" for move in found):
+        return since, 0  # an import of what was not there before: the import has said so
+    return since, len({move.tenant_id for move in found})

@@ -79,7 +79,7 @@ def _unusable(
 ) -> Iterator[str]:
     if name not in names:
         close = difflib.get_close_matches(name, names, 1)
-        yield "is no action's name" + (f"; did you mean {close[0]}?" if close else "")
+        yield "no action has this name" + (f"; did you mean {close[0]}?" if close else "")
         return
     if not given.strip():
         yield "write a key"

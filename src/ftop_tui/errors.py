@@ -76,7 +76,9 @@ def traced(error: BaseException) -> str:
 
     told: list[str] = []
     one: BaseException | None = error
-    while one is not None:
+    seen: set[int] = set()
+    while one is not None and id(one) not in seen:  # an error that is raised again may stand in it
+        seen.add(id(one))
         said = f": {one.message}" if isinstance(one, FtopError) else ""
         frames = "".join(traceback.format_tb(one.__traceback__))
         told.append(f"Traceback (most recent call last):\n{frames}{type(one).__name__}{said}")

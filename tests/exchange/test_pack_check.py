@@ -81,7 +81,7 @@ def test_tables_that_are_checked_elsewhere_are_left_alone() -> None:
         ("[workload]\ntag = 'x'", "workload: must be a list of tables"),
         ("[guidance.WeekScren]\ntext = 'x'", "guidance.WeekScren: is not a key of the pack"),
         ("[guidance.WeekScreen]\ntext = 1", "guidance.WeekScreen.text: must be text"),
-        ("[guidance.WeekScreen]\nrules = ['ES-99']", "guidance.WeekScreen.rules: 'ES-99' is no ru"),
+        ("[guidance.WeekScreen]\nrules = ['XX-99']", "guidance.WeekScreen.rules: 'XX-99' is no ru"),
     ],
 )
 def test_a_mistake_is_told_by_file_and_key(toml: str, says: str) -> None:

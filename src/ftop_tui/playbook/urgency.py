@@ -7,6 +7,7 @@ nothing here is stored, so nothing can be stale.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ftop_tui.playbook import clocks
@@ -263,9 +264,15 @@ TENANT_RULES: tuple[Rules, ...] = (
 
 def next_renewal(renewals: str | None, today: Day) -> Day | None:
     """The soonest renewal that is not past, of days as TenantFacts holds them."""
-    ends = filter(None, map(iso_day, (renewals or "").split()))
-    days = (day.toordinal() for day in ends)
+    days = map(_ordinal, (renewals or "").split())
     return min((day for day in days if day >= today), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(text: str) -> Day:
+    """A day as it is ranked by; one that cannot be read is long past."""
+    day = iso_day(text)
+    return day.toordinal() if day else 0
 
 
 def assess(facts: TenantFacts, today: Day, pack: Pack) -> Assessment:

@@ -1,8 +1,8 @@
 """What one tenant's panel and `show` hold: values, drawn from rows by the read model."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from ftop_tui.errors import InputError
+from ftop_tui.frozen import dataclass
 
 HEARD, NOTIFIED, PROGRESS, RESOURCE = "heard", "notified", "progress", "resource"
 """Sorts of entries; their words are in the pack."""

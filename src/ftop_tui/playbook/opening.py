@@ -1,8 +1,8 @@
 """The opening sentence of a Customer Review (RA-17, RA-18)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.days import month_end, month_text
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Health

@@ -5,11 +5,12 @@ clock is shown with that clock's next day and is no step to be ticked off.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.crossing import Crossing
 from ftop_tui.playbook.days import fiscal_year
 from ftop_tui.playbook.pack import Pack

@@ -1,6 +1,6 @@
 """What a write changed, for each view to decide whether it cares."""
 
-from dataclasses import dataclass
+from ftop_tui.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

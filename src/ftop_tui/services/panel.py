@@ -1,8 +1,8 @@
 """All that the panel of a tenant shows beside its facts, read at once and without the ORM."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.contacts import Contact, is_stale
 from ftop_tui.playbook.detail import TenantDetail
 from ftop_tui.playbook.escalations import Escalation, in_order

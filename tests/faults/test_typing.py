@@ -75,21 +75,32 @@ def test_a_kill_while_lines_are_typed_loses_none_older_than_two_seconds(
             )
 
 
-FORM = "escalation_form.EscalationForm('t00000', escalation_form.Offers(), context.today())"
+FORMS = {
+    "dialog": (
+        "escalation_form.EscalationForm('t00000', escalation_form.Offers(), context.today())",
+        "Raise an escalation",
+        "title",
+    ),
+    "form": ("tenant_form.TenantForm(None)", "Add a tenant by hand", '"field-TenantId"'),
+    "table": ("transfer.PasteScreen()", "Paste a table", "table"),
+}
+"""What opens it, words that it shows, and the field that the keys go to."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
+@pytest.mark.parametrize("what", FORMS)
 def test_a_kill_while_a_dialog_is_typed_into_loses_nothing_older_than_two_seconds(
-    portfolio: Context, tmp_path: Path
+    portfolio: Context, tmp_path: Path, what: str
 ) -> None:
     """Promise 1: and it is offered again; a signal then keeps all of it."""
+    opens, shows, field = FORMS[what]
     dice = next(iter(rounds()))
-    terminal = Terminal(portfolio, tmp_path, FORM)
-    terminal.wait_for("Raise an escalation")
+    terminal = Terminal(portfolio, tmp_path, opens)
+    terminal.wait_for(shows)
     sent: list[float] = []
     until = time.monotonic() + dice.uniform(2.5, 4)
     while time.monotonic() < until:
-        for letter in f"{len(sent):03} ":
+        for letter in f"{len(sent):03}.":
             terminal.key(letter)
         sent.append(time.monotonic())
         time.sleep(dice.uniform(0.02, 0.2))
@@ -97,24 +108,24 @@ def test_a_kill_while_a_dialog_is_typed_into_loses_nothing_older_than_two_second
     assert os.WTERMSIG(terminal.signal(signal.SIGKILL)) == signal.SIGKILL
     os.close(terminal.end)
     is_sound(portfolio)
-    kept = _unfinished(portfolio).split()
+    kept = _unfinished(portfolio, field).split(".")
     assert kept[:-1] == [f"{n:03}" for n in range(len(kept) - 1)]
     assert len(kept) >= sum(killed - at > 2 for at in sent) > 0
-    again = Terminal(portfolio, tmp_path, FORM)
+    again = Terminal(portfolio, tmp_path, opens)
     again.wait_for("taken up again from")
     for letter in "more":
         again.key(letter)
     again.wait_for("more")
     assert os.waitstatus_to_exitcode(again.signal(signal.SIGTERM)) == 143
     os.close(again.end)
-    assert _unfinished(portfolio).split() == [*kept[:-1], f"{kept[-1]}more"]
+    assert _unfinished(portfolio, field) == ".".join([*kept[:-1], f"{kept[-1]}more"])
 
 
-def _unfinished(context: Context) -> str:
-    """The title that is typed into the form and not yet taken."""
+def _unfinished(context: Context, field: str) -> str:
+    """What is typed into a field and not yet taken."""
     with by_hand(context.store) as connection:
-        title = "json_extract(value, '$.fields.title')"
-        query = f"SELECT {title} FROM meta WHERE name LIKE 'unfinished:%'"  # noqa: S608
+        text = f"json_extract(value, '$.fields.{field}')"
+        query = f"SELECT {text} FROM meta WHERE name LIKE 'unfinished:%'"  # noqa: S608
         return str(connection.execute(query).fetchone()[0])
 
 

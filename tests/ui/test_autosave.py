@@ -380,7 +380,7 @@ class Terminal:
         script = (
             "import sys; from ftop_tui.bootstrap import make_context;"
             "from ftop_tui.app import FtopApp;"
-            "from ftop_tui.screens import entitlement, escalation_form;"
+            "from ftop_tui.screens import entitlement, escalation_form, tenant_form, transfer;"
             "context = make_context(data_dir=sys.argv[1], today='2026-11-21');"
             "app = FtopApp(context);"
             f"app.call_later(lambda: app.push_screen({screen}));"

@@ -27,6 +27,7 @@ from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Choice, ChoiceItem
 from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.keeping import Keeping
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.tenant_text import opening_blocks
@@ -40,7 +41,7 @@ _WAYS_OUT = (
 )
 
 
-class TenantForm(FtopScreen[str]):
+class TenantForm(Keeping[str], FtopScreen[str]):
     """The columns of one tenant; without a tenant id, the form that adds one.
 
     Only what was changed is written. A value that cannot be held is said at its field, and all that
@@ -101,11 +102,10 @@ class TenantForm(FtopScreen[str]):
     def on_mount(self) -> None:
         """Read the record; a new one starts empty."""
         name = "Add a tenant by hand" if self.tenant_id is None else "Tenant"
-        self.query_one("#head", StatusLine).show([Content.styled(name, looks.STRONG)])
+        self._say_head(Content.styled(name, looks.STRONG))
         if self.tenant_id is None:
             self.stored = dict.fromkeys((field.column for field in self.fields), "")
-            self._follow()
-            self._input(self.fields[0].column).focus()
+            self._begin()
             return
         read = partial(tenants.current_values, self.context, self.tenant_id)
         self.run_service(read, self._fill, group="open")
@@ -118,9 +118,22 @@ class TenantForm(FtopScreen[str]):
             self._input(column).value = text
         name = foreign_line(self.stored["TenantName"], looks.STRONG)
         ident = foreign_line(self.tenant_id or "", looks.MUTED)
-        self.query_one("#head", StatusLine).show([name + Content("  ") + ident, name])
+        self._say_head(name + Content("  ") + ident, name)
+        self._begin()
+
+    def _begin(self) -> None:
         self._follow()
         self._input(self.fields[0].column).focus()
+        self.tell_opened()
+
+    def _say_head(self, *variants: Content) -> None:
+        self.query_one("#head", StatusLine).show(variants)
+
+    def say_taken_up(self, said: str) -> None:
+        """Say in the head that what was typed before stands here again."""
+        head = self.query_one("#head", StatusLine)
+        tail = Content.styled(f"  {said}", looks.KEY)
+        self._say_head(*(variant + tail for variant in head.variants), tail)
 
     def _input(self, column: str) -> Input:
         return self.query_one(f"#field-{column}", Input)
@@ -190,6 +203,13 @@ class TenantForm(FtopScreen[str]):
 
     def failed(self, error: Exception) -> None:
         """A value that cannot be held is said at its field; anything else as everywhere."""
+        if self._said_at_fields(error):
+            self.say("Not saved: see the marked fields.")
+        else:
+            super().failed(error)
+
+    def _said_at_fields(self, error: Exception) -> bool:
+        """Mark the fields whose values cannot be held; whether there were any."""
         faults = list(error.details or (error.message,)) if isinstance(error, InputError) else []
         first: str | None = None
         for fault in faults:
@@ -197,11 +217,9 @@ class TenantForm(FtopScreen[str]):
             if any(field.column == column for field in self.fields):
                 self._say_at(column, reason)
                 first = first or column
-        if first is None:
-            super().failed(error)
-        else:
+        if first is not None:
             self._input(first).focus()
-            self.say("Not saved: see the marked fields.")
+        return first is not None
 
     def _say_at(self, column: str, problem: str) -> None:
         row = self.query_one(f"#row-{column}")
@@ -234,10 +252,11 @@ class TenantForm(FtopScreen[str]):
         if self.changes:
             try:
                 changes = await asyncio.to_thread(self._write())
-            except FtopError as error:
-                self.failed(error)
+            except FtopError as error:  # said by whoever ends the app; a dialog would be in the way
+                self._said_at_fields(error)
                 raise
             self.stored = {**self.stored, **self.typed}
+            self.tell_taken()
             self.announce(changes)
 
 

@@ -1,4 +1,4 @@
-"""Keeps what is typed into dialogs, behind the typing, and puts it back when one opens again."""
+"""Keeps what is typed and not yet taken, behind the typing; puts it back where it was typed."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from ftop_tui.services import unfinished
 from ftop_tui.services.context import Context
 from ftop_tui.services.unfinished import Place, TakenUp
 from ftop_tui.widgets.dialogs import Dialog
+from ftop_tui.widgets.keeping import MOST_LETTERS, Keeping
 
 QUIET_SECONDS = 0.5
 """It is kept so long after the last key."""
@@ -35,7 +36,7 @@ class _Owed(NamedTuple):
 
 
 class _Open:
-    """An open dialog: where its text is kept, what it began with, what of it is kept or owed."""
+    """A screen that is open: where its text is kept, what it began with, what is kept or owed."""
 
     def __init__(self, context: Context, place: Place, began: Fields) -> None:
         self.context, self.place, self.began = context, place, began
@@ -47,13 +48,13 @@ class _Open:
 class Unfinished:
     """The app's one keeper of typed text that no enter has taken yet.
 
-    A dialog tells it that it opened and that something was typed, the app that one closed. A store
+    A dialog or form tells it that it opened, that something was typed, and that it closed. A store
     that cannot be written does not disturb the typing: it is tried again, and said at the end.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._open: dict[Dialog[Any], _Open] = {}
+        self._open: dict[Keeping[Any], _Open] = {}
         self._owed: dict[str, _Owed] = {}
         self._timer: Timer | None = None
         self._first = self._last = 0.0
@@ -61,38 +62,47 @@ class Unfinished:
 
     # What it is told
 
-    def opened(self, dialog: Dialog[Any]) -> None:
+    def opened(self, screen: Keeping[Any]) -> None:
         """Put back what was typed the last time and not taken."""
-        place = self._place(dialog)
+        place = self._place(screen)
         context = cast("House", self._app).context
-        opened = self._open[dialog] = _Open(context, place, dialog.typed_texts)
+        opened = self._open[screen] = _Open(context, place, screen.typed_texts)
         owed = self._owed.get(place.name)
         if owed is not None:  # closed a moment ago, or not yet stored
             found = TakenUp(context.now(), owed.fields) if owed.fields else None
         else:
             found = unfinished.find(context, place)
         if found is not None:
-            dialog.put_back(found.fields)
-            dialog.say_taken_up(f"taken up again from {_when(context, found)}")
-            opened.held, opened.known = self._changed(dialog, opened), True
+            screen.put_back(found.fields)
+            screen.say_taken_up(f"taken up again from {_when(context, found)}")
+            opened.held, opened.known = self._changed(screen, opened), True
 
-    def typed(self, dialog: Dialog[Any]) -> None:
+    def typed(self, screen: Keeping[Any]) -> None:
         """Keep it soon; what stands there is looked at then, not at each key."""
-        if dialog in self._open:
+        if screen in self._open:
             self._soon()
 
-    def closed(self, dialog: Dialog[Any]) -> None:
+    def taken(self, screen: Keeping[Any]) -> None:
+        """It is written though it stays open: only what is typed from now on is kept."""
+        if screen in self._open:
+            self._open[screen].began = screen.typed_texts
+            self._soon()
+
+    def closed(self, screen: Keeping[Any]) -> None:
         """It was answered or called off: nothing of it is kept any longer."""
-        opened = self._open.pop(dialog, None)
+        opened = self._open.pop(screen, None)
         if opened is not None and opened.known:
             self._owed[opened.place.name] = _Owed(opened.context, opened.place, {})
             self._soon()
 
-    def _place(self, dialog: Dialog[Any]) -> Place:
-        below = next(s for s in reversed(self._app.screen_stack) if not isinstance(s, Dialog))
-        tenant_id = getattr(dialog, "tenant_id", None) or tenant_of(below)
-        tag = getattr(below, "tag", None) or ""
-        about = (type(dialog).__name__, dialog.topic, *dialog.subject, str(tag))
+    def _place(self, screen: Keeping[Any]) -> Place:
+        tenant_id: str | None = getattr(screen, "tenant_id", None)
+        about = (type(screen).__name__, *screen.subject)
+        if isinstance(screen, Dialog):
+            below = next(s for s in reversed(self._app.screen_stack) if not isinstance(s, Dialog))
+            tenant_id = tenant_id or tenant_of(below)
+            tag = getattr(below, "tag", None) or ""
+            about = (type(screen).__name__, screen.topic, *screen.subject, str(tag))
         return unfinished.place_of(about, tenant_id)
 
     # Keeping it
@@ -135,23 +145,23 @@ class Unfinished:
                         del self._owed[name]
 
     def _gather(self) -> None:
-        """Look at the open dialogs: what stands in them, whatever they have heard of."""
-        for dialog, opened in self._open.items():
-            if dialog.typed_texts.keys() != opened.began.keys():
+        """Look at what is open: what stands there, whatever was heard of it."""
+        for screen, opened in self._open.items():
+            if screen.typed_texts.keys() != opened.began.keys():
                 continue  # it is on its way off the screen, with the app
-            changed = self._changed(dialog, opened)
+            changed = self._changed(screen, opened)
             if changed != opened.held:
                 opened.held, opened.known = changed, True
                 name = opened.place.name
                 self._owed[name] = _Owed(opened.context, opened.place, changed)
 
     @staticmethod
-    def _changed(dialog: Dialog[Any], opened: _Open) -> Fields:
-        """What differs from what the dialog began with, so that newer values stay beside it."""
+    def _changed(screen: Keeping[Any], opened: _Open) -> Fields:
+        """What differs from what it began with, so that newer values stay beside it."""
         return {
             name: text
-            for name, text in dialog.typed_texts.items()
-            if text != opened.began.get(name)
+            for name, text in screen.typed_texts.items()
+            if text != opened.began.get(name) and len(text) <= MOST_LETTERS
         }
 
     async def save_now(self) -> None:

@@ -1,32 +1,42 @@
-"""What is typed into a dialog and not yet taken: who keeps it hears of it, and may put it back."""
+"""What is typed and not yet taken: who keeps it hears of it, and may put it back."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.events import Mount
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
 from ftop_tui.text import clean, clean_line
 
 Answer = TypeVar("Answer")
 
+MOST_LETTERS = 500_000
+"""A longer text is not kept: writing it again and again would be felt, and half of it is none."""
+
 
 class Keeper(Protocol):
     """Who keeps what is typed until it is taken, so that no ending of the app loses it."""
 
-    def opened(self, dialog: "Typing[Any]") -> None:
+    def opened(self, screen: "Keeping[Any]") -> None:
         """It stands there with what it begins with; what was typed before may be put back."""
 
-    def typed(self, dialog: "Typing[Any]") -> None:
+    def typed(self, screen: "Keeping[Any]") -> None:
         """Something in it changed."""
 
+    def taken(self, screen: "Keeping[Any]") -> None:
+        """What stands in it is written; it begins with that now."""
 
-class Typing(ModalScreen[Answer | None], Generic[Answer]):
-    """A question whose typed answer the app's `unfinished`, a `Keeper`, is told of.
+    def closed(self, screen: "Keeping[Any]") -> None:
+        """It was answered or called off."""
 
-    That it closed is the app's to tell, which takes it off the screens.
+
+class Keeping(Screen[Answer], Generic[Answer]):
+    """A screen whose typed text the app's `unfinished`, a `Keeper`, is told of.
+
+    It says itself when it stands there with what it begins with: `tell_opened`.
     """
 
     KEEPS: ClassVar[bool] = True
@@ -35,7 +45,7 @@ class Typing(ModalScreen[Answer | None], Generic[Answer]):
     @property
     def subject(self) -> tuple[str, ...]:
         """What tells the thing that is asked about from others of the same tenant."""
-        raise NotImplementedError
+        return ()
 
     def say_taken_up(self, said: str) -> None:
         """Say that what was typed before stands here again."""
@@ -53,7 +63,7 @@ class Typing(ModalScreen[Answer | None], Generic[Answer]):
 
     @property
     def typed_texts(self) -> dict[str, str]:
-        """What stands in the fields now."""
+        """What stands in the fields now; other names once they go off the screen."""
         return {
             name: field.value if isinstance(field, Input) else field.text
             for name, field in self._typed_into.items()
@@ -64,6 +74,8 @@ class Typing(ModalScreen[Answer | None], Generic[Answer]):
         for name, field in self._typed_into.items():
             if name in texts and isinstance(field, Input):
                 field.value = clean_line(texts[name])
+                field.cursor_position = len(field.value)
+                field.select_on_focus = False  # or the next letter would take its place
             elif name in texts and isinstance(field, TextArea):
                 field.load_text(clean(texts[name]))
                 field.move_cursor(field.document.end)
@@ -72,13 +84,34 @@ class Typing(ModalScreen[Answer | None], Generic[Answer]):
     def _keeper(self) -> Keeper | None:
         return getattr(self.app, "unfinished", None) if self.KEEPS else None
 
-    @on(Mount)
-    def _tell_opened(self) -> None:
+    def tell_opened(self) -> None:
+        """It stands there with what it begins with."""
         if self._keeper is not None and self._typed_into:
             self._keeper.opened(self)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _tell_typed(self) -> None:
+    def tell_typed(self) -> None:
+        """Something in it changed."""
         if self._keeper is not None:
             self._keeper.typed(self)
+
+    def tell_taken(self) -> None:
+        """What stands in it is written."""
+        if self._keeper is not None:
+            self._keeper.taken(self)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close; what was typed is taken or dropped by that."""
+        closing = super().dismiss(result)
+        if self._keeper is not None:
+            self._keeper.closed(self)
+        return closing
+
+
+class Typing(Keeping[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
+    """A question that is answered by typing."""
+
+    @on(Mount)
+    def _stands_there(self) -> None:
+        self.tell_opened()

@@ -90,13 +90,25 @@ def add(
         row.tenant_id = _place(unit, tenant, row.tag)
         unit.session.add(row)
         unit.session.flush()
-        for who in heard:
-            _write(context, unit, row.id, HEARD, who, "", day, None)
-        for told in notified:
-            _write(context, unit, row.id, NOTIFIED, told.who, "", day, told.at)
-        if text.strip():
-            _write(context, unit, row.id, PROGRESS, "", text, day, None)
+        _begin_log(context, unit, row, heard, notified, text)
         return _done(unit, f"Raised an escalation of {tenant.name}: {row.title}", tenant.id)
+
+
+def _begin_log(
+    context: Context,
+    unit: "UnitOfWork",
+    row: tables.Escalation,
+    heard: Iterable[str],
+    notified: Iterable[Told],
+    text: str,
+) -> None:
+    """Who knew of it on the day it was raised, and what was known."""
+    for who in heard:
+        _write(context, unit, row.id, HEARD, who, "", row.raised_on, None)
+    for told in notified:
+        _write(context, unit, row.id, NOTIFIED, told.who, "", row.raised_on, told.at)
+    if text.strip():
+        _write(context, unit, row.id, PROGRESS, "", text, row.raised_on, None)
 
 
 def log(

@@ -50,19 +50,14 @@ def record(
             a tenant that is not the winner (ES-02), a partner's review or data where no partner is
             registered (FR-01).
     """
-    kind = kind.strip().lower().replace("_", "-")
-    if kind not in KINDS:
-        raise InputError(f"{kind!r} is nothing to record; there are: {', '.join(KINDS)}")
+    kind = _kind(kind)
     workload = _tag(context, tag)
     day = on or context.today()
     if day > context.today():
         raise InputError(f"{day.isoformat()} is still to come; record it when it is done")
     with context.stored().unit("record") as unit:
         tenant = repositories.get_tenant(unit.session, tenant_id)
-        if kind == "enterprise":
-            refuse_unless_winner(unit.session, tenant_id)
-        if kind in _OF_PARTNERS:
-            _refuse_without_partner(unit.session, tenant, kind, workload)
+        _refuse(unit.session, tenant, kind, workload)
         if kind == "contacts":
             for contact in repositories.contacts_of(unit.session, tenant.customer_id):
                 contact.verified_on = max(day, contact.verified_on or day)
@@ -84,6 +79,21 @@ def record(
         of_workload = f" for {workload}" if workload else ""
         unit.sentence = f"Recorded {tenant.name}: {KINDS[kind]}{of_workload}, {day.isoformat()}"
         return Changes(unit.sentence, rank=True, tenants=frozenset({tenant_id}))
+
+
+def _kind(typed: str) -> str:
+    kind = typed.strip().lower().replace("_", "-")
+    if kind not in KINDS:
+        raise InputError(f"{kind!r} is nothing to record; there are: {', '.join(KINDS)}")
+    return kind
+
+
+def _refuse(session: "Session", tenant: Tenant, kind: str, workload: str | None) -> None:
+    """Raise where the playbook has no such record of this tenant."""
+    if kind == "enterprise":
+        refuse_unless_winner(session, tenant.id)
+    if kind in _OF_PARTNERS:
+        _refuse_without_partner(session, tenant, kind, workload)
 
 
 def _refuse_without_partner(

@@ -72,10 +72,9 @@ def _calm(
     fm = dice.pick(pool["fms"]) if dice.chance(0.95) else None
     stories = [s for s in data.texts["enterprise"] if _fits(s["status"], health)]
     story = dice.pick(stories)
-    colour = _CALM_STRICT if health not in {"green", "blue"} else _CALM_QUARTERLY
     posted = dice.between(*(_CALM_STRICT if strict else _CALM_QUARTERLY))
     tenants = _tenants(dice, name, data, pack, health, partner)
-    return Scenario(
+    customer = Scenario(
         name=name,
         tenants=tenants,
         # Without a TPID a tenant is a customer of its own.
@@ -92,11 +91,22 @@ def _calm(
         status=story["status"],
         story=story["story"],
         business_reason=dice.pick(pool["business_reasons"]) if dice.chance(0.8) else None,
+        past_notes=0,
+    )
+    return _looked_after(dice, customer, posted, with_partner=with_partner)
+
+
+def _looked_after(dice: Dice, customer: Scenario, posted: int, *, with_partner: bool) -> Scenario:
+    """What was done for the customer, the Enterprise note so many days ago."""
+    quarterly = customer.health in {"green", "blue"}
+    colour = _CALM_QUARTERLY if quarterly else _CALM_STRICT
+    return replace(
+        customer,
         enterprise=(posted, posted + dice.between(12, 80)),
         progress=_perhaps(dice, 0.85, colour),
         perspective=_perhaps(dice, 0.75, colour),
         forecasts=_perhaps(dice, 0.7, _CALM_QUARTERLY),
-        frp_reviews=_perhaps(dice, 0.8, (1, 6)) if partner else (),
+        frp_reviews=_perhaps(dice, 0.8, (1, 6)) if with_partner else (),
         exec_summaries=((dice.between(20, 200), dice.between(0, 3)),) if dice.chance(0.2) else (),
         overall=((dice.between(0, 3), dice.between(1, 60)),) if dice.chance(0.7) else (),
         contacts=_contacts(dice, with_partner=with_partner),
@@ -104,14 +114,15 @@ def _calm(
         activities=_activities(dice),
         support=((dice.between(0, 3), dice.between(5, 80), 0),) if dice.chance(0.1) else (),
         nominated=((dice.between(0, 3), dice.between(1, 20)),) if dice.chance(0.02) else (),
-        partnership=PartnershipPlan(
-            agreed=dice.between(20, 200),
-            access=dice.chance(0.5),
-            steps=tuple(sorted((dice.between(20, 260) for _ in range(4)), reverse=True)),
-        )
-        if partner
-        else None,
-        past_notes=0,
+        partnership=_partnership(dice) if with_partner else None,
+    )
+
+
+def _partnership(dice: Dice) -> PartnershipPlan:
+    return PartnershipPlan(
+        agreed=dice.between(20, 200),
+        access=dice.chance(0.5),
+        steps=tuple(sorted((dice.between(20, 260) for _ in range(4)), reverse=True)),
     )
 
 

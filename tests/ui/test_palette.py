@@ -74,3 +74,18 @@ async def test_what_cannot_be_done_now_says_why(portfolio: Context) -> None:
         await settle(pilot)
         said = [notice.message for notice in app._notifications]
         assert said == ["It is not asleep: only what was snoozed can be woken."]
+
+
+async def test_letters_far_apart_are_found_only_where_no_word_begins_so(
+    portfolio: Context,
+) -> None:
+    async with running(portfolio) as (app, _):
+        undo = [hit.text or "" for hit in await found(app, "undo")]
+        assert undo[0] == "Take the last change back"
+        assert not [said for said in undo if said.startswith("Go to")]
+        far = [hit.text for hit in await found(app, "gtesc")]
+        assert "Go to Escalations: who raised what" in far
+        parts = [str(hit.text).partition(":")[0] for hit in await found(app, "eviews")]
+        assert "Go to Reviews" in parts
+        words = [hit.text for hit in await found(app, "files to")]
+        assert "Go to Import: files" in words

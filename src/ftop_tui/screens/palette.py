@@ -22,10 +22,10 @@ _MOVES = frozenset({
 })  # fmt: skip
 """Actions that move about: nobody looks for them by name."""
 
-_BY_NAME, _BEGINS, _CALLED, _WORD, _BY_REST, _LETTERS = 5, 4, 3.5, 3, 2, 0
+_BY_NAME, _BEGINS, _CALLED, _WORD, _WORDS, _BY_REST, _PART, _LETTERS = 5, 4, 3.5, 3, 2.5, 2, 1, 0
 """What goes first: a tenant by its name, a screen whose name begins so, an action by what the foot
-of the screen calls it, a word as it stands, a tenant by what else is known of it (its people, say),
-letters that merely come in that order."""
+of the screen calls it, words that begin so side by side, or anywhere, a tenant by what else is
+known of it (its people, say), a part of a word, and letters that merely come in that order."""
 
 
 class Offer(NamedTuple):
@@ -97,24 +97,39 @@ class Commands(Provider):
             yield DiscoveryHit(_label(offer), offer.run, offer.words)
 
     async def search(self, query: str) -> Hits:
-        """Tenants that the text fits, then actions, screens and themes whose words it fits."""
-        home = places.home_of(self.app)
+        """Tenants that the text fits, then actions, screens and themes whose words it fits.
+
+        What has its letters far apart is found only where nothing has its words.
+        """
         asked = fold(query)
-        if home is not None and len(asked) > 1:
-            found = home.portfolio.matching(query, self._me())
-            for place, ranked in enumerate(found[:_TENANTS]):
-                display = foreign_line(ranked.facts.name)
-                go = partial(places.go_to_tenant, self.app, ranked.facts.tenant_id)
-                named = _BY_NAME if f" {asked}" in f" {fold(display.plain)}" else _BY_REST
-                yield Hit(named - place / 100, display, go, display.plain)
+        tenants = list(self._tenants(query, asked))
         matcher = self.matcher(query)
         here = (*self._actions(), *self._places(), *self._deeds())
-        every = (*here, *self._of_the_list(), *self._themes())
-        for offer in every:
+        found = []
+        for offer in (*here, *self._of_the_list(), *self._themes()):
             score = max(matcher.match(offer.words), matcher.match(offer.also))
-            if score > 0:
-                worth = _worth(asked, offer) + min(score, 100) / 200
+            fit = _fit(asked, offer)
+            if fit is not None or score > 0:
+                found.append((_LETTERS if fit is None else fit, score, offer))
+        least = _PART if tenants or any(fit >= _PART for fit, *_ in found) else _LETTERS
+        for hit in tenants:
+            yield hit
+        for fit, score, offer in found:
+            if fit >= least:
+                # What cannot be done now comes after the rest.
+                worth = (fit if offer.enabled else _LETTERS) + min(score, 100) / 250
                 yield Hit(worth, _label(offer), offer.run, offer.words)
+
+    def _tenants(self, query: str, asked: str) -> Iterator[Hit]:
+        home = places.home_of(self.app)
+        if home is None or len(asked) < 2:
+            return
+        found = home.portfolio.matching(query, self._me())
+        for place, ranked in enumerate(found[:_TENANTS]):
+            display = foreign_line(ranked.facts.name)
+            go = partial(places.go_to_tenant, self.app, ranked.facts.tenant_id)
+            named = _BY_NAME if f" {asked}" in f" {fold(display.plain)}" else _BY_REST
+            yield Hit(named - place / 100, display, go, display.plain)
 
     def _me(self) -> tuple[str, ...]:
         return cast("House", self.app).context.settings.me
@@ -132,16 +147,20 @@ def _able(offer: Offer) -> bool:
     return offer.enabled
 
 
-def _worth(asked: str, offer: Offer) -> float:
-    """How well what is asked for names an offer; what cannot be done now comes after the rest."""
+def _fit(asked: str, offer: Offer) -> float | None:
+    """How well what is asked for names an offer; None where it has none of its words."""
     words, also = fold(offer.words), fold(offer.also)
-    if not offer.enabled:
-        return _LETTERS
+    every = f" {words} {also}"
     if words.startswith(f"go to {asked}"):
         return _BEGINS
     if also == asked:  # what the foot of the screen calls it
         return _CALLED
-    return _WORD if f" {asked}" in f" {words}" or f" {asked}" in f" {also}" else _LETTERS
+    if f" {asked}" in every:
+        return _WORD
+    typed = asked.split()
+    if typed and all(f" {word}" in every for word in typed):
+        return _WORDS
+    return _PART if asked and asked in every else None
 
 
 def _label(offer: Offer) -> Content:

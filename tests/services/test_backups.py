@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -180,6 +182,19 @@ def test_what_a_killed_backup_left_is_swept_away_later(stocked: Context) -> None
         os.utime(path, (then, then))
     backups.backup(stocked)
     assert (old.exists(), young.exists()) == (False, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own there")
+def test_a_backup_by_hand_gives_way_to_keys(stocked: Context, tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def look(_part: float) -> None:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    backups.backup(stocked, progress=look)
+    backups.backup(stocked, tmp_path / "copy", progress=look)
+    assert set(seen) == {19}
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < 19
 
 
 _ages = st.lists(st.integers(0, 600 * 24), max_size=60, unique=True)

@@ -1,6 +1,7 @@
 """A copy is of one state of the store, and any difference from it is seen."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -64,7 +65,61 @@ def test_a_copy_that_differs_in_anything_is_seen(
         closing(connect_to_read(stocked.store)) as original,
         pytest.raises(StoreError, match="differs"),
     ):
-        verifying.verify(original, stocked.store, copy, unheard, lambda: None)
+        verifying.verify(original, stocked.store, copy, unheard, lambda _go_on: None)
+
+
+def test_a_copy_is_mapped_only_on_the_disk_of_its_store(
+    stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that is pulled out must be an error, which a page that is mapped cannot be."""
+    sizes: list[int] = []
+
+    def look(connection: sqlite3.Connection) -> bool:
+        sizes.append(connection.execute("PRAGMA mmap_size").fetchone()[0])
+        return True
+
+    monkeypatch.setattr(verifying, "is_whole", look)
+    backup.copy_store(stocked.store, tmp_path / "copy")
+    monkeypatch.setattr(verifying, "_on_one_disk", lambda *_: False)
+    backup.copy_store(stocked.store, tmp_path / "copy")
+    assert sizes[0] > 0
+    assert sizes[1] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is a disk of its own there")
+def test_another_disk_is_told(tmp_path: Path) -> None:
+    (tmp_path / "store").touch()
+    assert verifying._on_one_disk(tmp_path / "store", tmp_path)
+    assert not verifying._on_one_disk(tmp_path / "store", Path("/proc/self/stat"))
+
+
+def test_a_copy_is_synced_whole_before_it_takes_its_name(
+    stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(backup, "sync", lambda path: told.append(f"{path.stat().st_size} synced"))
+
+    def replace(path: Path, to: Path) -> None:
+        told.append(to.name)
+        path.rename(to)
+
+    monkeypatch.setattr(backup, "replace", replace)
+    backup.copy_store(stocked.store, tmp_path / "copy")
+    size = (tmp_path / "copy").stat().st_size
+    assert told[:2] == [f"{size} synced", "copy"]
+
+
+def test_a_copy_can_be_called_off_while_its_sum_is_reckoned(
+    stocked: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_CHUNK", 4096)
+
+    def call_off(part: float) -> None:
+        if part > 0.1:
+            raise CalledOffError
+
+    with pytest.raises(CalledOffError):
+        backup.file_sum(stocked.store, call_off)
 
 
 def test_a_copy_can_be_called_off_while_it_is_verified(

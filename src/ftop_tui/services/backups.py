@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
 from ftop_tui.exchange.atomic import demand_file_name
@@ -28,6 +29,9 @@ _DAILY = "daily"
 _LAST = 19
 """The lowest of priorities."""
 _LEFT_BEHIND = timedelta(hours=1)
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 ALL_FOR = timedelta(days=2)
 DAILY_FOR = timedelta(days=14)
@@ -77,14 +81,14 @@ def backup(context: Context, path: Path | None = None, *, progress: Progress = u
         StoreError: the store is damaged or cannot be read.
     """
     if path is None:
-        return _make(context, "by-hand", progress)
+        return _gently(_make, context, "by-hand", progress)
     demand_file_name(path)
     _demand_store(context)
     if path.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; choose another place")
     if path.is_dir():
         raise InputError(f"{path} is a folder; name a file in it")
-    copies.copy_store(context.store, path, progress)
+    _gently(copies.copy_store, context.store, path, progress)
     return path
 
 
@@ -120,14 +124,22 @@ def daily(context: Context, progress: Progress = unheard) -> Path | None:
     day = context.now().astimezone(UTC).date()
     if any(backup.at.date() == day for backup in backups(context)):
         return None
+    return _gently(_make, context, _DAILY, progress)
+
+
+def _gently(work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+    """Have something done so that keys go first, where a thread has a priority of its own.
+
+    Those that it starts share it. Elsewhere it is done at once: on Windows a wait heeds no Ctrl+C.
+    """
+    if sys.platform != "linux":
+        return work(*arguments, **named)
     with ThreadPoolExecutor(1, initializer=_give_way) as pool:
-        return pool.submit(_make, context, _DAILY, progress).result()
+        return pool.submit(work, *arguments, **named).result()
 
 
 def _give_way() -> None:
-    """Let keys go first, where a thread has a priority of its own, which those it starts share."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
 
 
 def _demand_store(context: Context) -> None:

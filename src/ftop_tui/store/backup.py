@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from glob import escape
 from pathlib import Path
 from uuid import uuid4
@@ -41,7 +42,6 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
     try:
         make_file(building)
         total = f"{_copy_verified(source, building, progress)}  {target.name}\n"
-        sync(building)
         sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
         replace(building, target)
         _write_sum(target, total)
@@ -53,7 +53,7 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
 
 
 def _copy_verified(source: Path, place: Path, progress: Progress) -> str:
-    """Copy a store and verify the copy; its SHA-256."""
+    """Copy a store, verify the copy and have it reach the disk; its SHA-256."""
     try:
         with closing(connect_to_read(source)) as original:
             check(original, source)
@@ -61,7 +61,7 @@ def _copy_verified(source: Path, place: Path, progress: Progress) -> str:
             original.execute("SELECT 1 FROM sqlite_master").fetchone()  # BEGIN alone fixes none
             _write(original, place, between(progress, 0.0, _COPIED))
             rest = between(progress, _COPIED, 1.0)
-            return verify(original, source, place, rest, lambda: file_sum(place))
+            return verify(original, source, place, rest, partial(_kept, place))
     except sqlite3.Error as error:
         raise unusable(source, error) from error
 
@@ -75,16 +75,24 @@ def _write(original: sqlite3.Connection, place: Path, progress: Progress) -> Non
         copy.execute("PRAGMA synchronous = OFF")  # synced once, by us
         original.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0)
     with closing(sqlite3.connect(place)) as copy:
+        copy.execute("PRAGMA synchronous = OFF")  # else all of it is waited for here already
         # One file by itself: a copy that is looked at must not get a log beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def file_sum(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    digest = hashlib.sha256()
+def _kept(place: Path, go_on: Progress) -> str:
+    """Have a copy reach the disk, beside its verification: the one waits, the other reckons."""
+    sync(place)
+    return file_sum(place, go_on)
+
+
+def file_sum(path: Path, go_on: Progress = unheard) -> str:
+    """The SHA-256 of a file's bytes; what `go_on` raises between two parts of it ends it."""
+    digest, size = hashlib.sha256(), path.stat().st_size
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
+            go_on(min(1.0, file.tell() / size))
     return digest.hexdigest()
 
 

@@ -1,7 +1,8 @@
 """Whether a copy of a store is whole and holds the same, asked of SQLite alone.
 
 Nothing of a row comes into Python: SQLite lets go of the interpreter while it looks, so that keys
-are answered meanwhile. One thread looks at the pages and indexes, another compares the rows.
+are answered meanwhile. One thread looks at the pages and indexes, another compares the rows, a
+third does what else is to be done with the copy.
 """
 
 import sqlite3
@@ -17,6 +18,8 @@ from ftop_tui.progress import Progress
 
 _OPS_A_CALL = 500_000
 """SQLite's own operations between two looks at whether to go on: some hundredths of a second."""
+_MOST_MAPPED = 1 << 40
+"""Bytes of a copy that are mapped, as far as SQLite was built to: 2 GiB as a rule."""
 _OPS_A_PAGE = 300
 """About how many an integrity check takes for each page."""
 
@@ -30,21 +33,23 @@ def is_whole(connection: sqlite3.Connection) -> bool:
 
 def verify(
     original: sqlite3.Connection, source: Path, place: Path, progress: Progress,
-    meanwhile: Callable[[], _T],
+    meanwhile: Callable[[Progress], _T],
 ) -> _T:  # fmt: skip
     """See to it that a copy is whole and holds what the original holds in its read transaction.
 
-    What `meanwhile` gives is given back: what else is to be read of the copy, which nobody writes.
+    What `meanwhile` gives is given back: what else is to be done with the copy, which nobody
+    writes. It is handed what to call now and then: that raises where the work was called off.
 
     Raises:
         StoreError: the copy is not what it should be. sqlite3.Error: one cannot be read.
     """
-    with ThreadPoolExecutor(1) as pool:
-        whole = pool.submit(_file_is_whole, place, progress)
+    with ThreadPoolExecutor(2) as pool:
+        whole = pool.submit(_file_is_whole, place, progress, mapped=_on_one_disk(source, place))
+        rest = pool.submit(meanwhile, _as_long_as(whole))
         try:
             with _watched(original, _as_long_as(whole), 0):
                 same = holds_the_same(original, place)
-            found = meanwhile()
+            found = rest.result()
         finally:
             verdict = whole.result()  # where it was ended, its reason is the one to tell
     if not verdict:
@@ -54,8 +59,19 @@ def verify(
     return found
 
 
-def _file_is_whole(place: Path, progress: Progress) -> bool:
+def _on_one_disk(source: Path, place: Path) -> bool:
+    return source.stat().st_dev == place.stat().st_dev
+
+
+def _file_is_whole(place: Path, progress: Progress, *, mapped: bool) -> bool:
+    """Whether a copy is whole; `mapped` looks each row up in its indexes in half the time.
+
+    A page that is mapped and cannot be read ends the program where reading it would be an error: so
+    this is for a copy on the disk that the program stands on anyway, not for a stick or a share.
+    """
     with closing(sqlite3.connect(place)) as connection:
+        if mapped:
+            connection.execute(f"PRAGMA mmap_size = {_MOST_MAPPED}")
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         with _watched(connection, progress, pages * _OPS_A_PAGE):
             return is_whole(connection)

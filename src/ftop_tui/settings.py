@@ -7,12 +7,11 @@ the one list of what can be set: reading, checking, the commented file and the d
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ftop_tui.errors import InputError
-from ftop_tui.frozen import dataclass
 from ftop_tui.text import clean_line, fold
 
 APP = "ftop-tui"

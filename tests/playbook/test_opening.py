@@ -1,6 +1,5 @@
 """The opening sentence of a Customer Review."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,10 +57,10 @@ def test_each_unknown_part_shows_as_its_name_in_brackets() -> None:
     assert not found.complete
 
 
-@pytest.mark.parametrize("name", OpeningParts.__dataclass_fields__)
+@pytest.mark.parametrize("name", OpeningParts._fields)
 def test_one_unknown_part_alone_makes_the_sentence_incomplete(name: str) -> None:
     """RA-17."""
-    found = said(replace(COMPLETE, **{name: None}))
+    found = said(COMPLETE._replace(**{name: None}))
     assert (found.missing, found.complete) == ((name,), False)
 
 
@@ -101,7 +100,7 @@ def test_a_forecast_that_raises_nothing_or_is_over_is_marked_and_complete(
     changes: dict[str, Health | date], marks: tuple[str, ...]
 ) -> None:
     """RA-18."""
-    found = said(replace(COMPLETE, **changes))  # type: ignore[arg-type]
+    found = said(COMPLETE._replace(**changes))  # type: ignore[arg-type]
     assert (found.marks, found.complete) == (marks, True)
     assert set(found.marks) <= MARK_WORDS.keys()
 
@@ -109,7 +108,7 @@ def test_a_forecast_that_raises_nothing_or_is_over_is_marked_and_complete(
 @pytest.mark.parametrize(("today", "past"), [("2026-11-30", False), ("2026-12-01", True)])
 def test_a_month_is_past_when_its_last_day_is(today: str, past: bool) -> None:
     """RA-18."""
-    parts = replace(COMPLETE, forecast_month=date(2026, 11, 1))
+    parts = COMPLETE._replace(forecast_month=date(2026, 11, 1))
     found = opening_sentence(parts, date.fromisoformat(today), PACK)
     assert (MONTH_PAST in found.marks) is past
 

@@ -1,6 +1,5 @@
 """A customer's plan: what is open, what is done for now, and what comes next (RA-02 to RA-04)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -126,7 +125,7 @@ def test_the_next_step_is_planned_dated_and_of_this_phase_first() -> None:
     following = plan(dated, sooner).next
     assert following is not None
     assert following.key == "blockers"
-    done = replace(plan(), lines=())
+    done = plan()._replace(lines=())
     assert done.next is None
 
 
@@ -142,7 +141,7 @@ def test_completing_a_step_suggests_what_is_still_open_after_it() -> None:
     mine = after(line, list(own.values()), TERMS)
     assert mine is not None
     assert mine.key == "next-colour"
-    all_done = [replace(line, state=State.DONE) for line in own.values()]
+    all_done = [line._replace(state=State.DONE) for line in own.values()]
     assert after(line, all_done, TERMS) is None
 
 

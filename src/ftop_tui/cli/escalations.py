@@ -1,7 +1,6 @@
 """`escalation`: raise, log, resolve, reopen, edit, delete, list, show (RA-08, FR-13)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -223,7 +222,7 @@ def document(escalation: Escalation, context: Context) -> dict[str, Any]:
         "days": escalation.days(context.today()),
         "resolved_on": escalation.resolved_on,
         "resolution": escalation.resolution,
-        "entries": [asdict(entry) for entry in escalation.entries],
+        "entries": [entry._asdict() for entry in escalation.entries],
     }
 
 

@@ -1,7 +1,6 @@
 """`plan`: a customer's plan by lifecycle phase, its steps, and links to the year's priorities."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +63,7 @@ def _document(context: Context, plan: Plan) -> dict[str, Any]:
 
 
 def _entry(line: Line) -> dict[str, Any]:
-    entry = asdict(line)
+    entry = line._asdict()
     del entry["activity_id"]
     return {
         **entry,

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.text import fold
 
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A person of a customer, in one of the pack's sections."""
 
     id: str
@@ -110,8 +108,7 @@ def merged(group: Sequence[Contact]) -> Contact:
     def first(name: str) -> str | None:
         return next((value for c in ordered if (value := getattr(c, name))), None)
 
-    return replace(
-        kept,
+    return kept._replace(
         title=first("title"),
         role=first("role"),
         email=first("email"),

@@ -1,14 +1,13 @@
 """What one tenant's panel and `show` hold: values, drawn from rows by the read model."""
 
 from datetime import date
+from typing import NamedTuple
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 
 
-@dataclass(frozen=True, slots=True)
-class WorkloadDetail:
+class WorkloadDetail(NamedTuple):
     """One workload of a tenant: where it stands, its usage, its DIBS."""
 
     tag: str
@@ -40,8 +39,7 @@ class WorkloadDetail:
         return tuple(name for name, value in parts.items() if not value)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSummary:
+class NoteSummary(NamedTuple):
     """A note as lists show it."""
 
     id: str
@@ -56,8 +54,7 @@ class NoteSummary:
     source: str = "app"
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(NamedTuple):
     """One subscription's end (RA-19)."""
 
     day: date
@@ -66,8 +63,7 @@ class Renewal:
     auto_renew: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class TenantDetail:
+class TenantDetail(NamedTuple):
     """Everything beside the facts that a panel shows of one tenant."""
 
     tenant_id: str

@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from ftop_tui.errors import InputError
-from ftop_tui.frozen import dataclass
 
 HEARD, NOTIFIED, PROGRESS, RESOURCE = "heard", "notified", "progress", "resource"
 """Sorts of entries; their words are in the pack."""
@@ -15,8 +14,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _LIKE_TIME = re.compile(r"[\d:.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the log: a party heard or notified, progress, a resource brought in."""
 
     sort: str
@@ -27,8 +25,7 @@ class Entry:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(NamedTuple):
     """An escalation of a customer, with its log in the order of what happened (RA-08)."""
 
     id: str

@@ -1,8 +1,8 @@
 """The opening sentence of a Customer Review (RA-17, RA-18)."""
 
 from datetime import date
+from typing import NamedTuple
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.days import month_end, month_text
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Health
@@ -19,8 +19,7 @@ MARK_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningParts:
+class OpeningParts(NamedTuple):
     """What the sentence says; None where it is not known."""
 
     name: str | None
@@ -32,8 +31,7 @@ class OpeningParts:
     forecast_month: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningSentence:
+class OpeningSentence(NamedTuple):
     """The sentence with missing parts in brackets, what is missing, and what is odd about it."""
 
     sentence: str

@@ -6,11 +6,10 @@ refuses keys that it does not know.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.values import EnterpriseStatus, Health
 from ftop_tui.text import fold
 

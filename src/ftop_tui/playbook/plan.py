@@ -5,12 +5,10 @@ clock is shown with that clock's next day and is no step to be ticked off.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.crossing import Crossing
 from ftop_tui.playbook.days import fiscal_year
 from ftop_tui.playbook.pack import Pack
@@ -20,8 +18,7 @@ AWARENESS, ALIGNMENT, PRIORITY, OWN = "awareness", "alignment", "priority", "own
 """Sorts of activity that the facts and the plan know by name; the rest are the pack's keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackStep:
+class PackStep(NamedTuple):
     """An activity that the playbook asks for in a phase.
 
     `every` is `once`, `refresh` (after the pack's days), `year`, or `clock` (the clock of This week
@@ -40,8 +37,7 @@ class PackStep:
     """The milestone of usage that this step leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTerms:
+class PlanTerms(NamedTuple):
     """The plan's part of the pack."""
 
     steps: tuple[PackStep, ...]
@@ -86,8 +82,7 @@ class State(StrEnum):
     """A clock says when it is due; it is never done for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the plan."""
 
     key: str
@@ -105,8 +100,7 @@ class Line:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityLink:
+class PriorityLink(NamedTuple):
     """A priority of the fiscal year and the awareness that is linked to it (RA-03)."""
 
     priority: str
@@ -136,8 +130,7 @@ class Crossed(NamedTuple):
         return f"{self.tenant_id}:{self.crossing.tag}:{self.crossing.percent}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A customer's plan on a day."""
 
     customer_id: str
@@ -207,7 +200,7 @@ def lines_of(
         else:
             line = _pack_line(step, by_sort.get(step.key, []), today, pack)
             started = step.clock in clocks and line.activity_id is None
-            lines.append(replace(line, state=State.DONE) if started else line)
+            lines.append(line._replace(state=State.DONE) if started else line)
     known = {step.key for step in terms.steps} | {PRIORITY}
     lines += [_own_line(row) for row in activities if row.sort not in known]
     order = list(Phase)

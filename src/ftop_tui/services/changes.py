@@ -1,10 +1,9 @@
 """What a write changed, for each view to decide whether it cares."""
 
-from ftop_tui.frozen import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """The kinds of change that a write made, and a sentence that says so."""
 
     sentence: str = ""

@@ -1,12 +1,12 @@
 """What every service is handed: the store's place, the pack, the clock. Made by bootstrap."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ftop_tui.errors import NotFoundError
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.settings import Paths, Settings
 

@@ -1,8 +1,7 @@
 """All that the panel of a tenant shows beside its facts, read at once and without the ORM."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook.contacts import Contact, is_stale
 from ftop_tui.playbook.detail import TenantDetail
 from ftop_tui.playbook.escalations import Escalation, in_order
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """What is known of a tenant under the cursor."""
 
     detail: TenantDetail

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
@@ -11,7 +12,6 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ftop_tui.errors import AmbiguousError, NotFoundError
-from ftop_tui.frozen import dataclass
 from ftop_tui.playbook import first, opening, query
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail

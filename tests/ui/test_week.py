@@ -12,12 +12,13 @@ from ftop_tui.screens.enterprise import EnterpriseScreen
 from ftop_tui.screens.plan import PlanScreen
 from ftop_tui.screens.planning_next import StepDialog
 from ftop_tui.screens.week import WeekScreen
+from ftop_tui.screens.week_answers import key_words
 from ftop_tui.services import demo, plans, records, week
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.week_load import WeekLoad
 
 from .conftest import TODAY, mine
-from .seeing import NARROW, lines, press, running, settle, text
+from .seeing import NARROW, WIDE, lines, press, running, settle, text
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 
@@ -59,6 +60,27 @@ async def test_overdue_stands_first_then_the_days_with_their_notes(portfolio: Co
         assert "to 31 Dec" in shown
         assert "Note due in 2 days" in shown
         assert [row.head for row in screen.items.rows if row.head][1].startswith("Sat 21 Nov 2026")
+
+
+@pytest.mark.parametrize("asleep", [True, False])
+@pytest.mark.parametrize("sort", Sort)
+def test_what_the_keys_do_is_said_whole_at_80_columns(sort: Sort, asleep: bool) -> None:
+    narrow = key_words(sort, NARROW[0] - 2, asleep=asleep)
+    assert 0 < narrow.cell_length <= NARROW[0] - 2
+    keys = ["d", "m", "enter", "w"][: 4 if asleep else 3]
+    assert [f"{key} " in narrow.plain for key in keys] == [True] * len(keys)
+    assert "wakes it" in key_words(sort, WIDE[0] - 2, asleep=True).plain
+
+
+async def test_another_width_has_other_words(portfolio: Context) -> None:
+    async with running(portfolio, NARROW) as (app, pilot):
+        screen = await open_week(app, pilot)
+        go_to(screen, Sort.ENTERPRISE, "Fabrikam")
+        await pilot.pause()
+        assert re.search(r"m plans a day   enter answers$", text(app), re.M)
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert "m plans a day, moves no clock   enter answers it" in text(app)
 
 
 async def test_done_is_one_key_and_u_takes_it_back(portfolio: Context) -> None:

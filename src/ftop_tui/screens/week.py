@@ -18,7 +18,7 @@ from ftop_tui.screens.asking_days import HINT, SnoozeDialog, Until, ask_day, rea
 from ftop_tui.screens.list_screen import SAY_WHO, ListScreen, filter_key, muted
 from ftop_tui.screens.planning_next import ask_next
 from ftop_tui.screens.undoing import undo_keys
-from ftop_tui.screens.week_answers import OPENS, TEXTS
+from ftop_tui.screens.week_answers import OPENS, TEXTS, key_words
 from ftop_tui.services import week as weekly
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.plan_reading import next_steps
@@ -142,6 +142,10 @@ class WeekScreen(ListScreen[None]):
         event.stop()
         self._say()
 
+    def on_resize(self) -> None:
+        """Another width: other words."""
+        self._say()
+
     def _say(self) -> None:
         if self.week is None:
             return
@@ -176,13 +180,7 @@ class WeekScreen(ListScreen[None]):
         item = self.items.current
         if item is None:
             return Content("")
-        moves = "sets another date" if item.sort.owns else "plans a day, moves no clock"
-        keys = Content.assemble(
-            Content.styled("d ", looks.KEY), item.sort.done, "   ",
-            Content.styled("m ", looks.KEY), moves, "   ",
-            Content.styled("enter ", looks.KEY), "answers it",
-            *((Content.styled("   w ", looks.KEY), "wakes it") if item.until else ()),
-        )  # fmt: skip
+        keys = key_words(item.sort, self.size.width - 2, asleep=item.until is not None)
         return Content.assemble(keys, "\n", foreign_line(self._known(item), looks.MUTED))
 
     def _known(self, item: Item) -> str:

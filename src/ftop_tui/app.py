@@ -10,9 +10,9 @@ import signal
 import sys
 import traceback
 from dataclasses import replace
-from importlib import import_module
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -23,44 +23,28 @@ from textual.events import Event, Paste
 from ftop_tui import files
 from ftop_tui.errors import FtopError, StoreError, traced
 from ftop_tui.progress import Work
+from ftop_tui.screens import later
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
-from ftop_tui.screens.palette import Commands
-from ftop_tui.screens.unfinished import Unfinished
 from ftop_tui.services.context import Context
 from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
-from ftop_tui.widgets.dialogs import Confirm, Dialog
 
-LATER = (
-    "ftop_tui.services.tenants",
-    "ftop_tui.services.transfer",
-    "ftop_tui.services.notes",
-    "ftop_tui.services.records",
-    "ftop_tui.screens.entitlement",
-    "ftop_tui.screens.enterprise",
-    "ftop_tui.screens.exec_summary",
-    "ftop_tui.screens.overall",
-    "ftop_tui.screens.history",
-    "ftop_tui.screens.search",
-    "ftop_tui.screens.tenant_form",
-    "ftop_tui.screens.transfer",
-    "ftop_tui.screens.week",
-    "ftop_tui.screens.plan",
-    "ftop_tui.screens.escalations",
-    "ftop_tui.screens.contacts",
-    "ftop_tui.screens.partners",
-    "ftop_tui.screens.reviews",
-    "ftop_tui.screens.brief",
-    "ftop_tui.screens.glance",
-)
-"""What the first paint does without; loaded in a thread after it, so that no key waits for it."""
+if TYPE_CHECKING:
+    from ftop_tui.screens.unfinished import Unfinished
 
 _PRELOAD_AFTER = 0.4
 _LAST_CHANCE = 5.0
 """Seconds that saving may take when an error ends the app."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+def _commands() -> type[Provider]:
+    # Deferred for start-up speed: nobody has opened the palette yet.
+    from ftop_tui.screens.palette import Commands  # noqa: PLC0415
+
+    return Commands
 
 
 class FtopApp(App[int]):
@@ -69,7 +53,7 @@ class FtopApp(App[int]):
     TITLE = "ftop-tui"
     CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True,
                 tooltip="Save and leave"),
@@ -93,14 +77,30 @@ class FtopApp(App[int]):
         self.own: Context | None = None
         """The user's own house while the app is on the demo portfolio."""
         super().__init__()
-        self.unfinished = Unfinished(self)
         self.set_keymap(dict(context.settings.keys))
         for theme in themes.THEMES:
             self.register_theme(theme)
         wanted = context.settings.theme
         names = (wanted, f"ftop-{wanted}", themes.DEFAULT)
-        self.theme = next(name for name in names if name in self.available_themes)
+        self._begin_in(next(name for name in names if name in self.available_themes))
         self._unknown_theme = wanted if wanted and self.theme not in names[:2] else ""
+
+    def _begin_in(self, theme: str) -> None:
+        """Take a theme before any style is read: `self.theme = …` would have all read twice."""
+        self.set_reactive(FtopApp.theme, theme)
+        dark = self.current_theme.dark
+        classes = {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    @cached_property
+    def unfinished(self) -> "Unfinished":
+        """Keeps what is typed into dialogs until it is taken."""
+        # Deferred for start-up speed: no dialog stands on the first screen.
+        from ftop_tui.screens.unfinished import Unfinished  # noqa: PLC0415
+
+        return Unfinished(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The app's own colours, for themes that do not set them."""
@@ -130,7 +130,7 @@ class FtopApp(App[int]):
         self.notify(clean_line(said), markup=False, severity="warning", timeout=10)
 
     def _preload(self) -> None:
-        self.run_worker(asyncio.to_thread(_load_modules), group="preload", exit_on_error=True)
+        self.run_worker(asyncio.to_thread(later.load), group="preload", exit_on_error=True)
         self.run_worker(self.back_up_daily(), group="backup", exit_on_error=True)
 
     async def back_up_daily(self) -> None:
@@ -166,6 +166,9 @@ class FtopApp(App[int]):
 
     def pop_screen(self) -> AwaitComplete:
         """Close a screen; what was typed into a dialog is taken or dropped by that."""
+        # Deferred for start-up speed: nothing of the kind stands on the first screen.
+        from ftop_tui.widgets.dialogs import Dialog  # noqa: PLC0415
+
         closed = self.screen
         closing = super().pop_screen()
         if isinstance(closed, Dialog):
@@ -261,13 +264,17 @@ class FtopApp(App[int]):
                 if isinstance(screen, FtopScreen):
                     await screen.save_now()
         finally:  # what is typed into a dialog is kept whatever becomes of the screens
-            await self.unfinished.save_now()
+            if "unfinished" in vars(self):  # else nothing was typed
+                await self.unfinished.save_now()
 
     async def action_quit(self) -> None:
         """Save what is typed, then leave; where that fails, ask first."""
         try:
             await self._save_all()
         except FtopError as error:
+            # Deferred for start-up speed: seldom needed.
+            from ftop_tui.widgets.dialogs import Confirm  # noqa: PLC0415
+
             question = Confirm(
                 "Not everything could be saved", error.message, yes="Leave anyway", no="Stay",
                 danger=True, details=error.details,
@@ -326,8 +333,3 @@ def last_words(error: Exception, *, debug: bool) -> str:
     if debug:
         said = f"{said}\n{traced(error)}"
     return said
-
-
-def _load_modules() -> None:
-    for name in LATER:
-        import_module(name)

@@ -24,7 +24,8 @@ from ftop_tui.screens.conflict import ConflictDialog
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.services.context import Context
 from ftop_tui.store import facts
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm, ErrorDialog, Prompt, TextDialog
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice, Confirm, ErrorDialog, Prompt, TextDialog
 from ftop_tui.widgets.working import Working
 from house import by_hand
 from ui.conftest import HOSTILE

@@ -2,12 +2,25 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
+from textual.css import stylesheet
+from textual.css.parse import parse as stylesheet_parse
+
+from ftop_tui.services.context import Context
+
+from .seeing import running
 
 HEAVY = {
     "sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "python_calamine", "pyperclip",
 }  # fmt: skip
+
+LATER = {
+    "textual.widgets._text_area", "ftop_tui.widgets.dialogs", "ftop_tui.widgets.working",
+    "ftop_tui.screens.unfinished", "ftop_tui.screens.palette", "hashlib",
+}  # fmt: skip
+"""What opens over the first screen, and what that needs."""
 
 ENOUGH_DATACLASSES = 20
 
@@ -19,12 +32,13 @@ found = {each for module in ours for each in vars(module).values() if isinstance
 made = [each for each in found if "__dataclass_fields__" in vars(each)]
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 print(*[each.__qualname__ for each in made if each.__module__.startswith("ftop_tui")])
+print(*sys.modules)
 """
 
 
 @pytest.fixture(scope="module")
 def loaded() -> list[list[str]]:
-    """The packages that are loaded before the first paint, and our dataclasses among them."""
+    """The packages loaded before the first paint, our dataclasses among them, and the modules."""
     command = [sys.executable, "-c", LOADED]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     return [line.split() for line in done.stdout.splitlines()]
@@ -42,3 +56,24 @@ def test_values_on_the_way_are_tuples_for_a_dataclass_takes_five_times_as_long_t
 ) -> None:
     assert "Pack" in loaded[1]
     assert len(loaded[1]) <= ENOUGH_DATACLASSES
+
+
+def test_what_opens_over_the_first_screen_is_not_loaded_before_it(loaded: list[list[str]]) -> None:
+    assert "ftop_tui.screens.home" in loaded[2]
+    assert not set(loaded[2]) & LATER
+
+
+async def test_no_style_is_read_twice_on_the_way(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[str, object]] = []
+
+    def parse(scope: str, css: str, *args: object, **options: object) -> object:
+        read.append((css, options["tie_breaker"]))  # a base may be read once for each rank
+        return stylesheet_parse(scope, css, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stylesheet, "parse", parse)
+    async with running(portfolio):
+        pass
+    assert read
+    assert {style: number for style, number in Counter(read).items() if number > 1} == {}

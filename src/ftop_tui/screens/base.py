@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from textual import on
 from textual.events import Key
@@ -18,8 +18,9 @@ from ftop_tui.screens.long_work import LongWork
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
-from ftop_tui.widgets.dialogs import ErrorDialog
-from ftop_tui.widgets.working import UNSEEN_SECONDS, Working
+
+if TYPE_CHECKING:
+    from ftop_tui.widgets.working import Working
 
 Result = TypeVar("Result")
 
@@ -118,6 +119,9 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """
         if self._long is not None and not overtakes:
             return
+        # Deferred for start-up speed: nothing of the kind stands on the first screen.
+        from ftop_tui.widgets.working import Working  # noqa: PLC0415
+
         self._long = LongWork()
         dialog = Working(title, self._long.work, unseen=not overtakes)
         serve = partial(self._serve_long, self._long, dialog, call, then, off)
@@ -126,7 +130,7 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     async def _serve_long(
         self,
         long: LongWork,
-        dialog: Working,
+        dialog: "Working",
         call: Callable[[Progress], Result],
         then: Callable[[Result], object] | None,
         off: Callable[[], object] | None,
@@ -145,13 +149,13 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             self.failed(error)
 
     @contextmanager
-    def _told_by(self, dialog: Working, long: LongWork) -> Iterator[None]:
+    def _told_by(self, dialog: "Working", long: LongWork) -> Iterator[None]:
         """Have a dialog over the screen, at once or when the work has taken a while."""
         later = None
         if dialog.unseen:
             self.app.push_screen(dialog)
         else:
-            later = self.set_timer(UNSEEN_SECONDS, lambda: self.app.push_screen(dialog))
+            later = self.set_timer(dialog.UNSEEN_SECONDS, lambda: self.app.push_screen(dialog))
         try:
             yield
         finally:
@@ -174,6 +178,9 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def failed(self, error: Exception) -> None:
         """Show what was foreseen; end the app over what was not."""
         if isinstance(error, FtopError):
+            # Deferred for start-up speed: nothing of the kind stands on the first screen.
+            from ftop_tui.widgets.dialogs import ErrorDialog  # noqa: PLC0415
+
             self.app.push_screen(ErrorDialog(error))
         else:
             self.house.fail(error)

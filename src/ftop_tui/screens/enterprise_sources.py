@@ -11,7 +11,8 @@ from ftop_tui.services import enterprise_forms
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.enterprise_forms import Around, LastPosted
 from ftop_tui.text import clean, clean_line
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice, Confirm
 from ftop_tui.widgets.note_area import NoteArea
 
 LINES = ("topic", "ftc_exo", "ftc_spo", "ftc_opp", "brand")

@@ -15,7 +15,8 @@ from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.note_forms import to_overall
 from ftop_tui.text import clean_line
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Prompt
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice, Prompt
 from ftop_tui.widgets.findings import Findings
 from ftop_tui.widgets.note_area import NoteArea
 

@@ -20,7 +20,8 @@ from ftop_tui.services import forecasts, milestones, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.forecasts import TenantForecasts, WorkloadForecast
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice
 from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine

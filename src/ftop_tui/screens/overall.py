@@ -24,8 +24,9 @@ from ftop_tui.services.overall_forms import Around
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.action_list import ActionItem, ActionList
+from ftop_tui.widgets.choice_item import ChoiceItem
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+from ftop_tui.widgets.dialogs import Choice
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_field import NoteField
 from ftop_tui.widgets.note_line import NoteLine

@@ -18,7 +18,8 @@ from ftop_tui.screens.partner_forms import (
 from ftop_tui.services import partner_inputs, partners, records
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.partner_inputs import Turned
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Confirm, Prompt, date_prompt
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice, Confirm, Prompt, date_prompt
 
 _KEYS = "123456789abcdefghijklmopqrstuvwxyz"  # without n, the key of the overall note
 _USUAL = timedelta(days=7)

@@ -5,7 +5,7 @@ from ftop_tui.screens import ways
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services import portfolio
 from ftop_tui.services.changes import Changes
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, Prompt
+from ftop_tui.widgets.choice_item import ChoiceItem
 
 RECORDS = (
     ChoiceItem("e", "enterprise", "Enterprise Status note", "starts its clock anew"),
@@ -23,6 +23,9 @@ RECORDS = (
 
 def ask(screen: FtopScreen[None], ranked: Ranked) -> None:
     """Ask what was done today for a tenant, and record it; undo takes it back."""
+    # Deferred for start-up speed: no question is asked on the first screen.
+    from ftop_tui.widgets.dialogs import Choice  # noqa: PLC0415
+
     dialog = Choice(
         f"Done today for {ranked.facts.name}", RECORDS, "Recorded as of today; u undoes."
     ).asking("record")
@@ -41,6 +44,9 @@ def _chosen(screen: FtopScreen[None], ranked: Ranked, kind: str) -> None:
 
 def ask_event(screen: FtopScreen[None], ranked: Ranked) -> None:
     """Flag a significant event on a customer (RA-06)."""
+    # Deferred for start-up speed: no question is asked on the first screen.
+    from ftop_tui.widgets.dialogs import Prompt  # noqa: PLC0415
+
     tenant_id = ranked.facts.tenant_id
     dialog = Prompt(f"What happened at {ranked.facts.name}?", "An update is due from today.")
     dialog.asking("event")

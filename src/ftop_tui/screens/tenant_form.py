@@ -25,7 +25,8 @@ from ftop_tui.services import tenants
 from ftop_tui.services.changes import Changes
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem
+from ftop_tui.widgets.choice_item import ChoiceItem
+from ftop_tui.widgets.dialogs import Choice
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.keeping import Keeping
 from ftop_tui.widgets.key_line import KeyLine

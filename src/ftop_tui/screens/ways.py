@@ -1,7 +1,7 @@
 """The ways from the list to the other screens, each by the tenant it is about.
 
 Every import here is deferred for start-up speed: forms bring the ORM and pydantic, which the first
-paint does without; the app loads them in a thread after it (`app.LATER`).
+paint does without; the app loads them in a thread after it (`screens.later`).
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from textual.app import App
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.values import Band, NoteKind
-from ftop_tui.widgets.dialogs import Choice, ChoiceItem, TextDialog
+from ftop_tui.widgets.choice_item import ChoiceItem
 
 if TYPE_CHECKING:
     from ftop_tui.screens.base import FtopScreen
@@ -65,6 +65,8 @@ def urgent_form(ranked: Ranked) -> Form:
 
 def ask_kind(app: App[Any], title: str, then: Callable[[NoteKind], None]) -> None:
     """Ask for a kind of note."""
+    from ftop_tui.widgets.dialogs import Choice
+
     dialog = Choice(title, KINDS).asking("kind")
     app.push_screen(dialog, lambda kind: then(NoteKind(kind)) if kind else None)
 
@@ -181,6 +183,8 @@ def workload_choice(
     app: App[Any], tags: list[tuple[str, str]], title: str, then: Callable[[str], None]
 ) -> None:
     """Ask for one of some workloads, given as tag and name."""
+    from ftop_tui.widgets.dialogs import Choice
+
     keys = "123456789abcdefgh"
     items = [
         ChoiceItem(key, tag, f"{tag:<7}{name}")
@@ -262,6 +266,7 @@ def export(app: App[Any], tenant_id: str | None) -> None:
 def back_up(screen: "FtopScreen[Any]") -> None:
     """Make a backup now, and say where it is."""
     from ftop_tui.services.backups import backup
+    from ftop_tui.widgets.dialogs import TextDialog
 
     def told(path: Path) -> None:
         said = "It was checked after it was written. On the command line, restore puts it back."
@@ -292,5 +297,7 @@ _OPENS: dict[str, Callable[[App[Any], str], None]] = {
 
 def ask_more(app: App[Any], tenant_id: str, name: str) -> None:
     """Ask what of a customer to open."""
+    from ftop_tui.widgets.dialogs import Choice
+
     dialog = Choice(f"More of {name}", MORE)
     app.push_screen(dialog, lambda what: _OPENS[what](app, tenant_id) if what else None)

@@ -7,7 +7,7 @@ Escape always means no. Every text is drawn letter by letter, whoever wrote it.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from ftop_tui.errors import FtopError
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.choice_item import ChoiceItem
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.keeping import Answer, Typing
 
@@ -225,15 +226,6 @@ def date_prompt(title: str, message: str = "", *, value: str = "", needed: bool 
         placeholder="YYYY-MM-DD",
         check=lambda text: date_problem(text, needed=needed),
     )
-
-
-class ChoiceItem(NamedTuple):
-    """One of several to choose from: a key to press, what is handed back, and its words."""
-
-    key: str
-    value: str
-    label: str
-    detail: str = ""
 
 
 class Choice(Dialog[str]):

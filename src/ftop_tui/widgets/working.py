@@ -19,8 +19,6 @@ from ftop_tui.progress import Work
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Dialog
 
-UNSEEN_SECONDS = 0.3
-"""How long work may take before a dialog tells of it."""
 _LOOKED_AT_EVERY = 0.1
 _TOLD_AFTER = 0.04
 _GUESSED_AFTER = 1.5
@@ -46,6 +44,9 @@ class Working(Dialog[None]):
         ),
     ]  # fmt: skip
 
+    UNSEEN_SECONDS: ClassVar[float] = 0.3
+    """How long work may take before a dialog tells of it."""
+
     def __init__(self, title: str, work: Work, *, unseen: bool = True) -> None:
         super().__init__(title)
         self.work = work
@@ -67,7 +68,7 @@ class Working(Dialog[None]):
     def on_mount(self) -> None:
         """Show itself, now or in a moment, then look again and again."""
         if self.unseen:
-            self.set_timer(UNSEEN_SECONDS, self._seen)
+            self.set_timer(self.UNSEEN_SECONDS, self._seen)
         else:
             self._seen()
         self.set_interval(_LOOKED_AT_EVERY, self._look)

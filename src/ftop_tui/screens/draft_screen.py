@@ -17,9 +17,9 @@ from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.autosave import Autosave, Saving
-from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.conflict import BOTH, MINE, ConflictDialog
 from ftop_tui.screens.following import Following, Step
+from ftop_tui.screens.frames import SparingScreen
 from ftop_tui.screens.walk import Open
 from ftop_tui.services import notes
 from ftop_tui.services.note_forms import FormStart, start
@@ -32,7 +32,7 @@ from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.retelling import retell
 
 
-class DraftScreen(FtopScreen[Open]):
+class DraftScreen(SparingScreen[Open]):
     """Holds the draft of a place, stored while it is typed (`screens.autosave`).
 
     One that was only looked at is not stored. `form_id` is the part that is typed into; a place of
@@ -51,6 +51,7 @@ class DraftScreen(FtopScreen[Open]):
         self._wrote = False
         self._in_trouble = False
         self._doing = False
+        self._state: tuple[str, str] | None = None
         self._following = Following(self, *self.steps())
 
     # What each form makes its own.
@@ -269,6 +270,9 @@ class DraftScreen(FtopScreen[Open]):
     def _show_state(self, words: str, style: str) -> None:
         # As wide whichever of the usual ones it is, so that nothing is laid out anew for it.
         words = words.rjust(len("saved 00:00:00"))
+        if (words, style) == self._state:  # at every key
+            return
+        self._state = words, style
         retell(self.query_one(".saved", Static), Content.styled(words, style))
 
     def plain_text(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from textual import on
@@ -18,7 +19,7 @@ from ftop_tui.playbook.lint.record import FieldFinding
 from ftop_tui.playbook.notes import EnterpriseBody
 from ftop_tui.playbook.render import enterprise_fields
 from ftop_tui.playbook.values import EnterpriseStatus, Finding, NoteKind, Role
-from ftop_tui.screens.enterprise_side import side_blocks
+from ftop_tui.screens.enterprise_side import same_blocks, side_blocks
 from ftop_tui.screens.enterprise_sources import AREAS, LINES, MARKED, TICKS, SourcesScreen
 from ftop_tui.screens.following import Step
 from ftop_tui.screens.note_keys import note_keys
@@ -228,8 +229,15 @@ class EnterpriseScreen(SourcesScreen):
         assert self.around is not None  # noqa: S101
         pack, today = self.context.pack, self.context.today()
         blocks = side_blocks(self.note, self.opened.facts, self.around, today, pack)
-        self.query_one("#facts", TextPanel).show(blocks, keep_place=True)
+        facts = self.query_one("#facts", TextPanel)
+        if not same_blocks(blocks, facts.blocks):
+            facts.show(blocks, keep_place=True)
         self.refresh_keys()
+
+    @cached_property
+    def _note_fields(self) -> tuple[NoteField, ...]:
+        """The fields; none comes or goes, and looking for them takes longer than telling them."""
+        return tuple(self.query(NoteField))
 
     def _findings(self) -> tuple[FieldFinding, ...]:
         assert self.around is not None  # noqa: S101 - called once it is read
@@ -237,7 +245,7 @@ class EnterpriseScreen(SourcesScreen):
 
     def _show_findings(self, found: tuple[FieldFinding, ...]) -> None:
         """Each below its field; those on the note as such on top (ES-02, ES-05)."""
-        for field in self.query(NoteField):
+        for field in self._note_fields:
             field.say(
                 [finding for name, finding in found
                  if name == field.field and finding.rule not in _WHOLE_NOTE]
@@ -250,7 +258,7 @@ class EnterpriseScreen(SourcesScreen):
     def _show_marks(self) -> None:
         """A field that holds what the last note did says since when."""
         last = self._last()
-        for field in self.query(NoteField):
+        for field in self._note_fields:
             if field.field in MARKED:
                 value = getattr(self.note, field.field)
                 same = last is not None and value and value == getattr(last.body, field.field)

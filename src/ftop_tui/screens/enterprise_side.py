@@ -18,6 +18,7 @@ from ftop_tui.playbook.values import EntitlementStatus, NoteState, Role
 from ftop_tui.services.enterprise_forms import Around, OtherTenant
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.foreign import foreign_line
+from ftop_tui.widgets.retelling import same_content
 from ftop_tui.widgets.text_panel import BLANK, Block
 
 _IN = 2
@@ -35,6 +36,16 @@ def side_blocks(
         *_milestones(body, around),
         *_others(around),
     ]
+
+
+def same_blocks(some: Sequence[Block], others: Sequence[Block]) -> bool:
+    """Whether both say the same and look the same: then nothing is to be drawn."""
+    return len(some) == len(others) and all(
+        one.indent == other.indent
+        and same_content(one.content, other.content)
+        and same_content(one.lead, other.lead)
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 def _heading(text: str, more: str = "") -> Block:

@@ -7,6 +7,12 @@ from textual.widget import Widget
 
 Step = Callable[[], None]
 
+_BREATH = 0.001
+"""Seconds of rest behind a frame, in which the thread that writes it to the terminal has its turn.
+
+Without them it would wait for the processor until the next step is done, or five milliseconds.
+"""
+
 
 class Following:
     """Draws what is made of a text, each step behind a frame of its own; keys are taken together.
@@ -41,6 +47,7 @@ class Following:
             self._screen.call_after_refresh(self._next)
 
     async def _next(self) -> None:
+        await asyncio.sleep(_BREATH)
         if not self._screen.is_attached:
             self._due.clear()
         if self._due:

@@ -7,8 +7,10 @@ from rich.text import Text
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.events import Paste
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, Selection
 
@@ -65,6 +67,7 @@ class NoteArea(TextArea):
         self._next_slot = next_slot
         self._previous_slot = previous_slot
         self._marks: tuple[Finding, ...] = ()
+        self._dressed: object = None
 
     @property
     def _lines(self) -> Document:
@@ -117,9 +120,22 @@ class NoteArea(TextArea):
 
     def mark(self, findings: Sequence[Finding]) -> None:
         """Underline the places of these findings; offsets count in the text as it stands."""
-        self._marks = tuple(findings)
-        self.notify_style_update()
-        self.refresh()
+        if tuple(findings) != self._marks:  # else they are drawn with the text already
+            self._marks = tuple(findings)
+            self._line_cache.clear()
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another style: it is looked up before the next line is drawn."""
+        super().notify_style_update()
+        self._dressed = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the text. Textual looks all styles up for each frame; they change by notice."""
+        if self._dressed is not self._theme:
+            self._dressed = self._theme
+            return super().render_lines(crop)
+        return ScrollView.render_lines(self, crop)
 
     def get_line(self, line_index: int) -> Text:
         """The line with its findings underlined, the gravest on top."""

@@ -22,6 +22,9 @@ def _parser() -> argparse.ArgumentParser:
         "--only", action="append", metavar="ROW", help="a row or a family of rows; may be repeated"
     )
     parser.add_argument("--runs", type=int, default=3, help="runs of each family (3)")
+    parser.add_argument(
+        "--limit", type=float, default=300, metavar="SECONDS", help="of each family (300)"
+    )
     parser.add_argument("--quick", action="store_true", help="two rounds a run, one run")
     parser.add_argument("--list", action="store_true", help="the rows by family, and no more")
     parser.add_argument("--growth", action="store_true", help="how cost grows, at five sizes")
@@ -30,14 +33,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measured(kit: Kit, only: Sequence[str] | None) -> Iterator[Result]:
+def _measured(kit: Kit, only: Sequence[str] | None, limit: float) -> Iterator[Result]:
+    """A family by itself after the other; what it came to is kept before the next begins."""
     for family in FAMILIES:
         goals = [
             goal for goal in family.goals if not only or family.name in only or goal.key in only
         ]
         if goals:
             sys.stderr.write(f"measuring {family.name} ...\n")
-            yield from measure(family, goals, kit)
+            results = measure(family, goals, kit, limit)
+            kept.keep(kit.cache, results)
+            yield from results
 
 
 def _refuse_unknown(parser: argparse.ArgumentParser, only: Sequence[str] | None) -> None:
@@ -70,9 +76,7 @@ def main(arguments: Sequence[str]) -> int:
             growth.keep(cache, figures)
             print(f"{growth.table(figures)}\n\n{growth.plot(figures)}")
         if options.only or not options.growth:
-            results = list(_measured(kit, options.only))
-            kept.keep(cache, results)
-            print(report.text(results))
+            print(report.text(list(_measured(kit, options.only, options.limit))))
     if options.write:
         _write(cache)
     return 0

@@ -11,14 +11,18 @@ _FILE = "results.json"
 
 
 def keep(cache: Path, results: Iterable[Result]) -> None:
-    """Put these in place of what was kept of the same rows."""
+    """Put these in place of what was kept of the same rows; one that did not end replaces none."""
     path = cache / _FILE
     known = json.loads(path.read_text()) if path.exists() else {}
     for result in results:
+        if not result.ended and result.goal.key in known:
+            continue
         told = asdict(result)
-        del told["goal"]
+        del told["goal"], told["ended"]
         known[result.goal.key] = told
-    path.write_text(json.dumps(known, indent=1))
+    building = path.with_suffix(".new")  # a run that is ended in here loses no row
+    building.write_text(json.dumps(known, indent=1))
+    building.replace(path)
 
 
 def kept(cache: Path, goals: Iterable[Goal]) -> Iterator[Result]:

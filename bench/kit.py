@@ -43,7 +43,7 @@ class Kit:
         made = self.store(name)
         path = self.fresh(f"copy-of-{name}") / made.path.name
         stores.copy(made.path, path)
-        os.sync()  # writing it back must not slow down what is measured next
+        rest()
         return Store(path, made.text_bytes)
 
     def fresh(self, name: str) -> Path:
@@ -98,6 +98,11 @@ def open_kit(
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="work-", dir=cache) as work:
         yield Kit(cache, Path(work), runs, most_rounds, many, sizes)
+
+
+def rest() -> None:
+    """Have all that was written reach the disk, so that it slows down nothing measured next."""
+    os.sync()
 
 
 def usual_cache() -> Path:

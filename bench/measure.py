@@ -1,10 +1,14 @@
 """Goals, the samples of one interleaved run, and what several runs come to."""
 
+import math
 import statistics
+import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bench.limit import OutOfTimeError, limited
 
 if TYPE_CHECKING:
     from bench.kit import Kit
@@ -20,6 +24,9 @@ class Missing(NamedTuple):
 
 
 Contestants = Mapping[str, Sampler | Missing]
+
+_MEASURING = 0.8
+"""The part of a family's time after which no further round begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Result:
     ours: tuple[float, ...] = ()
     base: tuple[float, ...] = ()
     missing: str = ""
+    ended: bool = True
+    """Whether a run came to its end in the time given; one that did not says nothing anew."""
 
     @property
     def figures(self) -> tuple[float, ...]:
@@ -92,36 +101,66 @@ def boil_down(samples: Sequence[float], statistic: str) -> float:
     return statistics.median(samples) if statistic == "median" else centile(samples, 0.95)
 
 
-def run_once(contestants: Mapping[str, Sampler], rounds: int) -> dict[str, list[float]]:
+def run_once(
+    contestants: Mapping[str, Sampler], rounds: int, until: float = math.inf
+) -> dict[str, list[float]]:
     """One interleaved run: in each round everyone's turn, in an order that goes round.
 
-    A first round warms caches and is thrown away.
+    A first round warms caches and is thrown away. After that instant (of the machine's monotonic
+    clock) no further round begins, but for the first that counts.
     """
     names = list(contestants)
     samples: dict[str, list[float]] = {name: [] for name in names}
     for name in names:
         contestants[name]()
     for turn in range(rounds):
+        if turn and time.monotonic() > until:
+            break
         first = turn % len(names)
         for name in names[first:] + names[:first]:
             samples[name].extend(contestants[name]())
     return samples
 
 
-def measure(family: Family, goals: Sequence[Goal], kit: "Kit") -> list[Result]:
-    """All runs of some goals of a family."""
+def measure(
+    family: Family, goals: Sequence[Goal], kit: "Kit", seconds: float = math.inf
+) -> list[Result]:
+    """All runs of some goals of a family, as far as they end in so many seconds."""
     needed = frozenset(name for g in goals for name in (g.ours, g.base) if name is not None)
-    runs = []
-    for _ in range(kit.runs):
-        with family.open(kit, needed) as contestants:
-            there = {
-                name: sampler
-                for name, sampler in contestants.items()
-                if name in needed and not isinstance(sampler, Missing)
-            }
-            absent = {n: each.why for n, each in contestants.items() if isinstance(each, Missing)}
-            runs.append(run_once(there, kit.rounds(family.rounds)) if there else {})
+    runs: list[Mapping[str, list[float]]] = []
+    absent: dict[str, str] = {}
+    begun = time.monotonic()
+
+    def run_all() -> None:
+        for number in range(1, kit.runs + 1):
+            with family.open(kit, needed) as contestants:
+                there, lacking = _sorted_out(contestants, needed)
+                absent.update(lacking)
+                until = begun + seconds * _MEASURING * number / kit.runs
+                runs.append(run_once(there, kit.rounds(family.rounds), until) if there else {})
+
+    if math.isinf(seconds):
+        run_all()
+    else:
+        with suppress(OutOfTimeError), limited(seconds):
+            run_all()
+    if not runs:
+        said = f"did not end within {seconds:.0f} s"
+        return [Result(goal, missing=said, ended=False) for goal in goals]
     return [_result(goal, runs, absent) for goal in goals]
+
+
+def _sorted_out(
+    contestants: Contestants, needed: frozenset[str]
+) -> tuple[dict[str, Sampler], dict[str, str]]:
+    """Those that are needed and there, and why others are not."""
+    there, absent = {}, {}
+    for name, sampler in contestants.items():
+        if isinstance(sampler, Missing):
+            absent[name] = sampler.why
+        elif name in needed:
+            there[name] = sampler
+    return there, absent
 
 
 def _result(

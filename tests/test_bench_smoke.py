@@ -1,7 +1,10 @@
 """The parts of the benchmark harness run. Nothing here looks at a clock: that is the bench's."""
 
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,12 @@ if sys.platform != "linux":
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench import __main__ as main
 from bench import growth, kept, report
 from bench.kit import Kit, open_kit
-from bench.measure import Family, Goal, Result, boil_down, measure, run_once
+from bench.measure import Contestants, Family, Goal, Result, boil_down, measure, run_once
 from bench.probe import Probe, a_frame, holds
-from bench.rows import FAMILIES, commands, files, keys, paint, searching, work, writing
+from bench.rows import FAMILIES, backing_up, commands, files, keys, paint, searching, work, writing
 from bench.screen import Screen
 from bench.stores import Size
 
@@ -44,10 +48,12 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
         (work.RANK, set()),
         (work.FILTER, {"filter-all"}),
         (searching.FAMILY, set()),
-        (writing.SAVE, {"fsyncs"}),
+        (writing.SAVE, set()),
         (writing.SIZE, set()),
         (files.FAMILY, set()),
         (commands.FAMILY, set()),
+        (backing_up.BACKUP, set()),
+        (backing_up.KEYS, set()),
     ],
     ids=lambda each: each.name if isinstance(each, Family) else "",
 )
@@ -95,6 +101,47 @@ def test_contestants_take_turns_and_the_first_round_does_not_count() -> None:
     assert boil_down(range(100), "p95") == 95
 
 
+def test_a_run_that_takes_long_has_fewer_rounds_but_one() -> None:
+    samples = run_once({"a": lambda: [1.0]}, rounds=9, until=time.monotonic())
+    assert samples == {"a": [1.0]}
+
+
+def _family(*turns: float) -> Family:
+    """Each of whose runs has a contestant that sleeps so long, one after the other."""
+    waits = iter(turns)
+
+    def turn() -> list[float]:
+        time.sleep(next(waits))
+        return [7.0]
+
+    @contextmanager
+    def opened(_kit: Kit, _needed: frozenset[str]) -> Iterator[Contestants]:
+        yield {"ours": turn}
+
+    return Family("waiting", (Goal("waiting", "a wait", "ours", 9),), opened, rounds=1)
+
+
+def test_a_family_that_hangs_is_ended_and_keeps_the_runs_that_it_finished(kit: Kit) -> None:
+    three = replace(kit, runs=3)
+    hanging = _family(0, 0, 60)
+    assert measure(hanging, hanging.goals, three, 0.3)[0].ours == (7.0,)
+    hanging = _family(60)
+    (result,) = measure(hanging, hanging.goals, three, 0.3)
+    assert (result.missing, result.ended) == ("did not end within 0 s", False)
+
+
+def test_what_a_family_came_to_is_kept_before_the_next_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails = replace(_family(), name="fails", goals=(Goal("fails", "it fails", "ours", 9),))
+    monkeypatch.setattr(main, "FAMILIES", (_family(0, 0), fails))
+    monkeypatch.setattr(main, "usual_cache", lambda: tmp_path)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        main.main(["--quick"])
+    (result,) = kept.kept(tmp_path, _family().goals)
+    assert result.ours == (7.0,)
+
+
 def test_every_row_has_a_key_of_its_own() -> None:
     names = [goal.key for family in FAMILIES for goal in family.goals]
     assert len(names) == len(set(names))
@@ -103,6 +150,7 @@ def test_every_row_has_a_key_of_its_own() -> None:
 def test_results_are_kept_and_put_between_the_marks_of_the_document(tmp_path: Path) -> None:
     goal = Goal("row", "a row", "ours", 2, "base", "the base")
     kept.keep(tmp_path, [Result(goal, (30.0, 50.0, 40.0), (10.0, 10.0, 10.0))])
+    kept.keep(tmp_path, [Result(goal, missing="did not end", ended=False)])
     never = Goal("never", "another", "ours", 2)
     results = list(kept.kept(tmp_path, [goal, never]))
     behind = "missed 2.00 times over | 40.0 / 10.0 ms"

@@ -38,12 +38,15 @@ TYPING_GOALS = (
 )  # fmt: skip
 
 
-def ready(kit: Kit, stack: ExitStack, command: Sequence[str], seen: Seen) -> Probe:
-    """A program that stands still after its start."""
+def ready(
+    kit: Kit, stack: ExitStack, command: Sequence[str], seen: Seen, *, resting: bool = True
+) -> Probe:
+    """A program that stands still after its start, but for what goes on behind the screen."""
     probe = stack.enter_context(Probe(command, kit.environment(), kit.home))
     probe.wait_for(seen)
     time.sleep(_AFTER_START)
-    probe.rest()  # a daily backup may go on behind the screen
+    if resting:
+        probe.rest()  # until a daily backup is done
     return probe
 
 

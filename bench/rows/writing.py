@@ -1,65 +1,70 @@
-"""Saving a note, the store's size, and the backup."""
+"""Saving a note, and the store's size."""
 
-import importlib
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from importlib.util import find_spec
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
-from bench import words
-from bench.kit import Kit
+from bench import stores, words
+from bench.kit import Kit, rest
 from bench.measure import Contestants, Family, Goal, Missing, Sampler
-from bench.rows.keys import ready
-from bench.rows.paint import ranked
-from bench.rows.work import timed
 from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind
 from ftop_tui.services import notes
 from ftop_tui.services.notes import Draft
 
-_FRAME = 16.7
+_AGAINST = "a bare insert, committed, into as many"
 SAVE_GOALS = (
-    Goal("save", "saving a note, 1,000,000 in the store", "ours", 3, "bare",
-         "a bare insert, committed"),
-    Goal("save-again", "saving it again while it is typed", "again", 3, "bare",
-         "a bare insert, committed"),
+    Goal("save", "saving a note, 1,000,000 in the store", "ours", 3, "bare", _AGAINST),
+    Goal("save-again", "saving it again while it is typed", "again", 3, "bare", _AGAINST),
+)  # fmt: skip
+FSYNCS_GOALS = (
     Goal("fsyncs", "fsyncs of a save", "fsyncs", 1, unit="", statistic="worst"),
 )  # fmt: skip
 SIZE_GOALS = (
     Goal("size", "the stress store's size", "store", 1.8, "text", "the bytes of its notes' text",
          unit="MB"),
 )  # fmt: skip
-BACKUP_GOALS = (
-    Goal("backup", "backup of the stress store", "ours", 1.5, "cp", "cp and sync"),
-)  # fmt: skip
-BACKUP_KEYS_GOALS = (
-    Goal("backup-keys", "the slowest key while it is backed up, beyond the usual", "keys", _FRAME,
-         statistic="worst"),
-)  # fmt: skip
 
 
 # Saving
 
 
-def _bare(folder: Path) -> Callable[[], object]:
-    """A note's text into a table of its own, with the same promise of being on the disk."""
-    connection = sqlite3.connect(folder / "bare.sqlite3", isolation_level=None)
+def _as_bare(kit: Kit, store: Path) -> Path:
+    """The notes' text in a table of its own, with no index but its ids; made once."""
+    bare = store.with_name("bare.sqlite3")
+    if not bare.exists():
+        building = kit.fresh("bare-building") / bare.name
+        with closing(sqlite3.connect(building, isolation_level=None)) as connection:
+            connection.execute("ATTACH ? AS store", (str(store),))
+            connection.execute("CREATE TABLE note (id TEXT PRIMARY KEY, tenant_id TEXT, text TEXT)")
+            notes_of = "SELECT id, tenant_id, text FROM store.note ORDER BY id"
+            connection.execute(f"INSERT INTO note {notes_of}")
+        building.rename(bare)
+    return bare
+
+
+def _bare(kit: Kit, store: Path) -> Sampler:
+    """A note's text into such a table, with the same promise of being on the disk."""
+    path = kit.fresh("bare") / "bare.sqlite3"
+    stores.copy(_as_bare(kit, store), path)
+    connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE note (id TEXT PRIMARY KEY, tenant_id TEXT, text TEXT)")
     chance = Random(1)  # noqa: S311 - made-up data
 
-    def insert() -> None:
+    def insert() -> list[float]:
         number = chance.getrandbits(64)
-        row = (f"{number}", "tenant", words.note(chance, number))
+        row = (str(UUID(int=chance.getrandbits(128))), "tenant", words.note(chance, number))
+        begun = time.perf_counter()
         connection.execute("INSERT INTO note VALUES (?, ?, ?)", row)
+        return [(time.perf_counter() - begun) * 1000]
 
     return insert
 
@@ -132,16 +137,20 @@ def _fsyncs(kit: Kit, folder: Path) -> Sampler | Missing:
 
 @contextmanager
 def _save(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
-    folder = kit.copy("stress").path.parent
-    bare = _bare(kit.fresh("bare"))
-    contestants: dict[str, Sampler | Missing] = {
-        "ours": Saver(kit, folder, again=False),
-        "again": Saver(kit, folder, again=True),
-        "bare": lambda: [timed(bare)],
+    """Each has its log folded into the file now and then, too seldom for the median to tell."""
+    store = kit.copy("stress").path
+    contestants: dict[str, Sampler] = {
+        "ours": Saver(kit, store.parent, again=False),
+        "again": Saver(kit, store.parent, again=True),
+        "bare": _bare(kit, kit.store("stress").path),
     }
-    if "fsyncs" in needed:
-        contestants["fsyncs"] = _fsyncs(kit, kit.copy("small").path.parent)
+    rest()
     yield contestants
+
+
+@contextmanager
+def _counting(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
+    yield {"fsyncs": _fsyncs(kit, kit.copy("small").path.parent)}
 
 
 # Size
@@ -156,84 +165,6 @@ def _size(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
     }
 
 
-# Backup
-
-_MODULE = "ftop_tui.services.backups"
-_BACK_UP = """
-import sys
-from pathlib import Path
-from bench.stores import house
-from ftop_tui.services.backups import backup
-backup(house(Path(sys.argv[1])), Path(sys.argv[2]))
-"""
-
-
-def _copied(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
-    with target.open("rb") as copy:
-        os.fsync(copy.fileno())
-
-
-def _backed_up(kit: Kit, folder: Path) -> Callable[[], object]:
-    backup = importlib.import_module(_MODULE).backup
-
-    def work() -> None:
-        backup(kit.context(folder), kit.fresh("backup") / "backup.sqlite3")
-
-    return work
-
-
-def _keys_meanwhile(kit: Kit, stack: ExitStack) -> Sampler:
-    """Milliseconds by which the slowest key during a backup is behind the usual one."""
-    store = kit.copy("stress")
-    app = ready(kit, stack, kit.app(store), ranked(kit, "stress"))
-    root = Path(__file__).parent.parent.parent
-
-    def press() -> float:
-        taken = app.press("\x1b[B") * 1000
-        app.settle(0.02)
-        return taken
-
-    def sample() -> list[float]:
-        usual = sorted(press() for _ in range(20))[10]
-        target = kit.fresh("backup-meanwhile") / "backup.sqlite3"
-        command = [sys.executable, "-c", _BACK_UP, str(store.path.parent), str(target)]
-        environment = kit.environment(PYTHONPATH=str(root))
-        with subprocess.Popen(command, cwd=root, env=environment) as running:  # noqa: S603
-            taken = [press()]
-            while running.poll() is None:
-                taken.append(press())
-        return [max(taken) - usual]
-
-    return sample
-
-
-_ABSENT = Missing("there is no backup command yet")
-
-
-@contextmanager
-def _backup(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
-    if find_spec(_MODULE) is None:
-        yield dict.fromkeys(needed, _ABSENT)
-        return
-    store = kit.copy("stress").path
-    work = _backed_up(kit, store.parent)
-    yield {
-        "ours": lambda: [timed(work)],
-        "cp": lambda: [timed(lambda: _copied(store, kit.fresh("cp") / "copy"))],
-    }
-
-
-@contextmanager
-def _meanwhile(kit: Kit, needed: frozenset[str]) -> Iterator[Contestants]:
-    if find_spec(_MODULE) is None:
-        yield dict.fromkeys(needed, _ABSENT)
-        return
-    with ExitStack() as stack:
-        yield {"keys": _keys_meanwhile(kit, stack)}
-
-
 SAVE = Family("save", SAVE_GOALS, _save, rounds=25)
+FSYNCS = Family("fsyncs", FSYNCS_GOALS, _counting, rounds=2)
 SIZE = Family("size", SIZE_GOALS, _size, rounds=1)
-BACKUP = Family("backup", BACKUP_GOALS, _backup, rounds=1)
-BACKUP_KEYS = Family("meanwhile", BACKUP_KEYS_GOALS, _meanwhile, rounds=1)

@@ -18,11 +18,11 @@ HEAVY = {
 
 LATER = {
     "textual.widgets._text_area", "ftop_tui.widgets.dialogs", "ftop_tui.widgets.working",
-    "ftop_tui.screens.unfinished", "ftop_tui.screens.palette", "hashlib",
+    "ftop_tui.screens.unfinished", "ftop_tui.screens.palette", "hashlib", "zipfile",
 }  # fmt: skip
 """What opens over the first screen, and what that needs."""
 
-ENOUGH_DATACLASSES = 20
+ENOUGH_DATACLASSES = 6
 
 LOADED = """
 import dataclasses, sys

@@ -1,16 +1,17 @@
 """Checks the pack with the user's own file upon it: a mistake is told by its key.
 
-The shapes are the dataclasses of `playbook.pack`; the laws that a shape cannot say stand here.
+The shapes are the values of `playbook.pack`; the laws that a shape cannot say stand here.
 """
 
 import json
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import field, make_dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar
+from types import GenericAlias
+from typing import Any, NamedTuple, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -48,27 +49,21 @@ Mistake = tuple[str, str]
 """A dotted key, and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Contacts:
+class _Contacts(NamedTuple):
     """The table `contacts`."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Untracked:
+class _Untracked(NamedTuple):
     """The table `untracked`."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Priorities:
+class _Priorities(NamedTuple):
     """An entry of the list `priorities`."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     year: str
     items: tuple[str, ...]
 
@@ -83,8 +78,8 @@ _SHAPES: Mapping[str, Any] = {
     "enterprise": EnterpriseTerms,
     "exec_summary": ExecSummaryTerms,
     "contacts": _Contacts,
-    "priorities": list[_Priorities],
-    "workload": list[Workload],
+    "priorities": _Priorities,
+    "workload": Workload,
     "untracked": _Untracked,
 }
 _ENTRY_KEYS = {"priorities": "year", "workload": "tag"}
@@ -157,7 +152,25 @@ def _cleaned(value: Any) -> Any:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_SHAPES[name])
+    shape = _strict(_SHAPES[name])
+    asked: Any = GenericAlias(list, (shape,)) if name in _ENTRY_KEYS else shape
+    return TypeAdapter(asked)
+
+
+def _strict(shape: Any) -> Any:
+    """The shape as a dataclass: of a tuple pydantic would take a list of values without keys."""
+    if not hasattr(shape, "_fields"):
+        return shape
+    hints, defaults = get_type_hints(shape), shape._field_defaults
+    fields: list[Any] = [
+        (name, _strict(hints[name]), *(_defaulting(defaults[name]) if name in defaults else ()))
+        for name in shape._fields
+    ]
+    return make_dataclass(shape.__name__, fields, namespace={"__pydantic_config__": STRICT})
+
+
+def _defaulting(value: object) -> tuple[Any]:
+    return (field(default_factory=lambda: value),)
 
 
 def _shape_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -1,59 +1,52 @@
 """The pack: everything about the playbook that may change, as frozen values.
 
 The data ships as TOML beside the code and is read by `exchange.pack_file`; here it only gets its
-shape. A user's own file overrides parts of it and is validated against these same classes, so each
-refuses keys that it does not know.
+shape. A user's own file overrides parts of it and is validated against these same shapes, which
+hold no other keys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 from ftop_tui.playbook.values import EnterpriseStatus, Health
 from ftop_tui.text import fold
 
 STRICT = {"extra": "forbid", "hide_input_in_errors": True}
-"""pydantic's settings for the classes here (it is imported only to validate an override)."""
+"""pydantic's settings for such classes (it is imported only to validate an override)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fortnightly:
+class Fortnightly(NamedTuple):
     """Days since the last post at which the stricter Enterprise clock changes its state (ES-03)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     due_soon: int
     due: int
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quarterly:
+class Quarterly(NamedTuple):
     """How many last days of the due quarter count as due soon (ES-04)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     due_soon: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A recurring duty: days since the last at which it is due soon, and due (FR-05, FR-07)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     due_soon: int
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """What must recur, and how often."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     fortnightly: Fortnightly
     quarterly: Quarterly
     frp_review: Interval
     frp_data: Interval
-    frp_review_by_phase: Mapping[str, int] = field(default_factory=dict)
+    frp_review_by_phase: Mapping[str, int] = MappingProxyType({})
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -67,11 +60,9 @@ class Cadence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Numbers at which something changes its meaning; each names its rule in the pack."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     ranked_customers: int
     architect_ranks: int
     level_4_users: int
@@ -92,11 +83,9 @@ class Thresholds:
         return cls(**{**data, **lists})
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """What each factor adds to a tenant's urgency within its band."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     per_day: int
     clock_cap: int
     due_soon: int
@@ -123,11 +112,9 @@ class Points:
         return cls(**{**data, "renewal": dict(sorted(renewal.items()))})
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """One of the seventeen tags (OS-09) with the playbook's name and today's."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     tag: str
     name: str
     today: str | None = None
@@ -146,22 +133,18 @@ class Workload:
         return (self.tag, self.name, *today, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The sentences that open a Customer Review (RA-17, RA-18)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     health: str
     change: str
     keep: str
     placeholders: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EnterpriseTerms:
+class EnterpriseTerms(NamedTuple):
     """Names and choices of the Enterprise Status note (ES-05 to ES-11, ES-16)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     reasons: tuple[str, ...]
     ranked_reason: str
     levels: tuple[int, ...]
@@ -178,11 +161,9 @@ class EnterpriseTerms:
         return cls(**{**data, **lists, "status": status})
 
 
-@dataclass(frozen=True, slots=True)
-class ExecSummaryTerms:
+class ExecSummaryTerms(NamedTuple):
     """Lines and choices of the Exec Summary (OS-05 to OS-08)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     title: str
     customer: str
     engagement: str
@@ -202,11 +183,9 @@ class ExecSummaryTerms:
         return cls(**{**data, **lists})
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """How the fiscal year is named and when it starts (ES-04)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     label: str
     first_month: int
 
@@ -215,7 +194,6 @@ class Year:
 class Pack:
     """The playbook as data. `caps` limits how many factors of one sort count."""
 
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
     year: Year
     thresholds: Thresholds
     cadence: Cadence

@@ -22,7 +22,7 @@ _KEYS = {"workload": "tag", "priorities": "year", "rule": "id", "steps": "key", 
 @cache
 def shipped(part: str) -> Mapping[str, Any]:
     """One TOML file of the pack that ships with the package, as it is. Not to be changed."""
-    # The styles need a folder too. `importlib.resources` loads what reads archives: slower than this.
+    # The styles need a folder too; `importlib.resources` would load the reading of archives.
     return tomllib.loads(Path(pack.__path__[0], f"{part}.toml").read_text("utf-8"))
 
 

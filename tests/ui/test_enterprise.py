@@ -491,7 +491,7 @@ async def test_an_empty_paste_is_not_taken_in(portfolio: Context) -> None:
         await settle(pilot)
         await pilot.press("f3")
         await settle(pilot)
-        await pilot.click("#take")
+        await pilot.click("#ok")
         await settle(pilot)
         assert isinstance(app.screen, PasteDialog)
         await pilot.press("escape", "escape")

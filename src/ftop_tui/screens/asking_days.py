@@ -3,14 +3,11 @@
 from datetime import date, timedelta
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
-from ftop_tui.widgets.dialogs import Dialog, Prompt
-from ftop_tui.widgets.foreign import foreign
+from ftop_tui.widgets.dialogs import Asking, Prompt
 from ftop_tui.widgets.keeping import Answer
 
 HINT = "YYYY-MM-DD, or +7 for a week from today"
@@ -39,48 +36,28 @@ def ask_day(title: str, message: str, today: date, *, value: str = "") -> Prompt
     return Prompt(title, message, value=value, placeholder=HINT, check=check)
 
 
-class TwoLines(Dialog[Answer]):
+class TwoLines(Asking[Answer]):
     """Two lines to type: enter leads from the first to the second, and from there to accept."""
 
     ALSO = (("enter", "To the second line, then take both"), ("tab", "To the next line or button"))
 
     def lines(self, first: Input, second: Input, labels: tuple[str, str]) -> ComposeResult:
-        """The lines under their labels, and what is wrong with them."""
+        """The lines under their labels."""
         self._second = second
         for label, line in zip(labels, (first, second), strict=True):
             yield Static(label)
             yield line
-        yield Static("", classes="problem")
 
-    def buttons(self, accept: str, refuse: str) -> ComposeResult:
-        """The two buttons."""
-        with Horizontal(classes="buttons"):
-            yield Button(accept, variant="primary", id="ok")
-            yield Button(refuse, id="cancel")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input is self._second:
-            self.action_accept()
+    def entered(self, line: Input) -> None:
+        """From the first line to the second, from there on."""
+        if line is self._second:
+            self.accept()
         else:
             self._second.focus()
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "ok":
-            self.action_accept()
-        else:
-            self.dismiss(None)
-
     def action_accept(self) -> None:
-        """Close with what was typed, or say what cannot be used."""
-        raise NotImplementedError
-
-    def complain(self, problem: str) -> None:
-        """Say what is wrong with the lines."""
-        self.query_one(".problem", Static).update(foreign(problem))
+        """Take both by key."""
+        self.accept()
 
 
 class Until(NamedTuple):
@@ -109,9 +86,9 @@ class SnoozeDialog(TwoLines[Until]):
         day = Input("+7", placeholder=HINT, id="until", compact=True)
         reason = Input(placeholder="why it can wait", id="reason", compact=True)
         yield from self.lines(day, reason, ("Wakes on", "Reason"))
-        yield from self.buttons("Snooze", "Cancel")
+        yield from self.taking("Snooze")
 
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """Close with the day and the reason, or say what is missing."""
         day = read_when(self.query_one("#until", Input).value, self.today)
         reason = self.query_one("#reason", Input).value.strip()

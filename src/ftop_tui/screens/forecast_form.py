@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -30,7 +29,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.forecasts import TenantForecasts, WorkloadForecast
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Confirm, Dialog, date_problem
+from ftop_tui.widgets.dialogs import Asking, Confirm, date_problem
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.tenant_text import opening_content
@@ -55,7 +54,7 @@ class Said(NamedTuple):
     remark: Content = Content("")
 
 
-class EditForm(Dialog[Changes]):
+class EditForm(Asking[Changes]):
     """Lines to type into; `judge` looks at each key, `save` keeps it and hands back what changed.
 
     Escape closes at once where nothing was typed, else asks to be pressed again.
@@ -130,30 +129,29 @@ class EditForm(Dialog[Changes]):
         """Whether something else stands there than at first."""
         return any(self.typed[row.name] != clean_line(row.value) for row in self.rows)
 
-    @on(Input.Changed)
-    def _edited(self, event: Input.Changed) -> None:
-        event.stop()
+    def edited(self) -> None:
+        """Judge it anew."""
         self._warned = False
         self._look()
 
     def _look(self) -> Said:
         said = self.judge(self.typed)
         self.query_one(".remark", Static).update(said.remark)
-        self._complain(said.problem)
+        self.complain(said.problem)
         return said
 
-    def _complain(self, problem: str) -> None:
-        self.query_one(".problem", Static).update(foreign(problem))
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == self.rows[-1].name:
-            self.action_save()
+    def entered(self, line: Input) -> None:
+        """On to the next line; from the last it is saved."""
+        if line.id == self.rows[-1].name:
+            self.accept()
         else:
             self.focus_next(NoteLine)
 
     def action_save(self) -> None:
+        """Save by key."""
+        self.accept()
+
+    def accept(self) -> None:
         """Save, unless something keeps it from being saved; that is said."""
         if self._saving or self._look().problem:
             return
@@ -167,7 +165,7 @@ class EditForm(Dialog[Changes]):
         if read:
             self._save(read=True)
         else:
-            self._complain("Not saved: read the guidance first, then save again.")
+            self.complain("Not saved: read the guidance first, then save again.")
 
     def _save(self, *, read: bool) -> None:
         self._saving = True
@@ -177,7 +175,7 @@ class EditForm(Dialog[Changes]):
         try:
             self.dismiss(await asyncio.to_thread(self.save, self.typed, read))
         except FtopError as error:
-            self._complain("; ".join(error.details or (error.message,)))
+            self.complain("; ".join(error.details or (error.message,)))
         except Exception as error:  # the app says it in one line, as for every screen
             house: House = self.app  # type: ignore[assignment]
             house.fail(error)
@@ -188,7 +186,7 @@ class EditForm(Dialog[Changes]):
         """Close; where something was typed, only at the second press."""
         if self.changed and not self._warned:
             self._warned = True
-            self._complain("Press escape again to close without saving.")
+            self.complain("Press escape again to close without saving.")
         else:
             self.dismiss(None)
 

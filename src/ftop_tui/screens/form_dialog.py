@@ -4,19 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ftop_tui.errors import FtopError, InputError
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Confirm, Dialog, date_problem
+from ftop_tui.widgets.dialogs import Asking, Confirm, date_problem
 from ftop_tui.widgets.field_line import FieldLine
-from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.foreign import foreign_line
 
 
 class FormField(NamedTuple):
@@ -29,7 +28,7 @@ class FormField(NamedTuple):
     hint: str = ""
 
 
-class FormDialog(Dialog[Changes], FtopScreen[Changes | None]):
+class FormDialog(Asking[Changes], FtopScreen[Changes | None]):
     """Asks for several lines, has a service write them, and closes with what that changed.
 
     A value that is refused is said in the form, which stays open with all that was typed.
@@ -116,17 +115,11 @@ class FormDialog(Dialog[Changes], FtopScreen[Changes | None]):
         """Whether something differs from what the form began with."""
         return any(self.values[field.name] != field.value.strip() for field in self.fields)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.query_one(".problem", Static).update("")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_save()
-
     def action_save(self) -> None:
+        """Take it by key."""
+        self.accept()
+
+    def accept(self) -> None:
         """Write what is typed, then close."""
         if self._saving:
             return  # enter was pressed twice
@@ -151,8 +144,7 @@ class FormDialog(Dialog[Changes], FtopScreen[Changes | None]):
         if not isinstance(error, FtopError):
             self.house.fail(error)
             return
-        said = f"{error.message[:1].upper()}{error.message[1:]}."
-        self.query_one(".problem", Static).update(foreign(said))
+        self.complain(f"{error.message[:1].upper()}{error.message[1:]}.")
 
     def action_leave(self) -> None:
         """Close; where something is typed, ask first."""

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from ftop_tui.text import clean_line
-from ftop_tui.widgets.dialogs import Dialog, Prompt, date_problem
-from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.dialogs import Asking, Prompt, date_problem
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 
@@ -52,7 +48,7 @@ class TypedInput(NamedTuple):
     day: date
 
 
-class InputForm(Dialog[TypedInput]):
+class InputForm(Asking[TypedInput]):
     """Logs what a partner gave: text, source and day (FR-09).
 
     Escape closes at once where nothing was typed; else it asks to be pressed again.
@@ -84,32 +80,26 @@ class InputForm(Dialog[TypedInput]):
         yield NoteLine(id="source")
         yield Static("On which day", classes="label")
         yield NoteLine(self.today.isoformat(), id="day")
-        yield Static("", classes="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(foreign_line("Log it  ctrl+s"), variant="primary", id="ok")
-            yield Button("Cancel", id="cancel")
+        yield from self.taking("Log it  ctrl+s")
 
     def on_mount(self) -> None:
         """Begin with the text."""
         self.query_one("#text", NoteArea).focus()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "day":
-            self.action_save()
+    def edited(self) -> None:
+        """Escape asks again."""
+        super().edited()
+        self._warned = False
+
+    def entered(self, line: Input) -> None:
+        """On to the next; from the last line it is handed over."""
+        if line.id == "day":
+            self.accept()
         else:
             self.focus_next()
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "ok":
-            self.action_save()
-        else:
-            self.dismiss(None)
-
-    def _typed(self) -> tuple[str, str, str]:
+    @property
+    def _lines(self) -> tuple[str, str, str]:
         return (
             self.query_one("#text", NoteArea).text.strip(),
             clean_line(self.query_one("#source", NoteLine).value),
@@ -117,10 +107,14 @@ class InputForm(Dialog[TypedInput]):
         )
 
     def action_save(self) -> None:
+        """Hand it over by key."""
+        self.accept()
+
+    def accept(self) -> None:
         """Hand over what was typed, or say at once what is missing."""
-        text, source, day = self._typed()
+        text, source, day = self._lines
         for place, wrong in self._problems(text, source, day):
-            self.query_one(".problem", Static).update(foreign(wrong))
+            self.complain(wrong)
             self.query_one(f"#{place}").focus()
             return
         self.dismiss(TypedInput(text, source, date.fromisoformat(day)))
@@ -138,11 +132,10 @@ class InputForm(Dialog[TypedInput]):
 
     def action_leave(self) -> None:
         """Close; where something was typed, only at the second press."""
-        text, source, _ = self._typed()
+        text, source, _ = self._lines
         if (text or source) and not self._warned:
             self._warned = True
-            said = Content("Press escape again to close without logging it.")
-            self.query_one(".problem", Static).update(said)
+            self.complain("Press escape again to close without logging it.")
             return
         self.dismiss(None)
 

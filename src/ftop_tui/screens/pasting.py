@@ -3,18 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.taking_apart import parts_found, take_apart
 from ftop_tui.screens.posting import day_problem
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.dialogs import Dialog
-from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.dialogs import Asking
+from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 
@@ -26,7 +25,7 @@ class Pasted(NamedTuple):
     day: date
 
 
-class PasteDialog(Dialog[Pasted]):
+class PasteDialog(Asking[Pasted]):
     """Asks for FTOP's text of the Enterprise Status note."""
 
     DEFAULT_CSS = """
@@ -53,10 +52,7 @@ class PasteDialog(Dialog[Pasted]):
         with Horizontal(classes="when"):
             yield Static("Posted in FTOP on")
             yield NoteLine(self.proposed.isoformat(), placeholder="YYYY-MM-DD", id="day")
-        yield Static("", classes="problem")
-        with Horizontal(classes="buttons"):
-            yield Button("Take it in", variant="primary", id="take")
-            yield Button("Cancel", id="cancel")
+        yield from self.taking("Take it in")
 
     def on_mount(self) -> None:
         """Start where the text goes."""
@@ -78,31 +74,13 @@ class PasteDialog(Dialog[Pasted]):
         )
         self.query_one("#found", Static).update(words)
 
-    @on(NoteArea.Changed)
-    def _typed(self, event: NoteArea.Changed) -> None:
-        event.stop()
-        self.query_one(".problem", Static).update("")
+    def edited(self) -> None:
+        """What is found follows the text."""
+        super().edited()
         self._show()
 
-    @on(NoteLine.Changed)
-    def _day_typed(self, event: NoteLine.Changed) -> None:
-        event.stop()
-        self.query_one(".problem", Static).update("")
-
-    @on(NoteLine.Submitted)
-    def _submitted(self, event: NoteLine.Submitted) -> None:
-        event.stop()
-        self._accept()
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "take":
-            self._accept()
-        else:
-            self.dismiss(None)
-
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Close with the text and its day, or say what is missing."""
         day = self.query_one("#day", NoteLine).value
         problem = day_problem(day, self.today)
         if problem is None and not self._found:
@@ -111,4 +89,4 @@ class PasteDialog(Dialog[Pasted]):
             text = self.query_one("#pasted", NoteArea).text
             self.dismiss(Pasted(text, date.fromisoformat(day.strip())))
         else:
-            self.query_one(".problem", Static).update(foreign(problem))
+            self.complain(problem)

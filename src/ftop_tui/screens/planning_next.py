@@ -46,9 +46,9 @@ class StepDialog(TwoLines[Planned]):
         )
         due = Input(self.due, placeholder=HINT, id="due", compact=True)
         yield from self.lines(step, due, ("Next step", "Due (may be empty)"))
-        yield from self.buttons("Plan it", "Not now")
+        yield from self.taking("Plan it", "Not now")
 
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """Close with the step, or say what cannot be used."""
         title = self.query_one("#title", Input).value.strip()
         typed = self.query_one("#due", Input).value.strip()

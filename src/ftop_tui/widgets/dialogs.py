@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from ftop_tui.errors import FtopError
@@ -164,7 +164,56 @@ def date_problem(text: str, *, needed: bool = True) -> str | None:
     return None
 
 
-class Prompt(Dialog[str]):
+class Asking(Dialog[Answer]):
+    """Lines to type, what is wrong with them, and buttons; each kind says what it makes of them.
+
+    Enter and the button `ok` take what is typed, any other button changes nothing.
+    """
+
+    def taking(self, accept: str, refuse: str = "Cancel") -> ComposeResult:
+        """What is wrong with the lines, and the two buttons."""
+        yield Static("", classes="problem")
+        with Horizontal(classes="buttons"):
+            yield Button(foreign_line(accept), variant="primary", id="ok")
+            yield Button(foreign_line(refuse), id="cancel")
+
+    def accept(self) -> None:
+        """Take what is typed, or complain."""
+        raise NotImplementedError
+
+    def complain(self, problem: str) -> None:
+        """Say what is wrong with what is typed; nothing, where nothing is."""
+        self.query_one(".problem", Static).update(foreign(problem))
+
+    def edited(self) -> None:
+        """Something was typed: what was said of it holds no longer."""
+        self.complain("")
+
+    def entered(self, line: Input) -> None:
+        """Enter was pressed in a line."""
+        self.accept()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        self.edited()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.entered(event.input)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "ok":
+            self.accept()
+        else:
+            self.dismiss(None)
+
+
+class Prompt(Asking[str]):
     """One line to type; `check` keeps the dialog open until what is typed can be used."""
 
     ALSO = (("enter", "Take what is typed"), ("tab", "To the buttons, and back"))
@@ -185,34 +234,14 @@ class Prompt(Dialog[str]):
     def compose_answer(self) -> ComposeResult:
         """The line, what is wrong with it, and the buttons."""
         yield Input(clean_line(self.value), placeholder=clean_line(self.placeholder), id="line")
-        yield Static("", classes="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(foreign_line(self.ok), variant="primary", id="ok")
-            yield Button("Cancel", id="cancel")
+        yield from self.taking(self.ok)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.query_one(".problem", Static).update("")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._accept()
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "ok":
-            self._accept()
-        else:
-            self.dismiss(None)
-
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Close with the line, where it can be used."""
         text = self.query_one("#line", Input).value
         problem = self.check(text) if self.check else None
         if problem:
-            self.query_one(".problem", Static).update(foreign(problem))
+            self.complain(problem)
         else:
             self.dismiss(text)
 

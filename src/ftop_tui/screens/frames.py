@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Generic
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import ScreenResultType
 from textual.strip import Strip
@@ -21,16 +21,28 @@ class SparingCompositor(Compositor):
     Textual asks every widget in the scrolling part of a form for all of its lines.
     """
 
+    _parts: tuple[Region, ...] = ()
+    """What changed, while a part of the screen is drawn."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What changed, to be written to the terminal."""
+        self._parts = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._parts = ()
+
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         if crop is None:
             yield from super()._get_renders()
             return
+        parts = self._parts or (crop,)
         for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
             rows = Region(clip.x, crop.y, clip.width, crop.height).intersection(clip)
             seen = region.intersection(rows)
-            if seen and seen.overlaps(crop):
+            if seen and any(map(seen.overlaps, parts)):
                 yield region, rows, widget.render_lines(seen.translate(-region.offset))
                 if seen.contains_region(crop):
                     return  # it hides whatever lies behind it

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from ftop_tui.services.context import Context
 
 
+_TURN = 0.001
+"""Seconds after which a thread that saves or reads lets a key, or the frame that answers it, pass.
+
+Python's own 5 ms would pass up to three times before the letter stands on the screen.
+"""
+
 _GARBAGE_AFTER = 50_000
 """New objects after which garbage is looked for. Python's 700 costs a start a fifth of its time."""
 
@@ -55,6 +61,7 @@ def _make_context(*, data_dir: str | None = None, today: str | None = None) -> "
 def _open_app(outcome: "OpenApp") -> int:
     # The preview repaints with Textual's frame timer: at 60 a second it would lag behind the key.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    sys.setswitchinterval(_TURN)
     from ftop_tui.app import FtopApp  # noqa: PLC0415
 
     app = FtopApp(outcome.context, debug_errors=outcome.debug)

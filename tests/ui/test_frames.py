@@ -1,5 +1,6 @@
 """Frames of the note forms: what is drawn for a letter, and that it is what Textual would draw."""
 
+import sys
 from itertools import pairwise
 from time import monotonic
 from typing import Any
@@ -12,6 +13,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ftop_tui.__main__ import _open_app
+from ftop_tui.app import FtopApp
+from ftop_tui.cli.framework import OpenApp
 from ftop_tui.playbook.values import Finding, Severity
 from ftop_tui.screens.draft_screen import DraftScreen
 from ftop_tui.screens.enterprise import EnterpriseScreen
@@ -163,6 +167,20 @@ async def test_the_thread_that_writes_a_frame_has_its_turn_before_the_next_step(
         Following(enterprise.screen, lambda: done.append(monotonic())).soon()
         await pilot.pause(0.2)
         assert done[0] - begun >= 0.04
+
+
+def test_a_thread_at_work_lets_a_key_pass_soon(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTUAL_FPS", "240")  # which the start would set for the other tests too
+    turns: list[float] = []
+    monkeypatch.setattr(FtopApp, "run", lambda _: turns.append(sys.getswitchinterval()))
+    usual = sys.getswitchinterval()
+    try:
+        _open_app(OpenApp(portfolio))
+    finally:
+        sys.setswitchinterval(usual)
+    assert turns == [pytest.approx(0.001)]
 
 
 async def _typing_into(pilot: Pilot[Any], field: str) -> None:

@@ -170,6 +170,34 @@ def test_a_table_of_very_many_rows_is_read(tmp_path: Path, write: Callable[[int]
     assert status == 0, said
 
 
+def _peak(path: Path, folder: Path) -> int:
+    """The most memory, in bytes, that importing a file into a new store takes a process."""
+    call = (
+        "import sys; from ftop_tui.exchange import tables; from ftop_tui.__main__ import main; "
+        "tables.AT_ONCE //= int(sys.argv.pop(1)); main()"
+    )
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", call, "1" if ROUNDS > 4 else "5", "--data-dir", str(folder),
+         "--today", "2026-11-21", "import", str(path)],
+        stdout=subprocess.DEVNULL, env={**os.environ, "FTOP_TUI_CONFIG_DIR": str(folder)},
+    )  # fmt: skip
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def test_the_memory_of_an_import_hardly_grows_with_its_rows(tmp_path: Path) -> None:
+    """Promise 6: rows are worked on in batches; smaller ones here, so that fewer rows show it."""
+    few, many = (100_000, 400_000) if ROUNDS > 4 else (15_000, 40_000)
+    peaks = []
+    for number in (few, many):
+        path, folder = tmp_path / f"{number}.csv", tmp_path / str(number)
+        path.write_bytes(_csv(number))
+        peaks.append(_peak(path, folder))
+    assert (peaks[1] - peaks[0]) / (many - few) < 600, peaks
+
+
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://x","y")', "'=1", "=cmd|' /C"]
 
 

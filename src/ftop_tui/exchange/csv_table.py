@@ -4,9 +4,11 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ftop_tui.errors import InputError
-from ftop_tui.exchange.tables import Cell, Table, table_of
+from ftop_tui.exchange.tables import Record, Table, table_of
 from ftop_tui.progress import Progress, counted, unheard
 
 _BOMS = (
@@ -26,10 +28,24 @@ _FIELD_LIMIT = 10_000_000
 _TOLD = 500
 """Records after which it is told how far the reading is."""
 _GUARDED = re.compile(r"'(?='*[=+\-@\t\r])")
+_GUARDED_BYTES = re.compile(_GUARDED.pattern.encode())
+_HINT = re.compile(rb'"?sep=([,;\t])"?[^\S\n]*\r?\n', re.IGNORECASE)
+_MARK = re.compile(b'["\r\n' + _DELIMITERS.encode() + b"]")
+_BITE = 1_000_000
+"""Bytes that are decoded at once."""
 _WESTERN = (
     "the file is not UTF-8; it was read as Western European text (Windows-1252), "
     "so look at names with accents"
 )
+
+
+class _Text(NamedTuple):
+    """Bytes that are sound text: in an encoding whose ASCII is ASCII, from `start` on."""
+
+    data: bytes
+    encoding: str
+    start: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def read_csv(source: str, data: bytes, progress: Progress = unheard) -> Table:
@@ -41,28 +57,43 @@ def read_csv(source: str, data: bytes, progress: Progress = unheard) -> Table:
         InputError: the bytes are no text, a quote is never closed, or there is no usable header.
             The message names `source`, and the row where there is one.
     """
-    text, remarks = _decoded(source, data)
-    delimiter, body, skipped = _delimiter(text)
-    records = _records(source, body, delimiter, skipped, progress)
-    return table_of(source, None, records, remarks)
+    text = _decoded(source, data)
+    delimiter, start, skipped = _delimiter(text)
+    text = text._replace(start=start)
+
+    def records(told: Progress) -> Iterator[Record]:
+        return _records(source, text, delimiter, skipped, told)
+
+    return table_of(source, None, records, text.remarks, progress)
 
 
-def _decoded(source: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(source: str, data: bytes) -> _Text:
     for magic, kind in _KINDS_OF_BINARY:
         if data.startswith(magic):
             raise InputError(f"{source}: this is {kind}, not CSV")
     encoding = _encoding(data)
     if encoding is None and b"\0" in data:
         raise InputError(f"{source}: this is a binary file, not CSV")
-    if encoding is not None:
-        try:
-            return data.decode(encoding), ()
-        except UnicodeDecodeError as error:
-            raise InputError(f"{source}: the text is damaged ({encoding}): {error}") from error
+    if encoding is None:
+        return _Text(data, "utf-8") if _is_sound(data, "utf-8") else _western(source, data)
+    if encoding == "utf-8-sig" and _is_sound(data, "utf-8"):
+        return _Text(data, "utf-8", len(codecs.BOM_UTF8))
     try:
-        return data.decode("utf-8"), ()
+        return _Text(data.decode(encoding).encode(), "utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{source}: the text is damaged ({encoding}): {error}") from error
+
+
+def _is_sound(data: bytes, encoding: str) -> bool:
+    """Whether all of it can be decoded; tried bit by bit, for as text it may take much more."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), _BITE):
+            decoder.decode(data[start : start + _BITE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _western(source, data), (_WESTERN,)
+        return False
+    return True
 
 
 def _encoding(data: bytes) -> str | None:
@@ -79,57 +110,59 @@ def _encoding(data: bytes) -> str | None:
     return None
 
 
-def _western(source: str, data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
+def _western(source: str, data: bytes) -> _Text:
+    if not _is_sound(data, "cp1252"):
         raise InputError(
             f"{source}: the text is neither UTF-8, UTF-16 nor Windows-1252; save it as CSV UTF-8"
-        ) from error
+        )
+    return _Text(data, "cp1252", remarks=(_WESTERN,))
 
 
-def _delimiter(text: str) -> tuple[str, str, int]:
-    """The delimiter, the text to read, and how many lines before the header were skipped.
+def _delimiter(text: _Text) -> tuple[str, int, int]:
+    """The delimiter, where the text to read starts, and how many lines before the header go.
 
     Excel's own first line `sep=;` decides; else the one that the header has most of, outside of
     quotes, for names and notes further down may hold any of them.
     """
-    hint = re.match(r'"?sep=([,;\t])"?[^\S\n]*\r?\n', text, re.IGNORECASE)
+    hint = _HINT.match(text.data, text.start)
     if hint:
-        return hint[1], text[hint.end() :], 1
+        return hint[1].decode(), hint.end(), 1
     counts = dict.fromkeys(_DELIMITERS, 0)
     quoted = False
-    for char in text:
-        if char == '"':
+    for found in _MARK.finditer(text.data, text.start):
+        mark = found[0].decode()
+        if mark == '"':
             quoted = not quoted
-        elif not quoted and char in "\r\n":
+        elif not quoted and mark in "\r\n":
             break
-        elif not quoted and char in counts:
-            counts[char] += 1
-    return max(counts, key=lambda delimiter: counts[delimiter]), text, 0
+        elif not quoted:
+            counts[mark] += 1
+    return max(counts, key=lambda delimiter: counts[delimiter]), text.start, 0
 
 
 def _records(
-    source: str, text: str, delimiter: str, skipped: int, progress: Progress
-) -> list[tuple[int, tuple[Cell, ...]]]:
+    source: str, text: _Text, delimiter: str, skipped: int, progress: Progress
+) -> Iterator[Record]:
     """The records with their numbers. `strict` keeps an open quote from eating all that follows."""
     if csv.field_size_limit() < _FIELD_LIMIT:
         csv.field_size_limit(_FIELD_LIMIT)
-    any_guarded = _GUARDED.search(text) is not None
-    records: list[tuple[int, tuple[Cell, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    any_guarded = _GUARDED_BYTES.search(text.data) is not None
+    raw = io.BytesIO(text.data)
+    raw.seek(text.start)
+    lines = io.TextIOWrapper(raw, text.encoding, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = skipped
     try:
-        read = counted(reader, text.count("\n"), progress, _TOLD)
+        read = counted(reader, text.data.count(b"\n"), progress, _TOLD)
         for number, fields in enumerate(read, 1 + skipped):
             if any_guarded:
                 fields = [_unguarded(field) for field in fields]  # noqa: PLW2901
-            records.append((number, tuple([field or None for field in fields])))
+            yield number, tuple([field or None for field in fields])
     except csv.Error as error:
-        row = len(records) + 1 + skipped
         raise InputError(
-            f"{source}: row {row} cannot be read ({error}); is a quote mark missing or too many?"
+            f"{source}: row {number + 1} cannot be read ({error}); "
+            "is a quote mark missing or too many?"
         ) from error
-    return records
 
 
 def guarded(field: str) -> str:

@@ -1,7 +1,8 @@
 """From files to typed rows: finds each table's format by its columns and parses it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -9,22 +10,14 @@ from ftop_tui.errors import InputError
 from ftop_tui.exchange import license_usage, portfolio, service_users, subscriptions, workloads
 from ftop_tui.exchange.csv_table import read_csv
 from ftop_tui.exchange.days import order_in
+from ftop_tui.exchange.gathering import Gathered
 from ftop_tui.exchange.license_usage import LICENSE_USAGE
-from ftop_tui.exchange.parsed import (
-    ImportOptions,
-    ImportRow,
-    Parsed,
-    Reject,
-    RowWarning,
-    Source,
-)
+from ftop_tui.exchange.parsed import ImportOptions, Parsed, RowWarning, Source
 from ftop_tui.exchange.portfolio import PORTFOLIO
 from ftop_tui.exchange.reading import Format, dated_cells
-from ftop_tui.exchange.repeats import sift
 from ftop_tui.exchange.service_users import SERVICE_USERS
-from ftop_tui.exchange.subscriptions import SUBSCRIPTIONS, latest
+from ftop_tui.exchange.subscriptions import SUBSCRIPTIONS
 from ftop_tui.exchange.tables import Table, column_key, shown
-from ftop_tui.exchange.usage import merged
 from ftop_tui.exchange.workloads import WORKLOADS
 from ftop_tui.exchange.xlsx_table import is_workbook, read_xlsx
 from ftop_tui.progress import Progress, between, unheard
@@ -51,6 +44,8 @@ FORMAT_NAMES = (
 _SHEETS = (PORTFOLIO.name, WORKLOADS.name)
 _READ = 0.3
 """The part of the work on a file that reading its table is; the rest is understanding it."""
+_MANY = 10
+"""Parts of a table after which half of it is taken to be understood; nobody knows how many come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +66,12 @@ def parse_sources(
         InputError: a file cannot be read, is of no known format, lacks a required column, or
             nothing says in which order its dates stand. The message names the file.
     """
-    parts: list[Parsed] = []
+    gathered = Gathered()
     for number, source in enumerate(sources):
         first, last = (place / len(sources) for place in (number, number + 1))
-        parts += _parse_source(source, options, between(progress, first, last))
-    return _together(parts, [source.name for source in sources])
+        for part in _parse_source(source, options, between(progress, first, last)):
+            gathered.add(part)
+    return gathered.whole([source.name for source in sources])
 
 
 def read_tables(source: Source, progress: Progress = unheard) -> tuple[Table, ...]:
@@ -96,51 +92,90 @@ def read_tables(source: Source, progress: Progress = unheard) -> tuple[Table, ..
     return (read_csv(source.name, data, progress),)
 
 
-def _parse_source(source: Source, options: ImportOptions, progress: Progress) -> list[Parsed]:
+def _parse_source(source: Source, options: ImportOptions, progress: Progress) -> Iterator[Parsed]:
+    """What each part of each table of a file holds."""
     tables = read_tables(source, between(progress, 0, _READ))
     chosen, warnings = _choose(source.name, tables, options.format)
+    yield Parsed("", (), warnings=tuple(warnings))
     if options.dates is None:
         cells = chain.from_iterable(
             dated_cells(each.table, _FORMATS[each.format][0].columns) for each in chosen
         )
         options = replace(options, dates=order_in(source.name, cells))
     step = (1 - _READ) / len(chosen)
-    parts = [
-        _parse_table(each, options, between(progress, _READ + n * step, _READ + (n + 1) * step))
-        for n, each in enumerate(chosen)
-    ]
-    return [replace(parts[0], warnings=(*warnings, *parts[0].warnings)), *parts[1:]]
+    for n, each in enumerate(chosen):
+        yield from _parse_table(
+            each, options, between(progress, _READ + n * step, _READ + (n + 1) * step)
+        )
 
 
-def _parse_table(chosen: _Chosen, options: ImportOptions, progress: Progress) -> Parsed:
+def _parse_table(chosen: _Chosen, options: ImportOptions, progress: Progress) -> Iterator[Parsed]:
     if chosen.format == SERVICE_USERS.name and options.tenant is None:
         raise InputError(
             f"{chosen.table.source}: the {SERVICE_USERS.name} report does not say whose it is; "
             "give its tenant (Tenant id in the app, --tenant on the command line)"
         )
     format_, parse = _FORMATS[chosen.format]
-    parsed = parse(chosen.table, options, progress)
-    warnings = (*_table_warnings(chosen.table, format_), *parsed.warnings)
-    rejects = parsed.rejects
-    if chosen.label:
-        rejects = tuple(r._replace(reason=f"{chosen.label}: {r.reason}") for r in rejects)
-        warnings = tuple(w._replace(message=f"{chosen.label}: {w.message}") for w in warnings)
+    if chosen.format == LICENSE_USAGE.name:
+        parse = partial(license_usage.parse, left_out=set())
+    seen = _Seen(chosen.table, format_)
+    for part, told in _told(chosen.table, progress):
+        seen.look(part)
+        yield _labelled(chosen.label, parse(part, options, told))
+    yield _labelled(chosen.label, Parsed(chosen.format, (), warnings=tuple(seen.warnings())))
+
+
+def _told(table: Table, progress: Progress) -> Iterator[tuple[Table, Progress]]:
+    """The parts of a table with the progress of each; of several it is told as each is begun."""
+    if table.again is None:
+        yield table, progress
+        return
+    for number, part in enumerate(table.parts()):
+        done, next_done = (place / (place + _MANY) for place in (number, number + 1))
+        yield part, between(progress, done, next_done)
+    progress(1.0)
+
+
+def _labelled(label: str, parsed: Parsed) -> Parsed:
+    if not label:
+        return parsed
+    rejects = tuple(r._replace(reason=f"{label}: {r.reason}") for r in parsed.rejects)
+    warnings = tuple(w._replace(message=f"{label}: {w.message}") for w in parsed.warnings)
     return replace(parsed, rejects=rejects, warnings=warnings)
 
 
-def _table_warnings(table: Table, format_: Format) -> list[RowWarning]:
-    found = [RowWarning(table.source, None, None, None, remark) for remark in table.remarks]
-    for name in format_.unknown(table.header):
-        message = f"the column {shown(name)} is not part of the {format_.name} format; left out"
-        found.append(RowWarning(table.source, table.header_row, name, None, message))
-    for place, name in enumerate(table.header):
-        if not name and any(row.cells[place] is not None for row in table.rows):
+class _Seen:
+    """What is to be said of a table as a whole, once its parts were looked at."""
+
+    def __init__(self, table: Table, format_: Format) -> None:
+        self._table, self._format = table, format_
+        self._unnamed = [place for place, name in enumerate(table.header) if not name]
+        self._filled: set[int] = set()
+        self._is_empty = True
+
+    def look(self, part: Table) -> None:
+        """Look at a part of the table."""
+        self._is_empty = self._is_empty and not part.rows and not part.misfits
+        for place in self._unnamed:
+            if any(row.cells[place] is not None for row in part.rows):
+                self._filled.add(place)
+
+    def warnings(self) -> Iterator[RowWarning]:
+        """What there is to warn of."""
+        source, header_row = self._table.source, self._table.header_row
+        for remark in self._table.remarks:
+            yield RowWarning(source, None, None, None, remark)
+        for name in self._format.unknown(self._table.header):
+            message = (
+                f"the column {shown(name)} is not part of the {self._format.name} format; left out"
+            )
+            yield RowWarning(source, header_row, name, None, message)
+        for place in sorted(self._filled):
             message = f"column {place + 1} has no name; left out"
-            found.append(RowWarning(table.source, table.header_row, None, None, message))
-    if not table.rows and not table.misfits:
-        message = "there is nothing below the names of the columns"
-        found.append(RowWarning(table.source, table.header_row, None, None, message))
-    return found
+            yield RowWarning(source, header_row, None, None, message)
+        if self._is_empty:
+            message = "there is nothing below the names of the columns"
+            yield RowWarning(source, header_row, None, None, message)
 
 
 def _choose(
@@ -241,44 +276,3 @@ def _unrecognised(table: Table) -> str:
         )
     missing = " and ".join(_FORMATS[nearest][0].missing(table.header))
     return f"{table.source}: this is most like the {nearest} format, but lacks the column {missing}"
-
-
-def _together(parts: Sequence[Parsed], files: Sequence[str]) -> Parsed:
-    """The parts as one: each thing once, whichever of the files it came from.
-
-    What there is to say is in the order of the files and their rows.
-    """
-    whole = Parsed(
-        "+".join(dict.fromkeys(part.format for part in parts)),
-        tuple(chain.from_iterable(part.rows for part in parts)),
-        tuple(chain.from_iterable(part.rejects for part in parts)),
-        tuple(chain.from_iterable(part.warnings for part in parts)),
-    )
-    tenants = sift(whole.tenants, lambda row: row.tenant_id, "tenant", "TenantId")
-    of_tenants = sift(
-        whole.workloads,
-        lambda row: (row.tenant_id, row.workload),
-        "tenant and workload",
-        "Workload",
-    )
-    usage = merged(whole.usage)
-    renewals = latest(whole.subscriptions)
-    rows: tuple[ImportRow, ...] = (*tenants.rows, *of_tenants.rows, *usage.rows, *renewals.rows)
-    rejects = chain(whole.rejects, tenants.rejects, of_tenants.rejects)
-    warnings = chain(
-        whole.warnings,
-        tenants.warnings,
-        of_tenants.warnings,
-        usage.warnings,
-        renewals.warnings,
-    )
-
-    def place(remark: Reject | RowWarning) -> tuple[int, int]:
-        return files.index(remark.file), remark.row or 0
-
-    return replace(
-        whole,
-        rows=rows,
-        rejects=tuple(sorted(rejects, key=place)),
-        warnings=tuple(sorted(warnings, key=place)),
-    )

@@ -60,17 +60,22 @@ LICENSE_USAGE = Format(
 )
 
 
-def parse(table: Table, options: ImportOptions, progress: Progress = unheard) -> Parsed:
+def parse(
+    table: Table,
+    options: ImportOptions,
+    progress: Progress = unheard,
+    left_out: set[str] | None = None,
+) -> Parsed:
     """The use of one table, a row for each partner still; `usage.merged` makes them one.
 
-    Services without a tag are left out with one warning for each name, and rows without any number
-    with one each.
+    Services without a tag are left out with one warning for each name, but those `left_out` that
+    were told of before, and rows without any number with one each.
     """
+    left_out = set() if left_out is None else left_out
     found = read(table, LICENSE_USAGE.columns, options, progress)
     rows: list[UsageRow] = []
     rejects = list(found.rejects)
     warnings: list[RowWarning] = []
-    left_out: set[str] = set()
     for number_, values in each(found, progress):
         tag = values["tag"]
         if isinstance(tag, _Untracked):

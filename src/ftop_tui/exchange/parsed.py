@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from ftop_tui.exchange.days import DateOrder
+from ftop_tui.exchange.packed import ImportRow, Rows
 from ftop_tui.exchange.rows import SubscriptionRow, TenantRow, UsageRow, WorkloadRow
 from ftop_tui.playbook.pack import Pack
 
-ImportRow = TenantRow | WorkloadRow | UsageRow | SubscriptionRow
+__all__ = ("ImportOptions", "ImportRow", "Parsed", "Reject", "RowWarning", "Source")
 
 
 class Reject(NamedTuple):
@@ -47,7 +48,7 @@ class Parsed:
     """What came out of the files. `format` names the formats found, joined by a plus."""
 
     format: str
-    rows: tuple[ImportRow, ...]
+    rows: Rows
     rejects: tuple[Reject, ...] = ()
     warnings: tuple[RowWarning, ...] = ()
 

@@ -156,10 +156,11 @@ def tenant_id(name: str) -> Column:
 
 def dated_cells(table: Table, columns: Sequence[Column]) -> Iterator[DatedCell]:
     """Every cell of the table's date and month columns."""
-    for index, column in _present(table, columns):
-        if column.dated:
-            for row in table.rows:
-                yield DatedCell(row.number, column.name, row.cells[index])
+    dated = [(index, column.name) for index, column in _present(table, columns) if column.dated]
+    for part in table.parts() if dated else ():
+        for index, name in dated:
+            for row in part.rows:
+                yield DatedCell(row.number, name, row.cells[index])
 
 
 def read(

@@ -1,12 +1,18 @@
 """A table as it was found in a file: a header and numbered rows, nothing interpreted yet."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from ftop_tui.errors import InputError
+from ftop_tui.progress import Progress, unheard
 from ftop_tui.text import clean_line
+
+AT_ONCE = 20_000
+"""Rows of a file that are worked on, and in memory, together; a larger file goes part by part."""
 
 Cell = str | int | float | date | datetime | bool | None
 """What a cell holds; None is an empty one. From CSV and pasted text every cell is text."""
@@ -35,6 +41,8 @@ class Table:
     `source` is the file's name as the caller gave it, `sheet` the sheet of a workbook. `misfits`
     are rows that had to be left out, `remarks` what the reader wants the user to know. A sheet of a
     workbook that is no table at all has a `fault` and nothing else: it matters only if it is meant.
+
+    A table of very many rows holds none: `again` reads them anew, part by part (see `parts`).
     """
 
     source: str
@@ -45,6 +53,15 @@ class Table:
     remarks: tuple[str, ...] = ()
     header_row: int = 1
     fault: str = ""
+    again: "Callable[[], Iterator[Table]] | None" = None
+
+    def parts(self) -> "Iterator[Table]":
+        """The table as tables of no more than `AT_ONCE` rows, one after the other.
+
+        Raises:
+            InputError: further down the file cannot be read.
+        """
+        return iter((self,)) if self.again is None else self.again()
 
 
 def shown(cell: object) -> str:
@@ -93,31 +110,58 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+Record = tuple[int, tuple[Cell, ...]]
+"""The cells of a row with its number."""
+
+
 def table_of(
     source: str,
     sheet: str | None,
-    records: list[tuple[int, tuple[Cell, ...]]],
+    records: Callable[[Progress], Iterator[Record]],
     remarks: tuple[str, ...] = (),
+    progress: Progress = unheard,
 ) -> Table:
     """A table from numbered records, the first of which is the header; blank ones are skipped.
+
+    `records` gives them from the start, as often as it is asked.
 
     Raises:
         InputError: there is no header, or it names a column twice.
     """
     place = source if sheet is None else f"{source}, sheet {shown(sheet)}"
-    if not records:
+    stream = records(progress)
+    first = next(stream, None)
+    if first is None:
         raise InputError(f"{place}: there is nothing in it")
-    header_row, first = records[0]
-    header = header_of(first, place)
+    header_row, names = first
+    header = header_of(names, place)
+    empty = Table(source, sheet, header, (), (), remarks, header_row)
     width = len(header)
-    rows: list[Row] = []
-    misfits: list[Misfit] = []
-    for number, cells in records[1:]:
+    laid = _laid(stream, width)
+    part = next(_parts(empty, laid), empty)
+    if next(laid, None) is None:
+        return part
+
+    def again() -> Iterator[Table]:
+        return _parts(empty, _laid(islice(records(unheard), 1, None), width))
+
+    return replace(empty, again=again)
+
+
+def _parts(empty: Table, laid: Iterator[Row | Misfit]) -> Iterator[Table]:
+    while part := list(islice(laid, AT_ONCE)):
+        rows = tuple([row for row in part if type(row) is Row])
+        misfits = tuple([row for row in part if type(row) is Misfit])
+        yield replace(empty, rows=rows, misfits=misfits)
+
+
+def _laid(records: Iterator[Record], width: int) -> Iterator[Row | Misfit]:
+    """The records laid under a header of so many columns."""
+    for number, cells in records:
         fit = fitted(cells, width)
         if fit is None:
             filled = max(place for place, cell in enumerate(cells, 1) if not is_blank(cell))
             reason = f"{filled} values for {width} columns; is a separator or a quote mark astray?"
-            misfits.append(Misfit(number, reason))
+            yield Misfit(number, reason)
         elif any(not is_blank(cell) for cell in fit):
-            rows.append(Row(number, fit))
-    return Table(source, sheet, header, tuple(rows), tuple(misfits), remarks, header_row)
+            yield Row(number, fit)

@@ -5,13 +5,17 @@ import math
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ftop_tui.errors import InputError
-from ftop_tui.exchange.tables import Cell, Table, is_blank, table_of
+from ftop_tui.exchange.tables import Cell, Record, Table, is_blank, table_of
 from ftop_tui.progress import CalledOffError, Progress, between, counted, unheard
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -31,7 +35,19 @@ _TEXTS = "xl/sharedStrings.xml"
 _TOLD = 500
 """Rows after which it is told how far the reading is."""
 
-Sheet = tuple[str, list[tuple[Cell, ...]]]
+_BITE, _OVERLAP = 4_000_000, 1_000
+"""Bytes of a part that are looked at together, and those that are looked at twice."""
+
+
+class Sheet(NamedTuple):
+    """A sheet by its name; its rows can be had as often as need be."""
+
+    name: str
+    rows: Callable[[Progress], Iterator[tuple[Cell, ...]]]
+    told: Progress
+    """To be told how far the first reading is."""
+
+
 S = TypeVar("S")
 
 
@@ -54,19 +70,22 @@ def read_xlsx(source: str, data: bytes, progress: Progress = unheard) -> tuple[T
     progress(0.2)
     sheets = (_quick if plain else _thorough)(source, data, between(progress, 0.2, 1.0))
     tables = []
-    for name, cells in sheets:
-        if any(not is_blank(cell) for row in cells for cell in row):
-            tables.append(_table(source, name, cells))
+    for sheet in sheets:
+        if any(not is_blank(cell) for row in sheet.rows(unheard) for cell in row):
+            tables.append(_table(source, sheet))
     if not tables:
         raise InputError(f"{source}: there is nothing in it")
     return tuple(tables)
 
 
-def _table(source: str, name: str, cells: list[tuple[Cell, ...]]) -> Table:
+def _table(source: str, sheet: Sheet) -> Table:
+    def records(progress: Progress) -> Iterator[Record]:
+        return enumerate(sheet.rows(progress), 1)
+
     try:
-        return table_of(source, name, list(enumerate(cells, 1)))
+        return table_of(source, sheet.name, records, progress=sheet.told)
     except InputError as error:
-        return Table(source, name, (), (), fault=error.message)
+        return Table(source, sheet.name, (), (), fault=error.message)
 
 
 def _has_plain_sheets(source: str, data: bytes) -> bool:
@@ -79,12 +98,24 @@ def _has_plain_sheets(source: str, data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_others(source, archive)
             names = [name for name in archive.namelist() if name.endswith(".xml")]
-            parts = (archive.read(name) for name in names if name != _TEXTS)
+            parts = (bite for name in names if name != _TEXTS for bite in _bites(archive, name))
             return not any(odd.search(part) for part in parts for odd in _ODD)
     except InputError:
         raise
     except Exception as error:  # zipfile lets through what zlib, struct and others raise
         raise InputError(f"{source}: the workbook is damaged: {error}") from error
+
+
+def _bites(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part of the workbook bit by bit, for unpacked it may be large; each begins as another ends.
+
+    What is looked for is shorter than what is given twice.
+    """
+    with archive.open(name) as part:
+        end = b""
+        while bite := part.read(_BITE):
+            yield end + bite
+            end = bite[-_OVERLAP:]
 
 
 def _refuse_old(source: str, data: bytes) -> None:
@@ -108,13 +139,19 @@ def _quick(source: str, data: bytes, progress: Progress) -> list[Sheet]:
 
     try:
         book = load_workbook(io.BytesIO(data))
-        sheets: list[Sheet] = []
-        for name, told in _stages(book.sheet_names, progress):
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            sheets.append((name, _cells(rows, len(rows), told)))
+        return [
+            Sheet(name, partial(_quick_rows, book.get_sheet_by_name(name)), told)
+            for name, told in _stages(book.sheet_names, progress)
+        ]
     except CalamineError as error:
         raise InputError(f"{source}: the workbook cannot be read: {error}") from error
-    return sheets
+
+
+def _quick_rows(sheet: "CalamineSheet", progress: Progress) -> Iterator[tuple[Cell, ...]]:
+    """The rows from the sheet's first on, each from its first column on."""
+    before = (None,) * (sheet.start[1] if sheet.start else 0)
+    for row in counted(sheet.iter_rows(), sheet.total_height, progress, _TOLD):
+        yield (*before, *map(_cell, row))
 
 
 def _thorough(source: str, data: bytes, progress: Progress) -> list[Sheet]:
@@ -130,12 +167,17 @@ def _thorough(source: str, data: bytes, progress: Progress) -> list[Sheet]:
                 height = sheet.max_row or 0
                 sheet.reset_dimensions()  # a stale dimension would hide rows without an error
                 rows = sheet.iter_rows(values_only=True)
-                sheets.append((sheet.title, _cells(rows, height, told)))
+                cells = _cells(rows, height, told)
+                sheets.append(Sheet(sheet.title, partial(_held, cells), unheard))
     except CalledOffError:
         raise
     except Exception as error:  # openpyxl raises whatever it stumbles over in a damaged file
         raise InputError(f"{source}: the workbook cannot be read: {error}") from error
     return sheets
+
+
+def _held(rows: Sequence[tuple[Cell, ...]], progress: Progress) -> Iterator[tuple[Cell, ...]]:
+    return counted(rows, len(rows), progress, _TOLD)
 
 
 def _stages(sheets: Sequence[S], progress: Progress) -> Iterator[tuple[S, Progress]]:

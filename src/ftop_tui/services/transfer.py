@@ -5,60 +5,35 @@ plan that is applied is made anew inside the transaction, so that it stands on w
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from ftop_tui.errors import InputError, RefusedError
 from ftop_tui.exchange.days import DateOrder
 from ftop_tui.exchange.formats import parse_sources
-from ftop_tui.exchange.parsed import (
-    ImportOptions,
-    Parsed,
-    Reject,
-    RowWarning,
-    Source,
-    rejected_rows,
-)
+from ftop_tui.exchange.packed import PackedRows, Rows
+from ftop_tui.exchange.parsed import ImportOptions, ImportRow, Parsed, Reject, Source
+from ftop_tui.exchange.portfolio import PORTFOLIO
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.importing.draft import KINDS, Draft
-from ftop_tui.services.importing.state import State, load_state
-from ftop_tui.services.importing.tenants import plan_stricter, plan_tenants
+from ftop_tui.services.importing.batches import batches
+from ftop_tui.services.importing.draft import Draft
+from ftop_tui.services.importing.planning import Plan, Tally, draft_of
+from ftop_tui.services.importing.state import Reader, State, load_state
 from ftop_tui.services.importing.whose import named_among, tenant_in_store
-from ftop_tui.services.importing.workloads import plan_subscriptions, plan_usage, plan_workloads
+from ftop_tui.store.bulk import BulkTable
+from ftop_tui.store.journal import table_of
 from ftop_tui.store.repositories import MODELS, move_tenant, reader, remove_if_deserted
 from ftop_tui.store.unit_of_work import UnitOfWork
+
+__all__ = ("Plan", "RejectedError", "apply", "plan", "read_files")
 
 _READ = 0.6
 """The part of making a plan that reading the files is."""
 _PLANNED, _WRITTEN = 0.3, 0.6
 """The parts of an import after which it is planned, and its rows are written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do, or did: counts by kind of thing, and what is to be said."""
-
-    parsed: Parsed
-    created: Mapping[str, int]
-    updated: Mapping[str, int]
-    unchanged: Mapping[str, int]
-    rejected: tuple[Reject, ...]
-    warnings: tuple[RowWarning, ...]
-    accept_removals: bool = False
-
-    @property
-    def rejected_rows(self) -> int:
-        """How many rows do not go in, however many faults each has."""
-        return rejected_rows(self.rejected)
-
-    @property
-    def changes_something(self) -> bool:
-        """Whether anything would be written."""
-        return any(self.created.values()) or any(self.updated.values())
 
 
 class RejectedError(RefusedError):
@@ -124,10 +99,38 @@ def plan(
 ) -> Plan:
     """What the rows would do to the store; nothing is written, nor is a store made."""
     if not context.store.exists():
-        return _plan(context, State(), parsed, accept_removals, progress)[1]
+        return _looked_at(context, parsed, accept_removals, progress)[0]
     with context.writer().looking() as session:
-        state = load_state(reader(session), parsed.rows, progress)
-        return _plan(context, state, parsed, accept_removals, progress)[1]
+        return _looked_at(context, parsed, accept_removals, progress, reader(session))[0]
+
+
+def _looked_at(
+    context: Context,
+    parsed: Parsed,
+    accept_removals: bool,
+    progress: Progress,
+    read: Reader | None = None,
+) -> tuple[Plan, Draft | None]:
+    """The plan, with its draft where one holds all of it; `read` reads the store that there is."""
+    tally = Tally(parsed, accept_removals=accept_removals)
+    draft = None
+    for rows, told in _shares(parsed.rows, read, progress):
+        draft = None  # before the next is made: each takes much room
+        state = load_state(read, rows, told) if read else State()
+        draft = draft_of(context, state, rows, accept_removals=accept_removals, progress=told)
+        tally.add(draft)
+    return tally.plan(), None if isinstance(parsed.rows, PackedRows) else draft
+
+
+def _shares(
+    rows: Rows, read: Reader | None, progress: Progress
+) -> Iterator[tuple[Sequence[ImportRow], Progress]]:
+    """The batches of the rows, each with the progress of its share of the work."""
+    total, done = max(len(rows), 1), 0
+    for batch in batches(rows, read, progress):
+        next_done = done + len(batch)
+        yield batch, between(progress, done / total, next_done / total if batch else 1.0)
+        done = next_done
 
 
 def apply(
@@ -168,26 +171,61 @@ def _all_kept() -> Iterator[None]:
 def _apply(
     context: Context, parsed: Parsed, *, partial: bool, accept_removals: bool, progress: Progress
 ) -> Plan:
-    planning = between(progress, 0, _PLANNED)
-    first = None
+    ready = None
     was_there = context.store.exists()
-    if not was_there:  # no store is made for what does not go into it
-        first = _plan(context, State(), parsed, accept_removals, planning)
-        _refuse(first[1], partial=partial)
-        if not first[1].changes_something:
-            return first[1]
+    if not was_there and not _goes_in(parsed):  # no store is made for what does not go into it
+        first = between(progress, 0, _PLANNED)
+        planned, ready = _looked_at(context, parsed, accept_removals, first)
+        _refuse(planned, partial=partial)
+        if not planned.changes_something:
+            return planned
+        progress = between(progress, _PLANNED, 1)
     with context.writer().unit("import") as unit:
-        state = load_state(reader(unit.session), parsed.rows, planning)
-        if first is None or state != State():
-            first = _plan(context, state, parsed, accept_removals, planning)
-        draft, planned = first
+        tally = Tally(parsed, accept_removals=accept_removals)
+        _write_all(context, unit, tally, ready, partial=partial, progress=progress)
+        planned = tally.plan()
         _refuse(planned, partial=partial)
         unit.sentence = _sentence(planned)
         if was_there and planned.changes_something:
-            backups.before(context, "import")
-        write(unit, draft, between(progress, _PLANNED, _WRITTEN))
-        unit.progress = between(progress, _WRITTEN, 1)
+            backups.before(context, "import")  # of what is committed: nothing of this is
     return planned
+
+
+def _goes_in(parsed: Parsed) -> bool:
+    """Whether very many rows go into a new store without a look: tenants, all of them sound."""
+    is_sound = parsed.format == PORTFOLIO.name and not parsed.rejects
+    return isinstance(parsed.rows, PackedRows) and is_sound
+
+
+def _write_all(
+    context: Context,
+    unit: UnitOfWork,
+    tally: Tally,
+    ready: Draft | None,
+    *,
+    partial: bool,
+    progress: Progress,
+) -> None:
+    """Plan and write batch by batch; from a refused row on the rest is only planned, to be told of.
+
+    `ready` is the plan of few rows for an empty store, where one was made.
+    """
+    rows, read = tally.parsed.rows, reader(unit.session)
+    known = None if BulkTable(unit.session, table_of("tenant")).is_empty() else read
+    for batch, told in _shares(rows, known, progress):
+        planning = between(told, 0, _PLANNED)
+        state = load_state(read, batch, planning)
+        if ready is None or state != State():
+            ready = draft_of(
+                context, state, batch, accept_removals=tally.accept_removals, progress=planning
+            )
+        tally.add(ready)
+        if partial or not tally.rejects:
+            write(unit, ready, between(told, _PLANNED, _WRITTEN))
+            unit.progress = between(told, _WRITTEN, 1)
+            if isinstance(rows, PackedRows):
+                unit.settle()
+        ready = None  # before the next is made: each takes much room
 
 
 def plan_files(
@@ -245,41 +283,6 @@ def describe(reject: Reject) -> str:
     """A rejected row in one line."""
     column = f", {reject.column}" if reject.column else ""
     return f"{reject.file}, row {reject.row}{column}: {reject.reason}"
-
-
-def _plan(
-    context: Context, state: State, parsed: Parsed, accept_removals: bool, progress: Progress
-) -> tuple[Draft, Plan]:
-    draft = Draft(
-        state=state,
-        today=context.today(),
-        now=context.now(),
-        pack=context.pack,
-        new_id=context.new_id,
-        accept_removals=accept_removals,
-        progress=progress,
-        to_plan=len(parsed.rows) + len(parsed.tenants),
-    )
-    before = state.cadence()
-    plan_tenants(draft, parsed.tenants)
-    plan_workloads(draft, parsed.workloads)
-    plan_usage(draft, parsed.usage)
-    plan_subscriptions(draft, parsed.subscriptions)
-    plan_stricter(draft, before)
-    progress(1.0)
-    counts = {
-        outcome: {kind: counter[kind] for kind in KINDS}
-        for outcome, counter in draft.counts.items()
-    }
-    return draft, Plan(
-        parsed,
-        counts["created"],
-        counts["updated"],
-        counts["unchanged"],
-        rejected=(*parsed.rejects, *draft.rejects),
-        warnings=(*parsed.warnings, *draft.warnings),
-        accept_removals=accept_removals,
-    )
 
 
 def write(unit: UnitOfWork, draft: Draft, progress: Progress = unheard) -> None:

@@ -24,6 +24,8 @@ Row = dict[str, Any]
 
 _QUICK, _USUAL, _LARGE = 1, 6, 1_000_000
 """Levels of zlib, and the bytes from which on the quick one is as good as need be."""
+_NOTHING, _BETWEEN = b"[]", b",\n"
+"""An empty list, and what stands between two pages of a step; JSON breaks no line by itself."""
 
 
 class RowChange(NamedTuple):
@@ -140,29 +142,56 @@ def _merged(old: RowChange, new: RowChange) -> RowChange | None:
 
 def pack_changes(changes: Iterable[RowChange], made: Iterable[MadeRows] = ()) -> bytes:
     """The changes as they are stored: compressed JSON, the names of columns once for many rows."""
-    data = to_json([*_packed(changes), *_packed_columns(made)])
-    return zlib.compress(data, _QUICK if len(data) > _LARGE else _USUAL)
+    pages = Pages()
+    pages.add(changes, made)
+    return pages.packed()
 
 
-def _packed_columns(made: Iterable[MadeRows]) -> Iterator[object]:
-    """Rows made together, by columns: one of equal values, or that was there before, is told so."""
-    told: list[list[Any]] = []
-    for each in made:
-        columns: list[object] = []
-        for name in each.names:
-            values = list(each.column(name))
-            if values.count(values[0]) == len(values):
-                columns.append({"all": values[0]})
-            elif values in told:
-                columns.append({"as": told.index(values)})
-            else:
-                told.append(values)
-                columns.append(values)
-        yield {
-            "made": (each.table, each.keys, each.names),
-            "count": len(each.rows),
-            "columns": columns,
-        }
+class Pages:
+    """A step's changes as they are stored, packed piece by piece: none is held as it was."""
+
+    def __init__(self) -> None:
+        self._packer: Any = None
+        self._packed: list[bytes] = []
+        self._told = 0
+        """Columns that were told so far, by whose number later ones can say that they are equal."""
+
+    def add(self, changes: Iterable[RowChange], made: Iterable[MadeRows] = ()) -> None:
+        """Pack changes, and rows that were made together."""
+        page = to_json([*_packed(changes), *self._columns(made)])
+        if page == _NOTHING:
+            return
+        if self._packer is None:
+            self._packer = zlib.compressobj(_QUICK if len(page) > _LARGE else _USUAL)
+        begin = _BETWEEN if self._packed else b"["
+        self._packed.append(self._packer.compress(begin + page[1:-1]))
+
+    def packed(self) -> bytes:
+        """All that was added; nothing can be added any more."""
+        if self._packer is None:
+            return zlib.compress(_NOTHING)
+        return b"".join([*self._packed, self._packer.compress(b"]"), self._packer.flush()])
+
+    def _columns(self, made: Iterable[MadeRows]) -> Iterator[object]:
+        """Rows made together, by columns: one of equal values, or told before, is told so."""
+        before, told = self._told, list[list[Any]]()
+        for each in made:
+            columns: list[object] = []
+            for name in each.names:
+                values = list(each.column(name))
+                if values.count(values[0]) == len(values):
+                    columns.append({"all": values[0]})
+                elif values in told:
+                    columns.append({"as": before + told.index(values)})
+                else:
+                    told.append(values)
+                    columns.append(values)
+            yield {
+                "made": (each.table, each.keys, each.names),
+                "count": len(each.rows),
+                "columns": columns,
+            }
+        self._told = before + len(told)
 
 
 def _packed(changes: Iterable[RowChange]) -> Iterator[object]:

@@ -20,7 +20,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store import facts
 from ftop_tui.store.bulk import BulkTable
-from ftop_tui.store.journal import ChangeLog, MadeRows, Row, RowChange, pack_changes, unpack_changes
+from ftop_tui.store.journal import (
+    ChangeLog,
+    MadeRows,
+    Pages,
+    Row,
+    RowChange,
+    pack_changes,
+    unpack_changes,
+)
 from ftop_tui.store.tables import Step
 from ftop_tui.store.touched import touched_customers
 
@@ -39,6 +47,8 @@ class UnitOfWork:
         self.sentence = ""
         self.journalled = True
         self.merge_key: str | None = None
+        self._pages: Pages | None = None
+        """What `settle` has journalled."""
         self.progress: Progress = unheard
         """Told how far `upsert` is with its rows, then `finish`."""
         event.listen(session, "before_flush", self._note_changes)
@@ -113,23 +123,45 @@ class UnitOfWork:
     def finish(self, verb: str, at: datetime) -> None:
         """Journal what changed and draw the facts anew; called once, before the commit."""
         self.session.flush()
-        if not self.changes:
+        if not self.changes and self._pages is None:
             return
         if self.journalled:
             self._journal(verb, at)
         self.progress(0.15)
+        if self.changes:
+            self._draw_facts()
+
+    def settle(self) -> None:
+        """Have done with what changed so far: into the journal's step, and the facts drawn anew.
+
+        So very many rows can be written in one transaction, batch by batch, none of which changes
+        a row of another.
+        """
+        self.session.flush()
+        if not self.changes:
+            return
+        if self.journalled:
+            self._pages = self._pages or Pages()
+            self._pages.add(self.changes.single, self.changes.made)
+        self.progress(0.15)
+        self._draw_facts()
+        self.changes, self.progress = ChangeLog(), unheard
+
+    def _draw_facts(self) -> None:
         touched = touched_customers(self.session, self.changes.single, self.changes.made)
         facts.refresh(self.session, touched, self.today, between(self.progress, 0.2, 1))
 
     def _journal(self, verb: str, at: datetime) -> None:
         self._drop_redo()
         if not self._merge_into_last():
+            pages = self._pages or Pages()
+            pages.add(self.changes.single, self.changes.made)
             step = Step(
                 at=at.isoformat(),
                 verb=verb,
                 sentence=self.sentence,
                 merge_key=self.merge_key,
-                changes=pack_changes(self.changes.single, self.changes.made),
+                changes=pages.packed(),
             )
             self.session.add(step)
             self.session.flush()

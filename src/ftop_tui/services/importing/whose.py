@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ftop_tui.errors import InputError, NotFoundError
+from ftop_tui.exchange.packed import PackedRows
 from ftop_tui.exchange.parsed import ImportRow, Parsed
 from ftop_tui.exchange.rows import TenantRow, UsageRow
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
@@ -63,7 +64,10 @@ def named_among(parsed: Parsed, name: str) -> Parsed:
             return replace(row, tenant_id=found.tenant_id)
         return row
 
-    return replace(parsed, rows=tuple(map(told, parsed.rows)))
+    rows = parsed.rows
+    if isinstance(rows, PackedRows):
+        return replace(parsed, rows=rows.changed(told, found.tpid or found.tenant_id))
+    return replace(parsed, rows=tuple(map(told, rows)))
 
 
 def _coming(rows: Sequence[TenantRow]) -> list[_Coming]:

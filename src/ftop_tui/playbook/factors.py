@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from ftop_tui.playbook.clocks import Clock
 from ftop_tui.playbook.days import Day
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.facts import READERS, TenantFacts
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Band
 
@@ -110,7 +110,11 @@ class Questions:
         self._of_customer, self._of_tenant = lookups(of_customer), lookups(of_tenant)
 
     def parts(self, rows: Sequence[Row]) -> Iterator[tuple[Part, ...]]:
-        """What the rules find for each of the tenants."""
+        """What the rules find for each of the tenants.
+
+        Raises:
+            OddFactError: a fact that they read cannot be read.
+        """
         winners = list(filter(self._is_winner, rows))
         own = zip(*(map(look, map(key, rows)) for key, look in self._of_tenant), strict=True)
         of_winners = zip(
@@ -126,16 +130,25 @@ def columns(all_rules: Iterable[Rules]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for rules in all_rules for name in rules.reads))
 
 
+class OddFactError(ValueError):
+    """A fact is none that can be read, such as a text in the place of a count."""
+
+
 class _Memory(dict[Any, Part | None]):
     """What was found, by the values of the facts that were read."""
 
     def __init__(self, rules: Rules, today: Day, pack: Pack) -> None:
         super().__init__()
         self._rules, self._today, self._pack = rules, today, pack
+        self._readers = tuple(READERS[name] for name in rules.reads)
 
     def __missing__(self, key: Any) -> Part | None:
         reads = self._rules.reads
         values = key if len(reads) > 1 else (key,)
+        # here and not where rows are read: most tenants share what was looked at before
+        for read, value in zip(self._readers, values, strict=True):
+            if read(value) != value:
+                raise OddFactError
         seen = SimpleNamespace(**dict(zip(reads, values, strict=True)))
         part = self[key] = self._rules.ask(cast("TenantFacts", seen), self._today, self._pack)
         return part

@@ -1,8 +1,11 @@
 """What is known of a tenant when it is ranked: plain facts, nothing that depends on today."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 from ftop_tui.playbook.days import Day
+from ftop_tui.playbook.stored import flag, number, sure_number, words
 
 
 class TenantFacts(NamedTuple):
@@ -93,3 +96,36 @@ class TenantFacts(NamedTuple):
     """When situational awareness was last documented (RA-02)."""
     aligned: str | None = None
     """The latest fiscal year to whose priorities the awareness was aligned, as FY27 (RA-03)."""
+
+
+def _day(stored: object) -> Day | None:
+    day = number(stored)
+    return day if day and day <= _LAST_DAY else None
+
+
+_LAST_DAY = date.max.toordinal()
+_COUNTS = frozenset({"s_rank", "users", "level"})
+"""The numbers that may be missing and are no days."""
+_READ: Mapping[object, Callable[[object], Any]] = {
+    str: words,
+    str | None: words,
+    bool: lambda stored: bool(flag(stored)),
+    bool | None: flag,
+    int: lambda stored: None if stored is None else sure_number(stored),  # no winner, no count
+    int | None: _day,
+}
+
+READERS: Mapping[str, Callable[[object], Any]] = {
+    name: number if name in _COUNTS else _READ[kind]
+    for name, kind in TenantFacts.__annotations__.items()
+}
+"""What makes of each fact, as it is stored, one that can be ranked and shown."""
+
+
+def readable(stored: Iterable[object]) -> TenantFacts:
+    """A stored row, what cannot be read in it as unknown; of an earlier version it may be short."""
+    values = list(stored)
+    values += [TenantFacts._field_defaults.get(name) for name in TenantFacts._fields[len(values) :]]
+    return TenantFacts._make(
+        [read(value) for read, value in zip(READERS.values(), values, strict=True)]
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.stored import sure_number
 from ftop_tui.playbook.values import Role
 
 
@@ -62,7 +63,7 @@ def winner_of(tenants: Sequence[WinnerCandidate]) -> str:
     lowest id, stands in: among those marked, or among all where none is.
     """
     marked = [tenant for tenant in tenants if tenant.marked]
-    return min(marked or tenants, key=lambda t: (-(t.users or 0), t.tenant_id)).tenant_id
+    return min(marked or tenants, key=lambda t: (-sure_number(t.users), t.tenant_id)).tenant_id
 
 
 def winner_problem(tenants: Sequence[WinnerCandidate]) -> str | None:

@@ -14,8 +14,17 @@ from ftop_tui.playbook import clocks
 from ftop_tui.playbook import gaps as missing
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day, iso_day
-from ftop_tui.playbook.factors import Factor, Finder, Part, Questions, Rules, weigh
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.factors import (
+    Factor,
+    Finder,
+    OddFactError,
+    Part,
+    Questions,
+    Rules,
+    columns,
+    weigh,
+)
+from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.gaps import GapFinder
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Band, Health
@@ -262,6 +271,10 @@ TENANT_RULES: tuple[Rules, ...] = (
 """What a tenant's own workloads bring, winner or not."""
 
 
+ASKED = frozenset(columns(CUSTOMER_RULES + TENANT_RULES))
+"""The facts that any rule reads."""
+
+
 def next_renewal(renewals: str | None, today: Day) -> Day | None:
     """The soonest renewal that is not past, of days as TenantFacts holds them."""
     days = map(_ordinal, (renewals or "").split())
@@ -289,7 +302,11 @@ def _together(parts: tuple[Part, ...]) -> Assessment:
 
 
 def assess_all(tenants: Sequence[TenantFacts], today: Day, pack: Pack) -> list[Assessment]:
-    """Where each of the tenants stands today: what `assess` says of each, and much sooner."""
+    """Where each of the tenants stands today: what `assess` says of each, and much sooner.
+
+    Raises:
+        OddFactError: a fact cannot be read.
+    """
     asked = Questions(CUSTOMER_RULES, TENANT_RULES, TenantFacts._fields, today, pack)
     return [_together(parts) for parts in asked.parts(tenants)]
 
@@ -297,10 +314,15 @@ def assess_all(tenants: Sequence[TenantFacts], today: Day, pack: Pack) -> list[A
 def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]:
     """All tenants, most urgent first: by band, then urgency, then name, then id.
 
-    The order does not depend on the order of the input.
+    The order does not depend on the order of the input. A fact that cannot be read is unknown.
     """
     listed = list(tenants)
-    found = list(zip(listed, assess_all(listed, today, pack), strict=True))
+    try:
+        told = assess_all(listed, today, pack)
+    except OddFactError:
+        listed = list(map(readable, listed))
+        told = assess_all(listed, today, pack)
+    found = list(zip(listed, told, strict=True))
     found.sort(key=lambda pair: (pair[0].name.casefold(), pair[0].tenant_id))
     found.sort(key=lambda pair: pair[1].urgency, reverse=True)
     found.sort(key=lambda pair: pair[1].band.order)
@@ -308,6 +330,7 @@ def rank(tenants: Iterable[TenantFacts], today: Day, pack: Pack) -> list[Ranked]
 
 
 __all__ = [
+    "ASKED",
     "CUSTOMER_RULES",
     "TENANT_RULES",
     "Assessment",

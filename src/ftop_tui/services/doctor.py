@@ -124,10 +124,12 @@ def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
 
 
 def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
-    """Days and numbers that are none; such a day counts as missing."""
+    """Days, numbers, yes or no and texts that are none; they count as missing."""
     for kind, strays in (
         ("day", examining.unreadable_days(connection)),
         ("number", examining.unreadable_numbers(connection)),
+        ("yes or no", examining.unreadable_flags(connection)),
+        ("text", examining.unreadable_texts(connection)),
     ):
         for stray in strays:
             fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no {kind}"

@@ -50,7 +50,7 @@ def read(context: Context, progress: Progress = unheard) -> Glance:
     if not context.store.exists():
         return Glance(Portfolio(today, ()), tags, (), {})
     with reading(context) as connection:
-        facts = read_model.read_facts(connection)
+        facts = read_model.read_facts(connection, to_rank=True)
         progress(0.2)
         uses = pictures.read_uses(connection)
         progress(0.5)

@@ -15,10 +15,11 @@ from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.playbook import first, opening, query
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail
-from ftop_tui.playbook.factors import Weight
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.factors import OddFactError, Weight
+from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.opening import OpeningParts, OpeningSentence
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.stored import words
 from ftop_tui.playbook.urgency import Ranked, rank
 from ftop_tui.playbook.values import Band, Health
 from ftop_tui.services.context import Context
@@ -107,7 +108,7 @@ def load(context: Context) -> Portfolio:
     if not context.store.exists():
         return Portfolio(today, ())
     with reading(context) as connection:
-        facts = read_model.read_facts(connection)
+        facts = read_model.read_facts(connection, to_rank=True)
     return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
 
 
@@ -124,12 +125,17 @@ def beginning(context: Context, number: int) -> Portfolio:
         return Portfolio(today, ())
     with reading(context) as connection:
         connection.execute("BEGIN")  # all that is read here is of one state of the store
-        if read_model.number_of_tenants(connection) <= max(_AT_ONCE, number):
-            facts = read_model.read_facts(connection)
+        try:
+            few = read_model.number_of_tenants(connection) <= max(_AT_ONCE, number)
+            found = None if few else _first_places(connection, number, today, context.pack)
+        except OddFactError:  # what comes first is found by facts as they are stored
+            found = None
+        if found is None:
+            facts = read_model.read_facts(connection, to_rank=True)
             return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)))
-        bands, places = _first_places(connection, number, today, context.pack)
+        bands, places = found
         batches = read_model.facts_of(connection, TenantFacts._fields, places)
-        facts = [TenantFacts._make(row[1:]) for rows in batches for row in rows]
+        facts = [readable(row[1:]) for rows in batches for row in rows]
         whole = Whole(bands, read_model.number_of_customers(connection))
     return Portfolio(today, tuple(rank(facts, today.toordinal(), context.pack)), whole)
 
@@ -155,7 +161,8 @@ def _first_places(
         for row, more in zip(rows, weighing.weights(rows), strict=True):
             place, name, tenant_id = row[0], row[-2], row[-1]
             order, points = found[place]
-            sortable.append((order, -(points + more.points), name.casefold(), tenant_id, place))
+            name = (words(name) or "").casefold()
+            sortable.append((order, -(points + more.points), name, tenant_id, place))
     bands = {band: orders[band.order] for band in Band}
     return bands, [row[-1] for row in nsmallest(number, sortable)]
 

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ftop_tui.playbook.brief_source import Expectation, Target, Told, Trouble
 from ftop_tui.playbook.days import iso_day
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.facts import TenantFacts, readable
+from ftop_tui.playbook.stored import number
 from ftop_tui.store.days import sure_day
 
 _COLUMNS = ", ".join(TenantFacts._fields)
@@ -28,7 +29,7 @@ def read_tenants(connection: sqlite3.Connection, tenant_id: str) -> list[TenantF
         "(SELECT customer_id FROM tenant WHERE id = ?) ORDER BY winner DESC, name, tenant_id",
         (tenant_id,),
     )
-    return [TenantFacts._make(row) for row in rows]
+    return list(map(readable, rows))
 
 
 def tenants_at(
@@ -44,14 +45,8 @@ def tenants_at(
         if row is None:
             then[facts.tenant_id] = facts
         elif row[0] is not None:
-            then[facts.tenant_id] = _facts(json.loads(row[0]))
+            then[facts.tenant_id] = readable(json.loads(row[0]))
     return then
-
-
-def _facts(values: list[Any]) -> TenantFacts:
-    """A row that an earlier version wrote may lack the columns that came since."""
-    missing = TenantFacts._fields[len(values) :]
-    return TenantFacts(*values, *(TenantFacts._field_defaults.get(name) for name in missing))
 
 
 def read_enterprise(connection: sqlite3.Connection, customer_id: str) -> EnterpriseRow:
@@ -103,7 +98,8 @@ def read_targets(
     )
     return [
         Target(tenant, tag, labels.get((tenant, tag), tag), percent, iso_day(due), iso_day(reached))
-        for tenant, tag, percent, due, reached in rows
+        for tenant, tag, stored, due, reached in rows
+        if (percent := number(stored)) is not None
     ]
 
 
@@ -121,7 +117,8 @@ def read_expectations(
         Expectation(
             tenant, tag, labels.get((tenant, tag), tag), sure_day(month), users, sure_day(made),
         )
-        for tenant, tag, month, users, made in rows
+        for tenant, tag, month, stored, made in rows
+        if (users := number(stored)) is not None
     ]  # fmt: skip
     places = {place: number for number, place in enumerate(labels)}
     last = len(places)

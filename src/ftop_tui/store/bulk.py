@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Table
+from sqlalchemy import Boolean, Date, Integer, String, Table
 from sqlalchemy.orm import Session
 
 from ftop_tui.playbook.days import iso_day
+from ftop_tui.playbook.stored import flag, number, sure_number, words
 from ftop_tui.progress import Progress, counted, unheard
 from ftop_tui.store.days import sure_day
 
@@ -69,7 +70,11 @@ class BulkTable:
         kind = self._typed[name]
         if isinstance(kind, Date):
             return iso_day if self._may_lack[name] else sure_day
-        return bool if isinstance(kind, Boolean) else None
+        if isinstance(kind, Boolean):
+            return flag
+        if isinstance(kind, Integer):
+            return number if self._may_lack[name] else sure_number
+        return words if isinstance(kind, String) else None
 
     def bind(self, rows: Sequence[list[Any]]) -> None:
         """Make rows what SQLite takes, each holding every column in its order: days are text."""

@@ -5,6 +5,7 @@ import sqlite3
 from ftop_tui.playbook.contacts import Contact
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.store.days import sure_day
+from ftop_tui.store.sound import by_name
 
 _QUERY = (
     "SELECT k.id, k.customer_id, k.section, k.name, k.title, k.role, k.email, k.phone, "
@@ -23,10 +24,8 @@ def read_contacts(
     connection: sqlite3.Connection, customer_id: str | None = None, *, begin: str | None = None
 ) -> list[Contact]:
     """The contacts of a customer or of all; `begin`: whose ids begin so."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
     query = _QUERY + (_ALL if customer_id is None else _ONE) + _WHERE
-    rows = map(dict, cursor.execute(query, {"customer": customer_id, "begin": begin}))
+    rows = by_name(connection.execute(query, {"customer": customer_id, "begin": begin}))
     return [
         Contact(
             **{

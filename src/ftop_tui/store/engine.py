@@ -5,17 +5,14 @@ transaction: two programs that read, change and write never lose each other's up
 """
 
 import os
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Date, Dialect, Engine, create_engine, event
-from sqlalchemy.dialects.sqlite import DATE
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from ftop_tui.errors import StoreError
-from ftop_tui.playbook.days import iso_day
+from ftop_tui.store import lenient
 from ftop_tui.store.schema import BUSY_SECONDS, check, connect_to_read
 
 _PRAGMAS = (
@@ -35,17 +32,10 @@ def make_engine(path: Path) -> Engine:
         hide_parameters=True,  # an error must not carry a customer's text into a log
         poolclass=QueuePool,
     )
-    engine.dialect.colspecs = {**engine.dialect.colspecs, Date: _StoredDay}
+    engine.dialect.colspecs = {**engine.dialect.colspecs, **lenient.TYPES}
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
-
-
-class _StoredDay(DATE):
-    """A day that cannot be read is none, so that it hides no other row (see `days`)."""
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
-        return iso_day
 
 
 def url_of(path: Path) -> URL:

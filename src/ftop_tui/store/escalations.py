@@ -4,7 +4,9 @@ import sqlite3
 
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.escalations import Entry, Escalation
+from ftop_tui.playbook.stored import flag
 from ftop_tui.store.days import sure_day
+from ftop_tui.store.sound import by_name
 
 _ALL, _ONE = "WHERE :customer IS NULL ", "WHERE e.customer_id = :customer "
 """Two queries and not one with OR, which would look at all of them for the one customer."""
@@ -47,17 +49,15 @@ def read_escalations(
     for escalation_id, sort, day, at, who, text in rows:
         entry = Entry(sort, sure_day(day), at, who, text)
         entries.setdefault(escalation_id, []).append(entry)
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
     return [
         Escalation(
             **{
                 **row,
                 "raised_on": sure_day(row["raised_on"]),
-                "internal": None if row["internal"] is None else bool(row["internal"]),
+                "internal": flag(row["internal"]),
                 "resolved_on": iso_day(row["resolved_on"]),
                 "entries": tuple(entries.get(row["id"], ())),
             }
         )
-        for row in map(dict, cursor.execute(_QUERY + where, which))
+        for row in by_name(connection.execute(_QUERY + where, which))
     ]

@@ -10,6 +10,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.playbook.stored import number
+from ftop_tui.store import sound
 from ftop_tui.store.facts_query import FRESH
 
 _MOST = 20
@@ -93,9 +95,18 @@ def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
 
 
 def unreadable_numbers(connection: sqlite3.Connection) -> list[Stray]:
-    """What stands in columns of numbers and of yes or no, and is neither."""
-    places = columns_of(connection, "INTEGER", "BOOLEAN")
-    return _unfit(connection, places, "typeof(\"{0}\") NOT IN ('integer', 'real')")
+    """What stands in columns of numbers and is no count."""
+    return _unfit(connection, columns_of(connection, "INTEGER"), sound.odd_number('"{0}"'))
+
+
+def unreadable_flags(connection: sqlite3.Connection) -> list[Stray]:
+    """What stands in columns of yes or no and is neither."""
+    return _unfit(connection, columns_of(connection, "BOOLEAN"), sound.odd_flag('"{0}"'))
+
+
+def unreadable_texts(connection: sqlite3.Connection) -> list[Stray]:
+    """Bytes that stand in columns of texts."""
+    return _unfit(connection, columns_of(connection, "VARCHAR"), sound.odd_text('"{0}"'))
 
 
 def _unfit(
@@ -128,7 +139,7 @@ def candidates(
     """Each customer's shown name and its tenants, for the question who its winner is (ES-02)."""
     rows = connection.execute(
         "SELECT c.id, coalesce(c.name, min(t.name) OVER (PARTITION BY c.id)), t.id, "
-        "t.winner_marked, CASE WHEN typeof(t.users) = 'integer' THEN t.users END "
+        "t.winner_marked, t.users "
         "FROM customer c JOIN tenant t ON t.customer_id = c.id "
         "ORDER BY c.id, t.id"
     ).fetchall()
@@ -136,7 +147,7 @@ def candidates(
     tenants: dict[str, list[WinnerCandidate]] = {}
     for customer_id, name, tenant_id, marked, users in rows:
         names[customer_id] = name
-        candidate = WinnerCandidate(tenant_id, bool(marked), users)
+        candidate = WinnerCandidate(tenant_id, bool(marked), number(users))
         tenants.setdefault(customer_id, []).append(candidate)
     for customer_id, found in tenants.items():
         yield names[customer_id], found

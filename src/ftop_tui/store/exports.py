@@ -1,15 +1,17 @@
 """All that exports are made of, by plain sqlite3: whole tables, a row a mapping.
 
-Values are those of the store with days as dates; a day that cannot be read is taken as unknown, so
-that one damaged row never hides the others.
+Values are those of the store with days as dates. What cannot be read is taken as unknown, so that
+one damaged row never hides the others: an export has an empty cell there, which import leaves as it
+is.
 """
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from ftop_tui.playbook.days import iso_day
+from ftop_tui.playbook.stored import flag, number, sure_number
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.store.bodies import whole_json
 
@@ -25,6 +27,13 @@ _DAYS = frozenset(
     {"forecast_month", "next_update", "review_date", "stricter", "colour_stricter", "month", "day"}
     | {"renewal_date", "status_since", "usage_as_of", "due_date", "as_of", "until"}
 )
+_NUMBERS = frozenset({"s_rank", "users", "level", "paid_units", "active_users", "seats"})
+_FLAGS = frozenset(
+    {"winner_marked", "assigned", "telemetry_blocked", "auto_renew", "internal", "access_to_ftop"}
+    | {"held"}
+)
+_SURE = frozenset({"percent", "version", "off_rhythm", "presented"})
+"""Columns that are never empty: 0 and no where they cannot be read."""
 _ORDER = {
     "customer": "id", "tenant": "name, id", "workload": "tenant_id, tag",
     "usage": "tenant_id, tag, month, source DESC", "subscription": "ends_on, id",
@@ -79,17 +88,27 @@ def read_table(
         given,
     )
     columns = [column[0] for column in found.description]
-    days = [name for name in columns if name in _DAYS or name.endswith("_on")]
+    readers = [(name, read) for name in columns if (read := _reader(name)) is not None]
     rows = []
     for values in counted(found, total, progress, every=_TOLD_EVERY):
         row = dict(zip(columns, values, strict=True))
-        for column in days:
-            row[column] = iso_day(row[column])
+        for column, read in readers:
+            row[column] = read(row[column])
         if name == "note":
             del row["number"]  # SQLite's own, and another after an undo
             row["body"] = whole_json(row["body"], row["text"])
         rows.append(row)
     return rows
+
+
+def _reader(column: str) -> Callable[[object], Any] | None:
+    if column in _DAYS or column.endswith("_on"):
+        return iso_day
+    if column in _NUMBERS:
+        return number
+    if column in _FLAGS:
+        return flag
+    return sure_number if column in _SURE else None
 
 
 def read_tables(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.store import sound
 
 
 def _ordinal(column: str) -> str:
@@ -60,7 +61,7 @@ _ESCALATION = (
 )
 _REACHED = " UNION ALL ".join(
     f"SELECT 1 FROM {figures} u WHERE u.tenant_id = m.tenant_id AND u.tag = m.tag "
-    "AND u.paid_units > 0 AND u.active_users * 100 >= m.percent * u.paid_units"
+    f"AND {sound.reached('u')}"
     for figures in ("usage", "workload")
 )
 _RENEWALS = (
@@ -87,9 +88,10 @@ _FRP_DATA = (
     + ") FROM record r WHERE r.customer_id = t.customer_id AND r.kind = 'frp-data' "
     "AND r.tenant_id = w.tenant_id AND coalesce(r.tag, w.tag) = w.tag), '')"
 )
+_PERCENT = sound.number("m.percent")
 _PEAK = (
-    "w.tag || ':' || max(coalesce(w.active_users * 100 / nullif(w.paid_units, 0), 0), coalesce(("
-    "SELECT max(u.active_users * 100 / nullif(u.paid_units, 0)) FROM usage u "
+    f"w.tag || ':' || max(coalesce({sound.share('w')}, 0), coalesce(("
+    f"SELECT max({sound.share('u')}) FROM usage u "
     "WHERE u.tenant_id = w.tenant_id AND u.tag = w.tag), 0))"
 )
 _NO_DIBS = (
@@ -99,32 +101,32 @@ _NO_DIBS = (
 
 _SOURCES: Mapping[str, str] = {
     "tenant_id": "t.id",
-    "name": "t.name",
-    "tpid": "c.tpid",
+    "name": sound.text("t.name"),
+    "tpid": sound.text("c.tpid"),
     "customer_id": "c.id",
-    "customer": "c.name",
-    "brand": "c.brand",
+    "customer": sound.text("c.name"),
+    "brand": sound.text("c.brand"),
     "winner": "touched.winner_id = t.id",
-    "s_rank": "c.s_rank",
-    "users": "t.users",
-    "level": "t.level",
-    "assigned": "t.assigned",
-    "fm": "c.fm",
-    "fta": "c.fta",
-    "priority": "c.priority",
-    "phase": "c.phase",
-    "health": "c.health",
-    "group_1": "c.group_1",
-    "group_2": "c.group_2",
-    "group_3": "c.group_3",
-    "forecast_health": "c.forecast_health",
-    "forecast_month": "c.forecast_month",
-    "status": "c.status",
-    "business_reason": "c.business_reason",
-    "telemetry_blocked": "t.telemetry_blocked",
+    "s_rank": sound.number("c.s_rank"),
+    "users": sound.number("t.users"),
+    "level": sound.number("t.level"),
+    "assigned": sound.flag("t.assigned"),
+    "fm": sound.text("c.fm"),
+    "fta": sound.text("c.fta"),
+    "priority": sound.text("c.priority"),
+    "phase": sound.text("c.phase"),
+    "health": sound.text("c.health"),
+    "group_1": sound.text("c.group_1"),
+    "group_2": sound.text("c.group_2"),
+    "group_3": sound.text("c.group_3"),
+    "forecast_health": sound.text("c.forecast_health"),
+    "forecast_month": sound.text("c.forecast_month"),
+    "status": sound.text("c.status"),
+    "business_reason": sound.text("c.business_reason"),
+    "telemetry_blocked": sound.flag("t.telemetry_blocked"),
     "enterprise": _of_winner(_ENTERPRISE),
     "stricter": _of_winner(_ordinal("c.stricter")),
-    "stricter_why": _of_winner("c.stricter_why"),
+    "stricter_why": _of_winner(sound.text("c.stricter_why")),
     "colour_stricter": _of_winner(_ordinal("c.colour_stricter")),
     "progress": _of_winner(_latest("progress")),
     "perspective": _of_winner(_latest("perspective")),
@@ -136,9 +138,9 @@ _SOURCES: Mapping[str, str] = {
         "AND k.section = 'partner' AND k.role = 'poc')"
     ),
     "event": _of_winner(f"SELECT {_ordinal('r.day')} {_OPEN_EVENT}"),
-    "event_text": _of_winner(f"SELECT r.text {_OPEN_EVENT}"),
+    "event_text": _of_winner(f"SELECT {sound.text('r.text')} {_OPEN_EVENT}"),
     "request": _of_winner(f"SELECT {_ordinal('r.day')} {_OPEN_REQUEST}"),
-    "request_by": _of_winner(f"SELECT r.who {_OPEN_REQUEST}"),
+    "request_by": _of_winner(f"SELECT {sound.text('r.who')} {_OPEN_REQUEST}"),
     "next_update": _of_winner(_ordinal("c.next_update")),
     "renewals": _of_winner(_RENEWALS),
     "blocked": _own("w.tag", "w.status = 'blocked'"),
@@ -147,9 +149,11 @@ _SOURCES: Mapping[str, str] = {
     "tags": _own("w.tag"),
     "partners": _own("w.partner", "w.partner IS NOT NULL"),
     "escalations": f"SELECT count(*) {_ESCALATION}",
-    "escalation": f"SELECT e.title {_ESCALATION} ORDER BY e.raised_on, e.id LIMIT 1",
+    "escalation": (
+        f"SELECT {sound.text('e.title')} {_ESCALATION} ORDER BY e.raised_on, e.id LIMIT 1"
+    ),
     "missed": (
-        f"SELECT group_concat(part, ' ') FROM (SELECT m.tag || ':' || m.percent || ':' "
+        f"SELECT group_concat(part, ' ') FROM (SELECT m.tag || ':' || {_PERCENT} || ':' "
         f"|| {_ordinal('m.due_on')} AS part FROM milestone m WHERE m.tenant_id = t.id "
         f"AND m.due_on IS NOT NULL AND m.reached_on IS NULL AND NOT EXISTS ({_REACHED}) "
         "ORDER BY m.tag, m.percent)"
@@ -164,7 +168,7 @@ _SOURCES: Mapping[str, str] = {
     ),
     "drafts": "SELECT count(*) FROM note n WHERE n.tenant_id = t.id AND n.state = 'draft'",
     "dated": (
-        "SELECT group_concat(part, ' ') FROM (SELECT w.tag || ':' || m.percent AS part "
+        f"SELECT group_concat(part, ' ') FROM (SELECT w.tag || ':' || {_PERCENT} AS part "
         "FROM workload w JOIN milestone m ON m.tenant_id = w.tenant_id AND m.tag = w.tag "
         "WHERE w.tenant_id = t.id AND w.partner IS NOT NULL AND m.due_on IS NOT NULL "
         "ORDER BY w.tag, m.percent)"

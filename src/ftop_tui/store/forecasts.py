@@ -6,6 +6,8 @@ from datetime import date
 
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.forecasts import Forecast
+from ftop_tui.playbook.stored import number
+from ftop_tui.store import sound
 from ftop_tui.store.days import sure_day
 
 Came = dict[tuple[str, str, date], tuple[int, int]]
@@ -13,7 +15,10 @@ Came = dict[tuple[str, str, date], tuple[int, int]]
 
 
 def read_forecasts(connection: sqlite3.Connection, tenant_id: str | None) -> list[Forecast]:
-    """All forecasts of a tenant or of all, in the order of month and making."""
+    """All forecasts of a tenant or of all, in the order of month and making.
+
+    One whose month or number cannot be read foretells nothing and is left out.
+    """
     rows = connection.execute(
         "SELECT id, tenant_id, tag, month, active_users, made_on FROM forecast "
         "WHERE ?1 IS NULL OR tenant_id = ?1 ORDER BY tenant_id, tag, month, made_on, id",
@@ -21,16 +26,17 @@ def read_forecasts(connection: sqlite3.Connection, tenant_id: str | None) -> lis
     )
     return [
         Forecast(key, tenant, tag, month, users, sure_day(made))
-        for key, tenant, tag, stored, users, made in rows
-        if (month := iso_day(stored)) is not None
+        for key, tenant, tag, stored, told, made in rows
+        if (month := iso_day(stored)) is not None and (users := number(told)) is not None
     ]
 
 
 def read_came(connection: sqlite3.Connection, tenant_id: str | None) -> Came:
     """What came in the months that were forecast; of two reports of a month, licence usage."""
     rows = connection.execute(
-        "SELECT u.tenant_id, u.tag, u.month, u.active_users, u.paid_units FROM usage u "
-        "WHERE u.active_users IS NOT NULL AND u.paid_units > 0 AND (?1 IS NULL OR u.tenant_id = ?1)"
+        "SELECT u.tenant_id, u.tag, u.month, u.active_users, u.paid_units FROM usage u "  # noqa: S608 - constants alone
+        f"WHERE {sound.number('u.active_users')} IS NOT NULL "
+        f"AND {sound.number('u.paid_units')} > 0 AND (?1 IS NULL OR u.tenant_id = ?1)"
         " AND EXISTS (SELECT 1 FROM forecast f WHERE f.tenant_id = u.tenant_id"
         " AND f.tag = u.tag AND f.month = u.month) ORDER BY u.source DESC",
         (tenant_id,),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ftop_tui.playbook.days import iso_day
+from ftop_tui.playbook.stored import flag
 
 INFORMED = "psm-informed"
 """The kind of record that says the PSM was told how it goes; `who` is the partner (FR-03)."""
@@ -132,7 +133,7 @@ def read_partner_rows(connection: sqlite3.Connection, customer_id: str | None) -
         partnerships=list(_partnerships(ask(_PARTNERSHIPS))),
         steps=_steps(ask(_STEPS)),
         meetings=[
-            MeetingRow(row[0], row[1], day, _flag(row[3]), row[4])
+            MeetingRow(row[0], row[1], day, flag(row[3]), row[4])
             for row, day in _dated(ask(_MEETINGS), 2)
         ],
         inputs=[
@@ -160,7 +161,7 @@ def customer_of(connection: sqlite3.Connection, tenant_id: str) -> tuple[str, st
 
 def _partnerships(rows: Iterable[tuple[Any, ...]]) -> Iterator[PartnershipRow]:
     for ident, customer, partner_id, name, agreed, access in rows:
-        yield PartnershipRow(ident, customer, partner_id, name, iso_day(agreed), _flag(access))
+        yield PartnershipRow(ident, customer, partner_id, name, iso_day(agreed), flag(access))
 
 
 def _steps(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, date]]:
@@ -176,10 +177,6 @@ def _dated(rows: Iterable[tuple[Any, ...]], place: int) -> Iterator[tuple[tuple[
         day = iso_day(row[place])
         if day is not None:
             yield row, day
-
-
-def _flag(value: object) -> bool | None:
-    return None if value is None else bool(value)
 
 
 _OF = "(:customer IS NULL OR {0}.customer_id = :customer)"

@@ -4,6 +4,7 @@ import sqlite3
 from typing import NamedTuple
 
 from ftop_tui.playbook.detail import NoteSummary
+from ftop_tui.playbook.stored import flag
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.store.read_model import NOTE_COLUMNS, summary
 
@@ -41,4 +42,4 @@ def read_steps(connection: sqlite3.Connection, limit: int) -> list[StepRow]:
     rows = connection.execute(
         "SELECT at, verb, sentence, undone FROM step ORDER BY id DESC LIMIT ?", (limit,)
     )
-    return [StepRow(at, verb, sentence, bool(undone)) for at, verb, sentence, undone in rows]
+    return [StepRow(at, verb, sentence, bool(flag(undone))) for at, verb, sentence, undone in rows]

@@ -7,6 +7,7 @@ from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.glance import Use
 from ftop_tui.playbook.health_strip import Stand
+from ftop_tui.playbook.stored import number
 from ftop_tui.playbook.usage import UsagePoint
 
 _STANDS = "SELECT tenant_id, day, facts IS NOT NULL, json_extract(facts, ?) FROM facts_history "
@@ -23,12 +24,13 @@ def read_uses(connection: sqlite3.Connection) -> Mapping[str, list[Use]]:
         "ON u.tenant_id = w.tenant_id AND u.tag = w.tag"
     )
     found: dict[str, list[Use]] = {}
-    for tenant, tag, status, paid, active, as_of, month, *reported in rows:
+    for tenant, tag, status, own_paid, own_active, as_of, month, *reported in rows:
         told, seen = iso_day(month), iso_day(as_of)
+        paid, active = number(own_paid), number(own_active)
         unused = paid is None and active is None
         usage = None
         if told and (seen is None or unused or told >= seen.replace(day=1)):
-            usage = UsagePoint(told, *reported)
+            usage = UsagePoint(told, *map(number, reported))
         elif seen:
             usage = UsagePoint(seen.replace(day=1), paid, active)
         found.setdefault(tenant, []).append(Use(tag, status, usage))

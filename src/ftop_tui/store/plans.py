@@ -4,7 +4,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ftop_tui.playbook.days import iso_day
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.plan import PRIORITY, Activity
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def read_winner(connection: sqlite3.Connection, customer_id: str) -> TenantFacts
         "WHERE customer_id = ? AND winner",
         (customer_id,),
     ).fetchone()
-    return TenantFacts._make(row) if row else None
+    return readable(row) if row else None
 
 
 def seen_by(session: "Session") -> sqlite3.Connection:

@@ -1,31 +1,53 @@
 """The read model: what the list, the panel and `show` need, by plain sqlite3 and without the ORM.
 
-Rows become playbook values here. A row with a value that this version does not know is shown with
-that value missing; it never hides the others.
+Rows become playbook values here. A row with a value that this version does not know, or that is
+none, is shown with that value missing; it never hides the others.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any
 
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, Renewal, TenantDetail, WorkloadDetail
-from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.pack import Pack
+from ftop_tui.playbook.stored import flag, number
+from ftop_tui.playbook.urgency import ASKED
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.store.days import sure_day
+from ftop_tui.store.sound import ODD_FACT
 
 _FACTS = ", ".join(TenantFacts._fields)
+_ANY_ODD = " OR ".join(ODD_FACT.values())
+_ODD_UNASKED = " OR ".join(
+    odd for name, odd in ODD_FACT.items() if name not in ASKED | {"tenant_id", "customer_id"}
+)
+"""Not of keys either: with another one a row would be nobody's."""
 
 
-def read_facts(connection: sqlite3.Connection) -> list[TenantFacts]:
-    """The facts of every tenant: the one query that the list is ranked from."""
-    rows = connection.execute(f"SELECT {_FACTS} FROM tenant_facts")
-    return [TenantFacts._make(row) for row in rows]
+def read_facts(connection: sqlite3.Connection, *, to_rank: bool = False) -> list[TenantFacts]:
+    """The facts of every tenant: the one query that the list is ranked from.
+
+    Those `to_rank` are not gone through for what `rank` looks at itself.
+    """
+    odd = _ODD_UNASKED if to_rank else _ANY_ODD
+    found = connection.execute(f"SELECT 1 FROM tenant_facts WHERE {odd} LIMIT 1").fetchone()
+    cursor = _as_stored(connection).execute(f"SELECT {_FACTS} FROM tenant_facts")
+    if found:
+        return list(map(readable, cursor))
+    return list(map(tuple.__new__, repeat(TenantFacts), cursor))
+
+
+def _as_stored(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor that looks at no row: ten thousand are felt."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
 
 
 def number_of_tenants(connection: sqlite3.Connection) -> int:
@@ -44,11 +66,13 @@ def facts_of(
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Some facts of all tenants, or of those at some places of the table, a batch at a time.
 
-    Each row begins with the place; the rows come in its order.
+    Each row begins with the place; the rows come in its order, and as they are stored.
     """
     chosen = "" if places is None else "WHERE rowid IN (SELECT value FROM json_each(?))"
-    cursor = connection.execute(
-        f"SELECT rowid, {', '.join(columns)} FROM tenant_facts {chosen} ORDER BY rowid",
+    # who is asked about as a winner must be one: nobody looks at that fact later
+    told = ("winner IS 1" if name == "winner" else name for name in columns)
+    cursor = _as_stored(connection).execute(
+        f"SELECT rowid, {', '.join(told)} FROM tenant_facts {chosen} ORDER BY rowid",
         () if places is None else (json.dumps(list(places)),),
     )
     return iter(lambda: cursor.fetchmany(_BATCH), [])
@@ -70,7 +94,7 @@ def facts_at(connection: sqlite3.Connection, day: date) -> dict[str, TenantFacts
     then = {tenant: facts for tenant, facts in now.items() if tenant not in before}
     for tenant, facts in before.items():
         if facts is not None:
-            then[tenant] = TenantFacts._make(json.loads(facts))
+            then[tenant] = readable(json.loads(facts))
     return then
 
 
@@ -142,7 +166,7 @@ def _workloads(
             intent=intent,
             business_reason=reason,
             success_owner=owner,
-            usage=with_present(points, paid, active, iso_day(as_of)),
+            usage=with_present(points, number(paid), number(active), iso_day(as_of)),
         )
 
 
@@ -168,7 +192,7 @@ def _usage(connection: sqlite3.Connection, tenant_id: str) -> dict[str, list[Usa
     return {
         tag: list(
             {
-                month: UsagePoint(month, paid, active)
+                month: UsagePoint(month, number(paid), number(active))
                 for _, stored, paid, active in group
                 if (month := iso_day(stored)) is not None
             }.values()
@@ -235,5 +259,4 @@ def _renewals(connection: sqlite3.Connection, customer_id: str) -> Iterator[Rene
         {"customer": customer_id},
     )
     for day, product, seats, auto_renew in rows:
-        renews = None if auto_renew is None else bool(auto_renew)
-        yield Renewal(sure_day(day), product, seats, renews)
+        yield Renewal(sure_day(day), product, number(seats), flag(auto_renew))

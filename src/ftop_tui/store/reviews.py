@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from ftop_tui.playbook.stored import flag
 from ftop_tui.store.days import sure_day
 
 
@@ -43,7 +44,7 @@ class HintRow(NamedTuple):
 def read_meetings(connection: sqlite3.Connection) -> list[ReviewRow]:
     """Every meeting, the earliest first."""
     rows = connection.execute("SELECT day, region, off_rhythm FROM review ORDER BY day")
-    return [ReviewRow(sure_day(day), region, bool(off)) for day, region, off in rows]
+    return [ReviewRow(sure_day(day), region, bool(flag(off))) for day, region, off in rows]
 
 
 _NOMINATED = (
@@ -65,7 +66,7 @@ def read_nominations(
     return [
         NominationRow(
             key, sure_day(day), owner, tenant, name, customer, brand,
-            sure_day(on), bool(done),
+            sure_day(on), bool(flag(done)),
         )
         for key, day, owner, tenant, name, customer, brand, on, done in rows
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ftop_tui.errors import StoreError
 from ftop_tui.files import sqlite_uri
+from ftop_tui.store.sound import readable_row
 
 VERSION = 4
 """The schema this program reads and writes; migration `000N` makes version N."""
@@ -117,6 +118,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         StoreError: there is no usable store at that path.
     """
     connection = connect_to_read(path)
+    connection.row_factory = readable_row
     try:
         check_present(connection, path)
         yield connection
@@ -174,6 +176,7 @@ class KeptReading:
         if self._connection is None or self._file != file or not found.st_size:
             self.close()
             self._connection, self._file = connect_to_read(path), file
+            self._connection.row_factory = readable_row
         return self._connection
 
     def close(self) -> None:

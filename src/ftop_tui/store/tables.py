@@ -12,6 +12,7 @@ from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
+from ftop_tui.store.lenient import SureFlag, SureNumber, Version
 from ftop_tui.store.motion_tables import (
     Activity,
     Partner,
@@ -199,7 +200,7 @@ class Note(SQLModel, table=True):
     anyway: str | None = None
     """Why it was marked posted although something required is missing."""
     source: str
-    version: int
+    version: int = Field(sa_type=Version)
 
 
 class Record(SQLModel, table=True):
@@ -282,7 +283,7 @@ class Forecast(SQLModel, table=True):
     tenant_id: str = Field(foreign_key="tenant.id", index=True)
     tag: str
     month: date
-    active_users: int
+    active_users: int = Field(sa_type=SureNumber)
     made_on: date
 
 
@@ -295,7 +296,7 @@ class Milestone(SQLModel, table=True):
     id: str = Field(primary_key=True)
     tenant_id: str = Field(foreign_key="tenant.id")
     tag: str
-    percent: int
+    percent: int = Field(sa_type=SureNumber)
     due_on: date | None = None
     reached_on: date | None = None
     given_by: str | None = None
@@ -309,7 +310,7 @@ class Review(SQLModel, table=True):
     id: str = Field(primary_key=True)
     day: date = Field(unique=True)
     region: str | None = None
-    off_rhythm: bool = False
+    off_rhythm: bool = Field(default=False, sa_type=SureFlag)
 
 
 class Nomination(SQLModel, table=True):
@@ -322,7 +323,7 @@ class Nomination(SQLModel, table=True):
     review_id: str = Field(foreign_key="review.id")
     customer_id: str = Field(foreign_key="customer.id", index=True)
     nominated_on: date
-    presented: bool = False
+    presented: bool = Field(default=False, sa_type=SureFlag)
 
 
 class BriefPart(SQLModel, table=True):
@@ -354,5 +355,5 @@ class Step(SQLModel, table=True):
     verb: str
     sentence: str
     merge_key: str | None = None
-    undone: bool = False
+    undone: bool = Field(default=False, sa_type=SureFlag)
     changes: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -7,6 +7,7 @@ from datetime import date
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.week import Marks, Snoozed, Sort
 from ftop_tui.playbook.week_items import Dated
+from ftop_tui.store import sound
 from ftop_tui.store.next_actions import read_open_actions
 
 _QUERIES = (
@@ -27,9 +28,10 @@ _QUERIES = (
     (
         Sort.MEETING,
         (
-            "SELECT m.id, s.customer_id, NULL, m.day, 'status review with ' || p.name, p.name "
+            "SELECT m.id, s.customer_id, NULL, m.day, "  # noqa: S608 - constants alone
+            f"'status review with ' || {sound.text('p.name')}, p.name "
             "FROM partner_meeting m JOIN partnership s ON s.id = m.partnership_id "
-            "JOIN partner p ON p.id = s.partner_id WHERE m.held IS NULL"
+            f"JOIN partner p ON p.id = s.partner_id WHERE {sound.flag('m.held')} IS NULL"
         ),
     ),
 )

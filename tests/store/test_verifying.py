@@ -1,6 +1,8 @@
 """A copy is of one state of the store, and any difference from it is seen."""
 
+import os
 import sqlite3
+import stat
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -104,9 +106,19 @@ def test_a_copy_is_synced_whole_before_it_takes_its_name(
         path.rename(to)
 
     monkeypatch.setattr(backup, "replace", replace)
+    monkeypatch.setattr(backup, "_sync_folder", lambda folder: told.append(f"{folder} synced"))
     backup.copy_store(stocked.store, tmp_path / "copy")
     size = (tmp_path / "copy").stat().st_size
     assert told[:2] == [f"{size} synced", "copy"]
+    assert told[-2:] == ["copy.sha256", f"{tmp_path} synced"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it writes names down by itself")
+def test_the_names_in_a_folder_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(backup, "flush", lambda h: synced.append(stat.S_ISDIR(os.fstat(h).st_mode)))
+    backup._sync_folder(tmp_path)
+    assert synced == [True]
 
 
 def test_a_copy_can_be_called_off_while_its_sum_is_reckoned(

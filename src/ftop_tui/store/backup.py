@@ -6,16 +6,17 @@ synced, and only then takes its name. Beside it stands its SHA-256 as `sha256sum
 """
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import flush, replace, sync
+from ftop_tui.files import WINDOWS, flush, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
@@ -45,6 +46,7 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
         sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
         replace(building, target)
         _write_sum(target, total)
+        _sync_folder(target.parent)
     except OSError as error:
         raise InputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
@@ -110,6 +112,18 @@ def _write_sum(target: Path, text: str) -> None:
     building.write_bytes(text.encode())  # `sha256sum -c` takes no line ends of Windows
     sync(building)
     replace(building, place)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk; Windows writes them down by itself."""
+    if WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a share may know no such thing: what is in the files is synced
+            flush(handle)
+    finally:
+        os.close(handle)
 
 
 def examine(path: Path) -> int:
@@ -187,6 +201,7 @@ def _place(copy: Path, store: Path) -> None:
             target.flush()
             flush(target.fileno())
         replace(building, store)
+        _sync_folder(store.parent)
     except OSError as error:
         raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
     finally:

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from formats import page as formats_page
 from shapes import shapes
 
-from ftop_tui import screens
+from ftop_tui import screens, widgets
 from ftop_tui.app import FtopApp
 from ftop_tui.cli.commands import COMMANDS, GROUPS
 from ftop_tui.cli.parsers import metavar_of, parsers_of, subparsers
@@ -116,13 +116,14 @@ def _sentence(text: str) -> str:
 
 
 def screen_classes() -> list[type[Screen[object]]]:
-    """Every screen there is, by the name of its class."""
+    """Every screen and dialog there is, by the name of its class."""
     found: set[type[Screen[object]]] = set()
-    for info in iter_modules(screens.__path__):
-        module = import_module(f"ftop_tui.screens.{info.name}")
-        for _, value in inspect.getmembers(module, inspect.isclass):
-            if issubclass(value, Screen) and value.__module__.startswith("ftop_tui."):
-                found.add(value)
+    for package in (screens, widgets):
+        for info in iter_modules(package.__path__):
+            module = import_module(f"{package.__name__}.{info.name}")
+            for _, value in inspect.getmembers(module, inspect.isclass):
+                if issubclass(value, Screen) and value.__module__ == module.__name__:
+                    found.add(value)
     return sorted(found, key=lambda cls: cls.__name__)
 
 
@@ -245,6 +246,8 @@ def key_table() -> str:
         for widget in (w for w in vars(sys.modules[cls.__module__]).values() if _is_ours(w)):
             found += bindings(widget)
         found += bindings(cls)
+        if not found:  # others are built on it
+            continue
         typed |= {b.id for b in found if b.priority}
         place = places.setdefault(_title(cls), {})
         for binding in found:

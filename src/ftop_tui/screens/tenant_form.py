@@ -42,7 +42,7 @@ _WAYS_OUT = (
 )
 
 
-class TenantForm(Keeping[str], FtopScreen[str]):
+class TenantForm(FtopScreen[str], Keeping[str]):
     """The columns of one tenant; without a tenant id, the form that adds one.
 
     Only what was changed is written. A value that cannot be held is said at its field, and all that

@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     """Whether a partner that is no longer named is taken off its workload (FR-02)."""
 
 
-class TransferScreen(Keeping[bool], FtopScreen[bool]):
+class TransferScreen(FtopScreen[bool], Keeping[bool]):
     """What both ways of importing share: how to read, the plan, and doing it.
 
     The plan is made anew whenever something changes; nothing is written before `import`. Closes
@@ -101,7 +101,7 @@ class TransferScreen(Keeping[bool], FtopScreen[bool]):
 
     def _say_head(self) -> None:
         heading = Content.styled(self.heading, looks.STRONG)
-        said = Content.styled(f"{self.remark} ", looks.KEY)
+        said = Content.styled(f"{self.remark} ", looks.KEY) if self.remark else None
         self.query_one("#head", StatusLine).show([heading], said)
 
     @property

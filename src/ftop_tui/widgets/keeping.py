@@ -109,7 +109,7 @@ class Keeping(Screen[Answer], Generic[Answer]):
         return closing
 
 
-class Typing(Keeping[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
+class Typing(ModalScreen[Answer | None], Keeping[Answer | None], Generic[Answer]):
     """A question that is answered by typing."""
 
     @on(Mount)

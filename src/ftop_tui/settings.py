@@ -22,8 +22,7 @@ FILE = "file"
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The places in use."""
 
     data_dir: Path

@@ -1,6 +1,5 @@
 """Every clock's states on the days where they change (contract: table of clocks)."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -274,7 +273,7 @@ def test_a_phase_of_the_pack_may_ask_for_the_review_more_often(age: int, state: 
 def with_phase(days: int) -> Pack:
     """The pack with an interval of its own for the Remediate phase."""
     by_phase = {Phase.REMEDIATE.value: days}
-    return replace(PACK, cadence=PACK.cadence._replace(frp_review_by_phase=by_phase))
+    return PACK._replace(cadence=PACK.cadence._replace(frp_review_by_phase=by_phase))
 
 
 @pytest.mark.parametrize(("age", "state"), [(6, TRACK), (7, SOON), (8, LATE), (300, LATE)])

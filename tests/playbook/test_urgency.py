@@ -1,6 +1,5 @@
 """How urgent a tenant is: bands, points, caps, due days, and the laws that hold for any facts."""
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -220,7 +219,7 @@ def test_a_factor_adds_the_pack_s_points_up_to_its_cap(
 
 
 def test_blocked_workloads_above_the_cap_are_shown_and_add_nothing() -> None:
-    pack = replace(PACK, caps={**PACK.caps, "blocked_workload": 2})
+    pack = PACK._replace(caps={**PACK.caps, "blocked_workload": 2})
     found = assess(facts(blocked="WIN10 OPP SPO EXO"), TODAY, pack)
     points = [(f.data[0], f.points) for f in found.factors if f.rule == "RA-01"]
     assert points == [("EXO", 8), ("SPO", 8), ("OPP", 0), ("WIN10", 0)]

@@ -5,12 +5,14 @@ import sys
 from collections import Counter
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.css import stylesheet
 from textual.css.parse import parse as stylesheet_parse
 
+from ftop_tui.app import FtopApp
 from ftop_tui.services.context import Context
 
-from .seeing import running
+from .seeing import lines, running
 
 HEAVY = {
     "sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "python_calamine", "pyperclip",
@@ -54,7 +56,7 @@ def test_the_app_and_its_first_screen_load_no_orm_and_no_file_format(
 def test_values_on_the_way_are_tuples_for_a_dataclass_takes_five_times_as_long_to_make(
     loaded: list[list[str]],
 ) -> None:
-    assert "Pack" in loaded[1]
+    assert "Context" in loaded[1]
     assert len(loaded[1]) <= ENOUGH_DATACLASSES
 
 
@@ -77,3 +79,21 @@ async def test_no_style_is_read_twice_on_the_way(
         pass
     assert read
     assert {style: number for style, number in Counter(read).items() if number > 1} == {}
+
+
+async def test_the_first_frame_holds_the_list_as_it_stays(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are more tenants than lines, too: there is room for the scrollbar, and no bar."""
+    frames: list[list[str]] = []
+
+    def display(app: FtopApp, screen: object, shown: object) -> None:
+        if isinstance(shown, LayoutUpdate) and not app._batch_count:
+            frames.append(["".join(part.text for part in line) for line in shown.strips])
+
+    monkeypatch.setattr(FtopApp, "_display", display)
+    async with running(portfolio, (120, 12)) as (app, _):
+        left = app.screen.query_one("#list").region.width - 1
+        last = [line[:left] for line in lines(app)[:-1]]
+    assert "▸ 1" in last[1]
+    assert [line[:left] for line in frames[0][:-1]] == last

@@ -6,7 +6,6 @@ hold no other keys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
@@ -190,9 +189,8 @@ class Year(NamedTuple):
     first_month: int
 
 
-@dataclass(frozen=True)
-class Pack:
-    """The playbook as data. `caps` limits how many factors of one sort count."""
+class _Parts(NamedTuple):
+    """What the pack is made of. `caps` limits how many factors of one sort count."""
 
     year: Year
     thresholds: Thresholds
@@ -206,6 +204,10 @@ class Pack:
     priorities: Mapping[str, tuple[str, ...]]
     workloads: tuple[Workload, ...]
     untracked: tuple[str, ...]
+
+
+class Pack(_Parts):
+    """The playbook as data, and what is found in it."""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:

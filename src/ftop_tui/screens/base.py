@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from textual import on
-from textual.events import Key
+from textual.events import Compose, Key
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker
@@ -241,6 +241,13 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def why_not(self, action: str) -> str:
         """Why a key's action cannot be done now, in a sentence; "" where it needs no saying."""
         return ""
+
+    @on(Compose)
+    def _begin_at_width(self) -> None:
+        """Be of the terminal's width from the start; Textual has it laid out twice for that."""
+        steps = self.HORIZONTAL_BREAKPOINTS or []
+        fit = self._get_breakpoint_classes(self.app.size.width, steps)
+        self.update_classes({name: name in fit for _, name in steps}, update=False)
 
     @on(Key)
     def _say_why_not(self, event: Key) -> None:

@@ -40,10 +40,19 @@ class LineView(ScrollView):
         if self.styles.gutter or crop.column_span != (0, width):
             return super().render_lines(crop)
         strips = [self.render_line(y) for y in crop.line_range]
-        if not self.show_vertical_scrollbar:  # else the bar itself stands there
+        if not self._has_bar:  # else the bar itself stands there
             blank = self.visual_style.rich_style
             strips = [strip.adjust_cell_length(width, blank) for strip in strips]
         return filtered(self, strips)
+
+    @property
+    def _has_bar(self) -> bool:
+        """Whether the scrollbar is there; at the first paint there is room for it and no more.
+
+        A line that leaves that room empty would not be drawn at all.
+        """
+        bar = self._vertical_scrollbar
+        return self.show_vertical_scrollbar and bar is not None and bar.size.width > 0
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:

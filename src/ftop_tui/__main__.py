@@ -61,6 +61,7 @@ def _make_context(*, data_dir: str | None = None, today: str | None = None) -> "
 def _open_app(outcome: "OpenApp") -> int:
     # The preview repaints with Textual's frame timer: at 60 a second it would lag behind the key.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    gc.disable()  # what is made before the first frame stays; the app looks for garbage behind it
     sys.setswitchinterval(_TURN)
     from ftop_tui.app import FtopApp  # noqa: PLC0415
 

@@ -115,10 +115,15 @@ class FtopApp(App[int]):
         self._listen_to_signals()
         if self._unknown_theme:
             self._say_unknown_theme()
+        self.call_after_refresh(self._look_for_garbage)
         if self.preload and not self.is_headless:
-            # What the first screen stands on stays: no later look for garbage goes through it.
-            self.call_after_refresh(gc.freeze)
             self.set_timer(_PRELOAD_AFTER, self._preload)
+
+    def _look_for_garbage(self) -> None:
+        """Begin with it behind the first frame, and leave out what the first screen stands on."""
+        if not self.is_headless:
+            gc.freeze()
+        gc.enable()
 
     def _say_unknown_theme(self) -> None:
         # Deferred for start-up speed: only where a setting is wrong.

@@ -1,5 +1,6 @@
 """What the first paint must not wait for."""
 
+import gc
 import subprocess
 import sys
 from collections import Counter
@@ -97,3 +98,12 @@ async def test_the_first_frame_holds_the_list_as_it_stays(
         last = [line[:left] for line in lines(app)[:-1]]
     assert "▸ 1" in last[1]
     assert [line[:left] for line in frames[0][:-1]] == last
+
+
+async def test_garbage_is_looked_for_from_the_first_frame_on(portfolio: Context) -> None:
+    gc.disable()
+    try:
+        async with running(portfolio):
+            assert gc.isenabled()
+    finally:
+        gc.enable()

@@ -10,7 +10,7 @@ import pytest
 
 from ftop_tui.services import demo, portfolio
 from ftop_tui.services.context import Context
-from ftop_tui.store import examining
+from ftop_tui.store import examining, sound
 from house import RunCli, by_hand, make_house
 from ui.seeing import lines, press
 
@@ -145,6 +145,21 @@ def test_every_tenant_is_in_the_list_and_in_the_export(
     assert run_cli("export", "-o", str(tmp_path / "a.json")).status == 0
     document = json.loads((tmp_path / "a.json").read_bytes())
     assert len(document["tenants"]) == 14
+
+
+def test_facts_that_are_drawn_anew_from_it_can_be_ranked(later: Context, run_cli: RunCli) -> None:
+    """Promise 4: nothing of it spreads."""
+    with by_hand(later.store) as connection:
+        connection.execute(
+            "UPDATE note SET posted_on = '2026-10-01' WHERE posted_on = ?", (FUTURE,)
+        )
+    ids = [each["tenant_id"] for each in run_cli("list", "--json").json]
+    for tenant_id in ids:
+        assert run_cli("set", tenant_id, "BusinessReason=Growth").status == 0
+    odd = " OR ".join(sound.ODD_FACT.values())
+    with by_hand(later.store) as connection:
+        assert not connection.execute(f"SELECT name FROM tenant_facts WHERE {odd}").fetchall()  # noqa: S608
+    assert len(run_cli("list", "--json").json) == len(ids)
 
 
 def test_a_large_list_begins_as_its_whole_does(

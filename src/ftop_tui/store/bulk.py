@@ -11,13 +11,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, String, Table
+from sqlalchemy import Boolean, Date, Integer, Table
 from sqlalchemy.orm import Session
 
 from ftop_tui.playbook.days import iso_day
-from ftop_tui.playbook.stored import flag, number, sure_number, words
+from ftop_tui.playbook.stored import flag, number, sure_number
 from ftop_tui.progress import Progress, counted, unheard
 from ftop_tui.store.days import sure_day
+from ftop_tui.store.sound import readable_row
 
 Row = dict[str, Any]
 _TOLD = 250
@@ -59,7 +60,7 @@ class BulkTable:
         )
         read = [(name, read) for name in names if (read := self._reader(name)) is not None]
         for values_ in found:
-            row = dict(zip(names, values_, strict=True))
+            row = dict(zip(names, readable_row(found, values_), strict=True))
             for name, convert in read:
                 value = row[name]
                 if value is not None:
@@ -74,7 +75,7 @@ class BulkTable:
             return flag
         if isinstance(kind, Integer):
             return number if self._may_lack[name] else sure_number
-        return words if isinstance(kind, String) else None
+        return None
 
     def bind(self, rows: Sequence[list[Any]]) -> None:
         """Make rows what SQLite takes, each holding every column in its order: days are text."""

@@ -66,9 +66,10 @@ _REACHED = " UNION ALL ".join(
 )
 _RENEWALS = (
     "SELECT group_concat(day, ' ') FROM ("
-    "SELECT o.renewal_date AS day FROM tenant o "
+    f"SELECT {sound.text('o.renewal_date')} AS day FROM tenant o "
     "WHERE o.customer_id = c.id AND o.renewal_date IS NOT NULL "
-    "UNION SELECT s.ends_on FROM subscription s JOIN tenant o ON o.id = s.tenant_id "
+    f"UNION SELECT {sound.text('s.ends_on')} FROM subscription s "
+    "JOIN tenant o ON o.id = s.tenant_id "
     "WHERE o.customer_id = c.id AND s.ends_on IS NOT NULL ORDER BY day)"
 )
 
@@ -88,7 +89,7 @@ _FRP_DATA = (
     + ") FROM record r WHERE r.customer_id = t.customer_id AND r.kind = 'frp-data' "
     "AND r.tenant_id = w.tenant_id AND coalesce(r.tag, w.tag) = w.tag), '')"
 )
-_PERCENT = sound.number("m.percent")
+_OF, _PERCENT = sound.text("m.tag"), sound.number("m.percent")
 _PEAK = (
     f"w.tag || ':' || max(coalesce({sound.share('w')}, 0), coalesce(("
     f"SELECT max({sound.share('u')}) FROM usage u "
@@ -147,13 +148,13 @@ _SOURCES: Mapping[str, str] = {
     "frp_data": _own(_FRP_DATA, "w.partner IS NOT NULL"),
     "no_dibs": _own("w.tag", _NO_DIBS),
     "tags": _own("w.tag"),
-    "partners": _own("w.partner", "w.partner IS NOT NULL"),
+    "partners": _own(sound.text("w.partner"), "w.partner IS NOT NULL"),
     "escalations": f"SELECT count(*) {_ESCALATION}",
     "escalation": (
         f"SELECT {sound.text('e.title')} {_ESCALATION} ORDER BY e.raised_on, e.id LIMIT 1"
     ),
     "missed": (
-        f"SELECT group_concat(part, ' ') FROM (SELECT m.tag || ':' || {_PERCENT} || ':' "
+        f"SELECT group_concat(part, ' ') FROM (SELECT {_OF} || ':' || {_PERCENT} || ':' "
         f"|| {_ordinal('m.due_on')} AS part FROM milestone m WHERE m.tenant_id = t.id "
         f"AND m.due_on IS NOT NULL AND m.reached_on IS NULL AND NOT EXISTS ({_REACHED}) "
         "ORDER BY m.tag, m.percent)"
@@ -168,7 +169,7 @@ _SOURCES: Mapping[str, str] = {
     ),
     "drafts": "SELECT count(*) FROM note n WHERE n.tenant_id = t.id AND n.state = 'draft'",
     "dated": (
-        f"SELECT group_concat(part, ' ') FROM (SELECT w.tag || ':' || {_PERCENT} AS part "
+        f"SELECT group_concat(part, ' ') FROM (SELECT {_OF} || ':' || {_PERCENT} AS part "
         "FROM workload w JOIN milestone m ON m.tenant_id = w.tenant_id AND m.tag = w.tag "
         "WHERE w.tenant_id = t.id AND w.partner IS NOT NULL AND m.due_on IS NOT NULL "
         "ORDER BY w.tag, m.percent)"
@@ -179,7 +180,7 @@ _SOURCES: Mapping[str, str] = {
         "WHERE a.customer_id = c.id AND a.sort = 'awareness'"
     ),
     "aligned": _of_winner(
-        "SELECT max(a.year) FROM activity a "
+        f"SELECT max({sound.text('a.year')}) FROM activity a "
         "WHERE a.customer_id = c.id AND a.sort = 'alignment' AND a.done_on IS NOT NULL"
     ),
 }

@@ -14,7 +14,8 @@ _QUERIES = (
     (
         Sort.REVIEW,
         (
-            "SELECT n.id, n.customer_id, NULL, r.day, 'present at the review of ' || r.day, NULL "
+            "SELECT n.id, n.customer_id, NULL, r.day, "  # noqa: S608 - constants alone
+            f"'present at the review of ' || {sound.text('r.day')}, NULL "
             "FROM nomination n JOIN review r ON r.id = n.review_id WHERE NOT n.presented"
         ),
     ),

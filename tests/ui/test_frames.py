@@ -141,6 +141,29 @@ async def test_a_letter_in_an_area_looks_no_styles_up(
         assert "text" in looked
 
 
+async def test_an_area_that_grows_by_a_line_has_no_scrollbar_meanwhile(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one the text would be wrapped narrower, and once more when there is room."""
+    app = FormApp(portfolio, lambda: EntitlementScreen("t00000", "EXO"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        area = app.screen.query_one("#text", NoteArea)
+        area.fill("a\nb\nc\nd")
+        await settle(pilot)
+        bars: list[bool] = []
+        monkeypatch.setattr(NoteArea, "_watch_show_vertical_scrollbar", lambda _: bars.append(True))
+        area.insert("\ne")
+        await settle(pilot)
+        assert (area.size.height, bars) == (5, [])
+        area.insert("\nf" * 20)
+        await settle(pilot)
+        assert (area.size.height, area.show_vertical_scrollbar) == (12, True)
+        area.fill("a")
+        await settle(pilot)
+        assert (area.size.height, area.show_vertical_scrollbar) == (4, False)
+
+
 async def test_the_same_findings_draw_an_area_once(portfolio: Context) -> None:
     app = FormApp(portfolio, lambda: EntitlementScreen("t00000", "EXO"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -101,8 +101,18 @@ class NoteArea(TextArea):
         super()._refresh_size()
         if self.show_vertical_scrollbar:
             self._scroll_update(self.virtual_size)
-        if self.styles.is_auto_height and self._height != self.content_size.height:
+        if self._grows:
             self.refresh(layout=True)
+
+    def _refresh_scrollbars(self) -> None:
+        """Not for a line that the area is about to have room for: it would wrap twice."""
+        if not self._grows:
+            super()._refresh_scrollbars()
+
+    @property
+    def _grows(self) -> bool:
+        """Whether another height is wanted; the new size then tells of a scrollbar."""
+        return self.styles.is_auto_height and self._height != self.content_size.height
 
     @property
     def _height(self) -> int:

@@ -125,7 +125,7 @@ def test_a_clock_that_became_stricter_says_which_day_it_counts_from_and_why(
         "Enterprise note is 40 days old (2026-10-12), counted from 2026-11-05, "
         f"when {said} (16 days): was due 2026-11-19, limit 2026-11-26"
     )
-    assert short("FR-06", **changes) == "note 40 days old, counted for 16, limit 21"
+    assert short("FR-06", **changes) == f"note 40 days old, 16 since {said}, limit 21"
 
 
 def test_a_stricter_progress_clock_names_the_health() -> None:

@@ -55,8 +55,11 @@ def _clock(factor: Factor, today: Day) -> Words:
     if clock.counts_from is not None:
         why = _STRICTER.get(factor.data[0], "the clock became stricter")
         fact = f"{fact}, counted from {day_text(since)}, when {why} ({days(age)})"
+        told = f"{days(today - clock.last)} old, {age} since {why}"
+    else:
+        told = f"{days(age)} old"
     return Words(
-        f"{fact}: {_standing(clock, today)}", clears, _short_clock(clock, short, today, age)
+        f"{fact}: {_standing(clock, today)}", clears, _short_clock(clock, short, today, told)
     )
 
 
@@ -71,15 +74,13 @@ def _standing(clock: Clock, today: Day) -> str:
     return f"due {due}{limit}"
 
 
-def _short_clock(clock: Clock, short: str, today: Day, age: int) -> str:
+def _short_clock(clock: Clock, short: str, today: Day, told: str) -> str:
     assert clock.due is not None  # noqa: S101 - as above
     if clock.state in {State.BREACH, State.LATE}:
         if clock.rule == "ES-04" or clock.limit == clock.due:
             return f"{short} missed the quarter that ended {day_text(clock.due)}"
         limit = f", limit {clock.limit - (clock.due - _allowed(clock))}" if clock.limit else ""
-        if clock.counts_from is not None:
-            return f"{short} {days(today - (clock.last or 0))} old, counted for {age}{limit}"
-        return f"{short} {days(age)} old{limit}"
+        return f"{short} {told}{limit}"
     if clock.state is State.DUE_SOON:
         left = clock.due - today
         return f"{short} due today" if left == 0 else f"{short} due in {days(left)}"

@@ -162,6 +162,9 @@ class TestHedges:
             (f"Customer will not yet deploy {WHY}.", ["yet"]),
             (f"Customer will not deploy for  now, currently, {WHY}.", ["for  now", "currently"]),
             (f"Customer will not deploy yet, {WHY}.", ["yet"]),
+            (f"Customer has yet to deploy {WHY}.", ["yet"]),
+            (f"The date, yet to be decided, is unknown {WHY}.", ["yet"]),
+            (f"As yet it is blocked {WHY}.", ["yet"]),
         ],
     )
     def test_each_word_is_marked_at_its_place(self, text: str, words: list[str]) -> None:
@@ -175,6 +178,9 @@ class TestHedges:
             f"The pilot was fine, yet the customer will not deploy {WHY}.",
             f"The pilot was fine. Yet they will not deploy {WHY}.",
             f"The pilot was fine and yet customer will not deploy {WHY}.",
+            "The pilot went well, yet 40 users in Lyon lost calendar entries.",
+            "Customer, yet cautious, is migrating 300 mailboxes a week.",
+            "A slow yet steady stream of 300 mailboxes is migrated each week.",
         ],
     )
     def test_other_meanings_and_parts_of_words_are_not(self, text: str) -> None:
@@ -281,6 +287,15 @@ class TestFigures:
     def test_a_bare_progress_phrase_is_warned(self, text: str) -> None:
         assert marked(text, "in_progress", "EN-11") == [("warn", text)]
 
+    @pytest.mark.parametrize(
+        "text",
+        ["Migration underway, 40% of mailboxes moved.", "40% of mailboxes migrated.",
+         "Onboarding underway: 40% of the mailboxes are in the cloud.",
+         "Migration is 60% complete.", "Onboarding underway, 35% of users migrated."],
+    )  # fmt: skip
+    def test_how_far_a_deployment_is_is_no_usage(self, text: str) -> None:
+        assert found(text, "in_progress", rule="EN-11") == []
+
     def test_usage_beside_a_why_is_no_error(self) -> None:
         assert found(f"Usage is 2%. {GREAT}", rule="EN-11") == []
 
@@ -338,8 +353,21 @@ class TestCopies:
         assert marked(text, "in_progress", "EN-13", workload="OPP") == [("warn", "Migration")]
         assert marked(text, "in_progress", "EN-13", workload="EXO") == []
 
-    def test_the_migration_of_another_workload_is_fine(self) -> None:
-        text = "Rollout to 300 users starts after the Exchange migration."
+    @pytest.mark.parametrize(
+        "text",
+        ["Mailbox migration is underway, 400 of 900 mailboxes moved.",
+         "Onboarding is underway, focusing on migration of file shares."],
+    )  # fmt: skip
+    def test_nor_does_what_is_migrated_for_another_workload(self, text: str) -> None:
+        assert [word for _, word in marked(text, "in_progress", "EN-13", workload="OPP")]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Rollout to 300 users starts after the Exchange migration.",
+         "Rollout to 300 users starts once the mailbox migration is finished.",
+         "Pilot of 300 users runs alongside the tenant migration to Fabrikam."],
+    )  # fmt: skip
+    def test_the_migration_of_another_workload_is_fine(self, text: str) -> None:
         assert marked(text, "in_progress", "EN-13", workload="OPP") == []
 
 
@@ -351,13 +379,22 @@ class TestDeclinedHelp:
         ["Customer declined FastTrack assistance.",
          "No intent because customer declined the FTC benefit.",
          "Customer has no intent as they use a partner to deploy.",
-         "No intent because their own staff will deploy it."],
+         "No intent because their own staff will deploy it.",
+         "Customer has no intent because they declined FastTrack on 3 March 2026.",
+         "No intent as FTC benefit was declined in May 2026.",
+         "No intent: FastTrack was declined and a partner, Adatum, deploys.",
+         "No intent since Adatum, their partner, does the deployment.",
+         "No intent because their in-house team deploys it since 2025-03-01."],
     )  # fmt: skip
     def test_declining_help_is_no_lack_of_intent(self, text: str) -> None:
         assert [f.severity for f in found(text, "no_intent", rule="EN-14")] == [Severity.ERROR]
 
-    def test_with_another_cause_it_is_none_of_our_business(self) -> None:
-        text = "Customer declined FTC help and has no intent because Slack is the standard."
+    @pytest.mark.parametrize(
+        "text",
+        ["Customer declined FTC help and has no intent because Slack is the standard.",
+         "Customer declined FastTrack in May and has no intent because Lotus Notes is leased."],
+    )  # fmt: skip
+    def test_with_another_cause_it_is_none_of_our_business(self, text: str) -> None:
         assert found(text, "no_intent", rule="EN-14") == []
 
     def test_it_is_no_error_in_other_statuses(self) -> None:

@@ -77,8 +77,8 @@ def is_only_declined_help(note: ParsedNote) -> bool:
 
 def _remains(note: ParsedNote, cause: Cause) -> bool:
     rest = [cause.span]
-    for help_ in note.declined:
-        rest = [piece for span in rest for piece in _without(span, help_)]
+    for aside in (*note.declined, *note.matches(note.pack.phrases.when)):
+        rest = [piece for span in rest for piece in _without(span, aside)]
     left = note.measured(rest)
     return note.tells(left) or bool(left.general)
 
@@ -98,7 +98,8 @@ def leaves_intent_open(note: ParsedNote) -> bool:
     spots = list(note.matches(note.pack.phrases.open_intent))
     for hedge in note.pack.hedges:
         if note.family in hedge.opens:
-            spots += note.matches(hedge.pattern)
+            found = note.matches(hedge.pattern)
+            spots += [span for span in found if hedge.blurs(note.text, *span)]
     return any(_is_in_statement(note, s) and not any(s.overlaps(c) for c in said) for s in spots)
 
 

@@ -71,6 +71,7 @@ class Phrases:
     l1_label: re.Pattern[str]
     news: re.Pattern[str]
     declined_help: re.Pattern[str]
+    when: re.Pattern[str]
     attempts: re.Pattern[str]
     attempt_count: re.Pattern[str]
     account_kind: re.Pattern[str]
@@ -91,6 +92,12 @@ class Hedge:
     opens: frozenset[EntitlementStatus]
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+
+    def blurs(self, text: str, start: int, end: int) -> bool:
+        """Whether the word is meant as a hedge where it stands: "yet" may mean however."""
+        if self.not_after is None or self.not_before is None:
+            return True
+        return not (self.not_after.search(text[:start]) and self.not_before.match(text[end:]))
 
 
 @dataclass(frozen=True, slots=True)

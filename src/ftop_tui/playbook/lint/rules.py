@@ -22,7 +22,7 @@ from ftop_tui.playbook.lint.grade import (
     leaves_intent_open,
     tells_double_count,
 )
-from ftop_tui.playbook.lint.pack import Hedge, Limits
+from ftop_tui.playbook.lint.pack import Limits
 from ftop_tui.playbook.lint.parsed import NEGATIVE, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span, Vocabulary
 from ftop_tui.playbook.values import EntitlementStatus, Finding, Severity
@@ -78,18 +78,10 @@ def hedges(note: ParsedNote) -> Iterator[Finding]:
     """EN-04: words that blur the intent are marked at their place, with a rewrite."""
     for hedge in note.pack.hedges:
         for span in note.matches(hedge.pattern):
-            if _blurs(note.text, hedge, span):
+            if hedge.blurs(note.text, *span):
                 word = note.text[span.start : span.end]
                 text = f"“{word}” blurs the intent: leave it out, or give a date."
                 yield Finding("EN-04", _WARN, *span, text, hedge.rewrite)
-
-
-def _blurs(text: str, hedge: Hedge, span: Span) -> bool:
-    """Whether the word is meant as a hedge: "yet" at the head of a clause means however."""
-    if hedge.not_after is None or hedge.not_before is None:
-        return True
-    heads = hedge.not_after.search(text[: span.start])
-    return not (heads and hedge.not_before.match(text[span.end :]))
 
 
 def plain_words(note: ParsedNote) -> Iterator[Finding]:

@@ -175,3 +175,15 @@ def test_length_alone_turns_a_great_note_into_a_marginal_one() -> None:
     assert grade(f"{why} It was bought in 2019. It is leased.", context) is Grade.GREAT
     assert grade(f"{why} It is old. It is leased. It stays.", context) is Grade.MARGINAL
     assert grade(why[:-1] + " and the lease of it runs on" * 8 + ".", context) is Grade.MARGINAL
+
+
+@pytest.mark.parametrize("status", ["in_progress", "blocked", "no_intent", "unknown"])
+@pytest.mark.parametrize(
+    "text",
+    ["Customer has 200 users.", "12,000 users in 14 countries.", "Customer is in Germany."],
+)
+def test_a_number_or_a_place_that_states_nothing_is_poor(text: str, status: str) -> None:
+    """EN-02: and its error says so."""
+    judged = LINTER.judge(text, NoteContext("EXO", EntitlementStatus(status)))
+    assert judged.grade is Grade.POOR
+    assert ("EN-02", Severity.ERROR) in {(f.rule, f.severity) for f in judged.findings}

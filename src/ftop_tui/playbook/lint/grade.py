@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ftop_tui.playbook.lint.parsed import NEGATIVE, Cause, ParsedNote
-from ftop_tui.playbook.lint.vocabulary import Span
+from ftop_tui.playbook.lint.vocabulary import Span, Worth
 from ftop_tui.playbook.values import EntitlementStatus, Grade
 
 
@@ -14,10 +14,17 @@ def grade(note: ParsedNote) -> Grade:
     if note.status is EntitlementStatus.NO_INTENT and is_only_declined_help(note):
         return Grade.POOR
     if note.family is None:
-        return Grade.MARGINAL if note.has_detail(note.detail) else Grade.POOR
+        return Grade.MARGINAL if may_state_something(note) else Grade.POOR
     read = _BY_FAMILY[note.family](note)
     falls_short = is_too_long(note) or leaves_intent_open(note) or note.slots or lacks_a_why(note)
     return Grade.MARGINAL if read is Grade.GREAT and falls_short else read
+
+
+def may_state_something(note: ParsedNote) -> bool:
+    """Whether there may be a verdict that no list knows: more than a number or a place."""
+    content = note.detail.content
+    named = any(t.worth is Worth.STRONG and t.text.isalpha() for t in note.tokens)
+    return content >= note.pack.limits.content_words or bool(content and named)
 
 
 def lacks_a_why(note: ParsedNote) -> bool:

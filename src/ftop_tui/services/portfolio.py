@@ -124,7 +124,7 @@ def beginning(context: Context, number: int) -> Portfolio:
     if not context.store.exists():
         return Portfolio(today, ())
     with reading(context) as connection:
-        connection.execute("BEGIN")  # all that is read here is of one state of the store
+        read_model.go_through(connection)
         try:
             few = read_model.number_of_tenants(connection) <= max(_AT_ONCE, number)
             found = None if few else _first_places(connection, number, today, context.pack)

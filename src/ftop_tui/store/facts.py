@@ -75,8 +75,11 @@ def refresh(
         _draw(connection, "tenant_facts", len(customers), drawing)
         connection.execute(f"{_KEEP} SELECT tenant_id, ?, NULL FROM tenant_facts", _day(today))
     else:
-        connection.execute("DROP TABLE IF EXISTS temp.fresh")
-        connection.execute(f"CREATE TEMP TABLE fresh AS {FRESH} LIMIT 0")
+        # Made once a connection: with another table the large query would be compiled anew.
+        connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS fresh AS SELECT * FROM tenant_facts LIMIT 0"
+        )
+        connection.execute("DELETE FROM fresh")
         _draw(connection, "fresh", len(customers), drawing)
         _replace(connection, today)
     progress(1.0)
@@ -90,6 +93,7 @@ def _replace(connection: sqlite3.Connection, today: date) -> None:
         "OR tenant_id IN (SELECT tenant_id FROM fresh)"
     )
     connection.execute("INSERT INTO tenant_facts SELECT * FROM fresh")
+    connection.execute("DELETE FROM fresh")
 
 
 def _touch(connection: sqlite3.Connection, customers: Sequence[str]) -> None:

@@ -172,7 +172,9 @@ class TransferScreen(FtopScreen[bool], Keeping[bool]):
         )  # fmt: skip
 
     def _show(self, found: Plan | FtopError | None) -> None:
-        panel = self.query_one("#plan", TextPanel)
+        panel = next(iter(self.query("#plan").results(TextPanel)), None)
+        if panel is None:
+            return  # it was left while it read, and is on its way off the screen
         self.plan = found if isinstance(found, Plan) else None
         if found is None:
             panel.show([Block(Content.styled(line, looks.MUTED)) for line in self.how.splitlines()])

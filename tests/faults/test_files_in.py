@@ -189,7 +189,7 @@ def _peak(path: Path, folder: Path) -> int:
 
 def test_the_memory_of_an_import_hardly_grows_with_its_rows(tmp_path: Path) -> None:
     """Promise 6: rows are worked on in batches; smaller ones here, so that fewer rows show it."""
-    few, many = (100_000, 400_000) if ROUNDS > 4 else (15_000, 40_000)
+    few, many = (100_000, 400_000) if ROUNDS > 4 else (12_000, 30_000)
     peaks = []
     for number in (few, many):
         path, folder = tmp_path / f"{number}.csv", tmp_path / str(number)

@@ -15,11 +15,11 @@ from ftop_tui.app import FtopApp, last_words
 from ftop_tui.errors import InputError, RefusedError, StoreError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
-from ftop_tui.services import backups
+from ftop_tui.services import backups, clipboard
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm, ErrorDialog
 
-from .seeing import press, running, settle, text
+from .seeing import NARROW, WIDE, press, running, settle, text
 
 
 class Holding(FtopScreen[None]):
@@ -82,6 +82,32 @@ async def test_a_foreseen_error_of_a_service_is_a_dialog(portfolio: Context) -> 
         assert "• [/] because" in shown
         await press(pilot, "enter")
         assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_c_copies_what_an_error_says_and_nothing_is_copied_before(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    copied: list[str] = []
+
+    def take(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(clipboard, "copy_natively", take)
+
+    def refuse() -> None:
+        raise RefusedError("not [bold]today[/]", details=["[/] because", "of that"])
+
+    async with running(portfolio, size) as (app, pilot):
+        app.screen_stack[0].run_service(refuse)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "c copy   f1 help" in text(app)
+        assert not copied
+        await press(pilot, "c")
+        assert copied == ["Refused\nNot [bold]today[/]\n- [/] because\n- of that"]
+        assert isinstance(app.screen, ErrorDialog)  # it stays to be read
+        assert "Copied to the clipboard" in text(app)
 
 
 async def test_any_other_error_ends_the_app_with_one_line_and_no_values(

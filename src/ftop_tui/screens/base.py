@@ -181,7 +181,7 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             # Deferred for start-up speed: nothing of the kind stands on the first screen.
             from ftop_tui.widgets.dialogs import ErrorDialog  # noqa: PLC0415
 
-            self.app.push_screen(ErrorDialog(error))
+            self.app.push_screen(ErrorDialog(error, self.copy_text))
         else:
             self.house.fail(error)
 
@@ -220,6 +220,18 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """A line that goes away by itself; whatever it quotes is drawn letter by letter."""
         if sentence:
             self.app.notify(clean(sentence), markup=False)
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text, on the user's key alone, and say where it went."""
+        # Deferred for start-up speed: nothing is copied before a key asks for it.
+        from ftop_tui.services import clipboard  # noqa: PLC0415
+
+        def through_terminal(copied: str) -> None:
+            self.app.call_from_thread(self.app.copy_to_clipboard, copied)
+
+        self.run_service(
+            lambda: clipboard.copy(self.context, text, through_terminal), self.say, group="copy"
+        )
 
     def changed(self, changes: Changes) -> None:
         """A write happened, here or elsewhere; screens that show such things read them anew."""

@@ -74,7 +74,7 @@ class Dialog(Typing[Answer]):
         """The box: message and details on top, then what the variant answers with."""
         with Vertical(classes="dialog") as box:
             box.border_title = foreign_line(self.heading)
-            box.border_subtitle = Content.assemble(Content.styled("f1", looks.KEY), " help")
+            box.border_subtitle = self.keys_told
             if self.message or self.details:
                 with VerticalScroll(classes="message", can_focus=len(self.details) > 3):
                     if self.message:
@@ -82,6 +82,11 @@ class Dialog(Typing[Answer]):
                     for detail in self.details:
                         yield Static(Content.assemble("• ", foreign(detail)), classes="detail")
             yield from self.compose_answer()
+
+    @property
+    def keys_told(self) -> Content:
+        """The keys that the frame names."""
+        return Content.assemble(("f1", looks.KEY), " help")
 
     def compose_answer(self) -> ComposeResult:
         """What the question is answered with; each variant its own."""
@@ -94,9 +99,8 @@ class Dialog(Typing[Answer]):
 
     def say_taken_up(self, said: str) -> None:
         """Say in the frame that what was typed before stands here again; no line moves for it."""
-        keys = Content.assemble(Content.styled("f1", looks.KEY), " help")
         box = self.query_one(".dialog")
-        box.border_subtitle = Content.assemble(foreign_line(said), "   ", keys)
+        box.border_subtitle = Content.assemble(foreign_line(said), "   ", self.keys_told)
 
 
 class Confirm(Dialog[bool]):
@@ -322,9 +326,25 @@ class TextDialog(Dialog[bool]):
 
 
 class ErrorDialog(TextDialog):
-    """A problem as it is: title, sentence, details."""
+    """A problem as it is: title, sentence, details; `copy` is handed them as text on a key."""
 
-    def __init__(self, error: FtopError) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy", id="error.copy", tooltip="Copy what it says"),
+    ]
+
+    def __init__(self, error: FtopError, copy: Callable[[str], object] | None = None) -> None:
         message = error.message
         super().__init__(error.title, f"{message[:1].upper()}{message[1:]}", details=error.details)
+        self.copy = copy
         self.add_class("-error")
+
+    @property
+    def keys_told(self) -> Content:
+        """Copying as well."""
+        keys = super().keys_told
+        return Content.assemble(("c", looks.KEY), " copy   ", keys) if self.copy else keys
+
+    def action_copy(self) -> None:
+        """Copy what it says, a detail a line."""
+        if self.copy is not None:
+            self.copy("\n".join((self.heading, self.message, *(f"- {d}" for d in self.details))))

@@ -44,7 +44,8 @@ def test_a_blank_file_imports_as_it_is(format_: BlankFormat, kind: BlankKind) ->
     parsed = parse_sources([Source("blank", blank(format_, kind))], options())
     assert parsed.format == format_
     assert (len(parsed.rows), parsed.rejects, parsed.warnings) == (1, (), ())
-    assert None not in asdict(parsed.rows[0]).values()
+    (row,) = parsed.rows
+    assert None not in asdict(row).values()
 
 
 def test_both_kinds_of_a_blank_file_say_the_same() -> None:

@@ -8,9 +8,9 @@ from textual.screen import ModalScreen
 
 from ftop_tui.errors import InputError
 from ftop_tui.widgets import themes
+from ftop_tui.widgets.choice_item import ChoiceItem
 from ftop_tui.widgets.dialogs import (
     Choice,
-    ChoiceItem,
     Confirm,
     ErrorDialog,
     Prompt,

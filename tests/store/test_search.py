@@ -139,6 +139,14 @@ def test_no_words_find_the_newest_notes(written: Context, text: str) -> None:
     assert _find(written, text, limit=0) == []
 
 
+def test_a_day_that_is_none_hides_no_note_that_is_found(written: Context) -> None:
+    """Promise 4: written by hand, a number and bytes stand beside days."""
+    with by_hand(written.store) as connection:
+        connection.execute("UPDATE note SET posted_on = 12, state = 'posted' WHERE id = 'full'")
+        connection.execute("UPDATE note SET posted_on = x'00ff' WHERE id = 'plus'")
+    assert set(_ids(written, "is")) == {"full", "plus", "snow"}
+
+
 def test_no_text_is_an_error(written: Context) -> None:
     """With one store for all, which hypothesis cannot make anew."""
     with reading(written.store) as connection:

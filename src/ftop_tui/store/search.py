@@ -164,7 +164,7 @@ def find_notes(
         "FROM note n WHERE n.number IN (SELECT value FROM json_each(?))",
         (json.dumps(numbers),),
     ).fetchall()
-    rows.sort(key=lambda row: (row[1], row[0]), reverse=True)
+    rows.sort(key=lambda row: (str(row[1]), row[0]), reverse=True)  # by hand a day may be a number
     return list(_found(((*row[2:], marked.get(row[0])) for row in rows), words.literals))
 
 

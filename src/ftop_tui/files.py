@@ -52,6 +52,20 @@ def _when_free(act: Callable[[], object]) -> None:
             return
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none, and those above it: each for its owner alone.
+
+    `mkdir` leaves those above it to the umask.
+
+    Raises:
+        OSError: it cannot be made, or something else is in its place.
+    """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync(path: Path) -> None:
     """Have a file that was written reach the disk; Windows syncs only what is open to be written.
 

@@ -15,7 +15,9 @@ from house import FABRIKAM, RunCli, by_hand, on
 COMMAND = [sys.executable, "-m", "ftop_tui", "--today", "2026-11-21"]
 
 
-def call(*arguments: str, umask: int | None = None, **environment: str) -> tuple[int, str, str]:
+def call(
+    *arguments: str, umask: int | None = None, cwd: Path | None = None, **environment: str
+) -> tuple[int, str, str]:
     """Run the program with this environment alone, without a terminal."""
     done = subprocess.run(  # noqa: S603 - our own program
         [*COMMAND, *arguments],
@@ -24,6 +26,7 @@ def call(*arguments: str, umask: int | None = None, **environment: str) -> tuple
         stdin=subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"], **environment},
         umask=-1 if umask is None else umask,
+        cwd=cwd,
     )
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")
 
@@ -62,7 +65,14 @@ def test_whatever_the_umask_files_are_their_owners_alone(tmp_path: Path) -> None
     ):  # fmt: skip
         status, _, error = call("--data-dir", str(place), *arguments, umask=0, HOME=str(tmp_path))
         assert status == 0, (arguments, error)
-    for path in (place, *place.rglob("*")):
+    for arguments in (
+        ("config", "set", "clipboard", "auto"),
+        ("demo", "--into", "n1/n2/n3", "--customers", "3"),
+    ):
+        status, _, error = call(*arguments, umask=0, HOME=str(tmp_path), cwd=tmp_path)
+        assert status == 0, (arguments, error)
+    table.unlink()
+    for path in tmp_path.rglob("*"):
         wanted = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == wanted, path
 

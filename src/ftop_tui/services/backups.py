@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
 from ftop_tui.exchange.atomic import demand_file_name
-from ftop_tui.files import quoted
+from ftop_tui.files import make_folder, quoted
 from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
@@ -152,7 +152,7 @@ def _make(context: Context, why: str, progress: Progress) -> Path:
     at = context.now().astimezone(UTC).replace(microsecond=0)
     place = folder(context)
     try:
-        place.mkdir(mode=0o700, exist_ok=True)
+        make_folder(place)
     except OSError as error:
         raise InputError(f"{place}: cannot be written: {error.strerror}") from error
     path = _free_name(place, at, why)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.clipboard import copy_natively, copy_to_tmux
+from ftop_tui.files import make_folder
 from ftop_tui.services.context import Context
 
 FILE_NAME = "copied.txt"
@@ -40,6 +41,6 @@ def copy(
             "Sent to your terminal's clipboard (OSC 52); if nothing pastes, it does not allow it."
         )
     path = context.store.parent / FILE_NAME
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_file(path, text.encode())
     return f"No clipboard here; the text is in {path}."

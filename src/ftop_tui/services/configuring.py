@@ -13,6 +13,7 @@ from typing import Any
 from ftop_tui.errors import InputError, PackError
 from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.pack_file import load_pack, shipped
+from ftop_tui.files import make_folder
 from ftop_tui.settings import (
     ENVIRONMENT,
     SETTINGS,
@@ -210,7 +211,7 @@ def init(paths: Paths) -> bool:
 
 def _write(paths: Paths, text: str) -> None:
     try:
-        paths.config_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(paths.config_dir)
     except OSError as error:
         raise InputError(f"{paths.config_dir}: {error.strerror or error}") from error
     write_file(paths.config, text.encode())

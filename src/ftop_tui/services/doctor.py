@@ -136,6 +136,13 @@ def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
             yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
 
 
+def _texts(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """Texts that are no UTF-8; they are shown with a mark for what cannot be read."""
+    for odd in examining.odd_texts(connection):
+        fact = f"{odd.column} of {odd.table} {odd.row} is no UTF-8 and shown in part"
+        yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
+
+
 def _rows(stray: examining.Stray) -> str:
     one = stray.rows == 1
     return f"1 row of {stray.table} holds" if one else f"{stray.rows} rows of {stray.table} hold"
@@ -163,7 +170,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _facts, _notes, _values, _kinds, _winners, _people,
+    _file, _facts, _notes, _values, _kinds, _texts, _winners, _people,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import WINDOWS, flush, replace, sync
+from ftop_tui.files import WINDOWS, flush, make_folder, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.schema import check, connect_to_read, unusable
@@ -193,7 +193,7 @@ def _target(store: Path) -> Iterator[sqlite3.Connection]:
 def _place(copy: Path, store: Path) -> None:
     building = store.with_name(f".{store.name}.{uuid4().hex}.new")
     try:
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(store.parent)
         make_file(building)
         with copy.open("rb") as source, building.open("wb") as target:
             while chunk := source.read(_CHUNK):
@@ -217,7 +217,7 @@ def set_aside(store: Path, folder: Path, name: str) -> Path:
     kept = folder / f"{name}-{store.name}"
     moved: list[tuple[Path, Path]] = []
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         for ending in reversed(_BESIDE):  # the database last: without it the rest is of no use
             part, place = (each.with_name(each.name + ending) for each in (store, kept))
             if part.exists():

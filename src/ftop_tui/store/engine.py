@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from ftop_tui import files
 from ftop_tui.errors import StoreError
-from ftop_tui.store import lenient
+from ftop_tui.store import lenient, odd_text
 from ftop_tui.store.schema import BUSY_SECONDS, check, connect_to_read
 
 _PRAGMAS = (
@@ -28,7 +29,12 @@ def make_engine(path: Path) -> Engine:
     """An engine on a store file that is there and ours."""
     engine = create_engine(
         url_of(path),
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "isolation_level": None,
+            "check_same_thread": False,
+            "factory": odd_text.Connection,
+        },
         hide_parameters=True,  # an error must not carry a customer's text into a log
         poolclass=QueuePool,
     )
@@ -64,7 +70,7 @@ def make_folder(path: Path) -> None:
         StoreError: it cannot be made.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_folder(path.parent)
     except OSError as error:
         raise StoreError(f"{path.parent}: {error.strerror}. Nothing was changed.") from error
 

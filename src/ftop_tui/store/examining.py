@@ -13,6 +13,8 @@ from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.stored import number
 from ftop_tui.store import sound
 from ftop_tui.store.facts_query import FRESH
+from ftop_tui.store.odd_text import decoded
+from ftop_tui.store.schema import in_fixed_words
 
 _MOST = 20
 
@@ -25,7 +27,7 @@ def gathered(found: Iterable[_T]) -> tuple[list[_T], str | None]:
     try:
         told.extend(found)
     except sqlite3.Error as error:
-        return told, str(error)
+        return told, in_fixed_words(error)
     return told, None
 
 
@@ -120,6 +122,53 @@ def _unfit(
         )
         found += [Stray(table, column, str(value), number) for value, number in rows]
     return found
+
+
+class OddText(NamedTuple):
+    """A text that is no UTF-8: where it stands, the row by its key."""
+
+    table: str
+    row: str
+    column: str
+
+
+def odd_texts(connection: sqlite3.Connection) -> Iterator[OddText]:
+    """Every text that is no UTF-8."""
+    tables: dict[str, list[str]] = {}
+    for table, column in columns_of(connection, "VARCHAR", "VARCHAR(32)", "DATE", "TEXT"):
+        tables.setdefault(table, []).append(column)
+    before = connection.text_factory, connection.row_factory
+    connection.text_factory, connection.row_factory = bytes, None
+    try:
+        for table, columns in tables.items():
+            yield from _odd_texts(connection, table, columns)
+    finally:
+        connection.text_factory, connection.row_factory = before
+
+
+def _odd_texts(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[OddText]:
+    described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    keys = ["id"] if "id" in columns else [decoded(name) for _, name, *_, key in described if key]
+    texts = (f"iif(typeof(\"{name}\") = 'text', \"{name}\", NULL)" for name in columns)
+    names = ", ".join((*(f'"{name}"' for name in keys), *texts))
+    for row in connection.execute(f'SELECT {names} FROM "{table}"'):  # noqa: S608 - from the schema
+        for column, value in zip(columns, row[len(keys) :], strict=True):
+            if isinstance(value, bytes) and not _is_text(value):
+                yield OddText(table, "/".join(map(_shown, row[: len(keys)])), column)
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _shown(key: object) -> str:
+    if not isinstance(key, bytes):
+        return str(key)
+    return decoded(key) if _is_text(key) else "?"
 
 
 def strays(

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, pool
 from sqlalchemy.exc import DBAPIError
 
 from ftop_tui.errors import StoreError
-from ftop_tui.files import replace
+from ftop_tui.files import make_folder, replace
+from ftop_tui.store import odd_text
 from ftop_tui.store.engine import make_file, url_of
 from ftop_tui.store.schema import APPLICATION_ID, VERSION, connect_to_read, unusable
 
@@ -33,7 +34,7 @@ def keep_copy(path: Path, version: int) -> None:
     kept = path.parent / BACKUPS / f"schema-{version}-{path.name}"
     building = kept.with_name(f".{kept.name}.{uuid4().hex}.new")
     try:
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        make_folder(kept.parent)
         make_file(building)
         if _copied(path, building) == version:  # else another program was quicker to upgrade it
             replace(building, kept)
@@ -74,7 +75,12 @@ def _upgrade(path: Path) -> None:
     config = Config()
     scripts = str(files("ftop_tui.store") / "migrations")
     config.set_main_option("script_location", scripts.replace("%", "%%"))
-    engine = create_engine(url_of(path), poolclass=pool.NullPool, hide_parameters=True)
+    engine = create_engine(
+        url_of(path),
+        connect_args={"factory": odd_text.Connection},
+        poolclass=pool.NullPool,
+        hide_parameters=True,
+    )
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN EXCLUSIVE")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ftop_tui.errors import StoreError
 from ftop_tui.files import sqlite_uri
+from ftop_tui.store import odd_text
 from ftop_tui.store.sound import readable_row
 
 VERSION = 4
@@ -73,8 +74,24 @@ def unusable(path: Path, error: BaseException) -> StoreError:
     elif "unable to open" in said:
         cause = "it cannot be opened; check that the folder can be read and written"
     else:
-        cause = said
+        cause = in_fixed_words(error)
     return StoreError(f"{path}: {cause}. Nothing was changed.", passing=passing)
+
+
+_FIXED = frozenset({
+    "disk I/O error", "database or disk is full", "out of memory", "interrupted",
+    "database schema has changed", "string or blob too big", "no such table", "no such column",
+    "UNIQUE constraint failed", "NOT NULL constraint failed", "FOREIGN KEY constraint failed",
+    "database disk image is malformed", "unable to open database file", "database is locked",
+})  # fmt: skip
+
+
+def in_fixed_words(error: BaseException) -> str:
+    """What SQLite says, as far as it cannot hold a value: the head of what we know, or a code."""
+    head = str(error).partition(":")[0]
+    if head in _FIXED:
+        return head
+    return f"SQLite refuses it ({getattr(error, 'sqlite_errorname', None) or type(error).__name__})"
 
 
 def refuse_empty(path: Path) -> None:
@@ -103,8 +120,9 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     refuse_empty(path)
     try:
         return sqlite3.connect(
-            sqlite_uri(path.absolute(), "mode=ro"), uri=True, timeout=BUSY_SECONDS
-        )
+            sqlite_uri(path.absolute(), "mode=ro"),
+            uri=True, timeout=BUSY_SECONDS, factory=odd_text.Connection,
+        )  # fmt: skip
     except sqlite3.Error as error:
         raise unusable(path, error) from error
 

@@ -1,7 +1,9 @@
 """Damaged stores: refused or read as far as they are whole, never changed, the way back shown."""
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from ftop_tui.services import backups
 from ftop_tui.services.context import Context
 from house import FABRIKAM, RunCli, by_hand
+
+from .killing import ROUNDS
 
 PAGE = 4096
 READING = (("list", "--json"), ("show", FABRIKAM, "--json"), ("search", "blocked", "--json"))
@@ -72,6 +76,41 @@ def test_a_damaged_store_is_never_changed_and_never_a_traceback(
             assert str(kept) in result.error, "the newest good backup is offered"
         assert stocked.store.read_bytes() == data, call
     _comes_back(stocked, run_cli, kept)
+
+
+WRITING = (
+    ("set", FABRIKAM, "Health=green"), ("undo",),
+    ("note", "add", FABRIKAM, "--kind", "overall", "--field", "text=Hello"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_store_that_is_not_whole_is_not_written_into(
+    stocked: Context, run_cli: RunCli, seed: int
+) -> None:
+    """Promise 4: flipped bits that SQLite can tell are told before the first write."""
+    kept = backups.backup(stocked)
+    with by_hand(stocked.store) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole, dice = stocked.store.read_bytes(), random.Random(seed)  # noqa: S311 - no secret
+    seen = "ok"
+    while seen == "ok":
+        data = bytearray(whole)
+        for _ in range(3):
+            data[dice.randrange(PAGE, len(data))] ^= 1 << dice.randrange(8)
+        stocked.store.write_bytes(data)
+        with suppress(sqlite3.DatabaseError), by_hand(stocked.store) as connection:
+            (seen,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            continue
+        seen = "unreadable"
+    for call in WRITING:
+        result = run_cli(*call)
+        assert result.status == 3, (call, result)
+        assert "damaged" in result.error
+        assert str(kept) in result.error
+        assert stocked.store.read_bytes() == data, call
+        log = stocked.store.with_name(f"{stocked.store.name}-wal")
+        assert not log.exists() or log.stat().st_size == 0
 
 
 def _comes_back(context: Context, run_cli: RunCli, kept: Path) -> None:

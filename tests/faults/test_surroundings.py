@@ -36,7 +36,8 @@ def test_without_a_terminal_the_app_says_so_and_ends(
     stocked: Context, more: dict[str, str]
 ) -> None:
     """Promise 1."""
-    status, out, error = call("--data-dir", str(stocked.paths.data_dir), umask=None, **more)
+    place = str(stocked.paths.data_dir)
+    status, out, error = call("--data-dir", place, umask=None, cwd=None, **more)
     assert (status, out) == (2, "")
     assert "needs a terminal" in error
     assert error.count("\n") == 1
@@ -47,7 +48,7 @@ def test_in_a_poor_locale_and_without_a_home_all_is_printed_as_utf8(stocked: Con
         connection.execute("UPDATE tenant_facts SET name = 'Zürich 東京 🚀' WHERE winner")
     place = ("--data-dir", str(stocked.paths.data_dir))
     for more in ({"LC_ALL": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"HOME": ""}):
-        status, out, error = call(*place, "list", umask=None, **more)
+        status, out, error = call(*place, "list", umask=None, cwd=None, **more)
         assert (status, error) == (0, "")
         assert "Zürich 東京 🚀" in out
 
@@ -65,12 +66,9 @@ def test_whatever_the_umask_files_are_their_owners_alone(tmp_path: Path) -> None
     ):  # fmt: skip
         status, _, error = call("--data-dir", str(place), *arguments, umask=0, HOME=str(tmp_path))
         assert status == 0, (arguments, error)
-    for arguments in (
-        ("config", "set", "clipboard", "auto"),
-        ("demo", "--into", "n1/n2/n3", "--customers", "3"),
-    ):
-        status, _, error = call(*arguments, umask=0, HOME=str(tmp_path), cwd=tmp_path)
-        assert status == 0, (arguments, error)
+    for line in ("config set clipboard auto", "demo --into n1/n2/n3 --customers 3"):
+        status, _, error = call(*line.split(), umask=0, cwd=tmp_path, HOME=str(tmp_path))
+        assert status == 0, (line, error)
     table.unlink()
     for path in tmp_path.rglob("*"):
         wanted = 0o700 if path.is_dir() else 0o600

@@ -15,6 +15,7 @@ from typing import TypeVar
 from ftop_tui.errors import StoreError
 from ftop_tui.files import sqlite_uri
 from ftop_tui.progress import Progress
+from ftop_tui.store.schema import connect_to_read, unusable
 
 _OPS_A_CALL = 500_000
 """SQLite's own operations between two looks at whether to go on: some hundredths of a second."""
@@ -23,12 +24,29 @@ _MOST_MAPPED = 1 << 40
 _OPS_A_PAGE = 300
 """About how many an integrity check takes for each page."""
 
+MOST_LOOKED_THROUGH = 32 << 20
+"""Bytes of a store that is looked through before it is written: a tenth of a second."""
+
 _T = TypeVar("_T")
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
     """Whether SQLite finds nothing wrong with a database, every page and index looked at."""
     return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
+
+def demand_whole(path: Path) -> None:
+    """Refuse to write into a store that is damaged, where it is small enough to be looked through.
+
+    Raises:
+        StoreError: it is damaged, or cannot be read; nothing was changed.
+    """
+    try:
+        with closing(connect_to_read(path)) as connection:
+            if path.stat().st_size <= MOST_LOOKED_THROUGH and not is_whole(connection):
+                raise unusable(path, sqlite3.DatabaseError("database disk image is malformed"))
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
 
 
 def verify(

@@ -17,6 +17,7 @@ from ftop_tui.store.schema import unusable
 from ftop_tui.store.tables import Meta
 from ftop_tui.store.touched import touched_customers
 from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
+from ftop_tui.store.verifying import demand_whole
 
 
 class Writer:
@@ -28,6 +29,16 @@ class Writer:
         self._engine = engine
         self._today = today
         self._now = now
+        self._looked_through = False
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A transaction that writes; before the first one the store is seen to be whole."""
+        if not self._looked_through:
+            demand_whole(Path(self._engine.url.database or ""))
+            self._looked_through = True
+        with self._transaction() as session:
+            yield session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
@@ -49,7 +60,7 @@ class Writer:
         Raises:
             StoreError: the store is locked, read-only or damaged; nothing was written.
         """
-        with self._transaction() as session:
+        with self._writing() as session:
             unit = UnitOfWork(session, self._today())
             unit.sentence, unit.merge_key = sentence, merge_key
             yield unit
@@ -70,7 +81,7 @@ class Writer:
 
     def remember(self, name: str, value: str) -> None:
         """Keep one of the store's own small facts; no step, nothing to undo."""
-        with self._transaction() as session:
+        with self._writing() as session:
             session.merge(Meta(name=name, value=value))
 
     def close(self) -> None:
@@ -90,7 +101,7 @@ class Writer:
         return self._step(undo=False)
 
     def _step(self, *, undo: bool) -> str | None:
-        with self._transaction() as session:
+        with self._writing() as session:
             query = last_step() if undo else first_undone()
             step = session.exec(query).first()
             if step is None:

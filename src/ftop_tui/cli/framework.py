@@ -37,6 +37,11 @@ __all__ = (
 PROGRAM = "ftop-tui"
 INTERRUPTED = 130
 
+_WITHOUT_STORE = {
+    "config", "restore", "template", "rules", "locate", "completion", "demo",
+}  # fmt: skip
+"""The commands that need none, or put one back."""
+
 
 class MakeContext(Protocol):
     """How a command gets its house; made by `bootstrap`, handed in by `__main__`."""
@@ -53,10 +58,18 @@ class Call(NamedTuple):
     today: str | None
     no_color: bool
     debug: bool
+    looks: bool = False
+    """The place of a store that is not there is looked at: the command reads or makes it."""
 
     def context(self) -> "Context":
         """The context for the given options."""
-        return self.make_context(data_dir=self.data_dir, today=self.today)
+        context = self.make_context(data_dir=self.data_dir, today=self.today)
+        if self.looks:
+            # Deferred for start-up speed: `--help` looks at no place.
+            from ftop_tui.services.reading import demand_place  # noqa: PLC0415
+
+            demand_place(context)
+        return context
 
 
 class OpenApp(NamedTuple):
@@ -213,16 +226,16 @@ def _with_way_back(error: StoreError, call: Call) -> StoreError:
 
 def _run_command(options: argparse.Namespace, call: Call) -> int | OpenApp:
     if options.command is None:
-        context = call.context()
-        context.store.exists()  # a folder that is closed to us is said here, not by the app
-        return OpenApp(context, options.debug)
+        # A folder that is closed to us, or holds remains, is said here, not by the app.
+        return OpenApp(call._replace(looks=True).context(), options.debug)
     command = next((c for c in COMMANDS if c.name == options.command), None)
     if command is None:
         names = ", ".join(c.name for c in COMMANDS)
         raise InputError(f"{options.command!r} is no command; there are: {names}")
     module = import_module(f"ftop_tui.cli.{command.module}")
     carry_out: Callable[[Command, Sequence[str], Call], int | OpenApp] = module.carry_out
-    return carry_out(command, options.rest, call)
+    looks = command.name not in _WITHOUT_STORE
+    return carry_out(command, options.rest, call._replace(looks=looks))
 
 
 def verbs_of(parser: Parser) -> "argparse._SubParsersAction[Parser]":

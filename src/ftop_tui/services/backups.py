@@ -21,6 +21,7 @@ from ftop_tui.files import make_folder, quoted
 from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
+from ftop_tui.store.schema import refuse_remains
 
 FOLDER = "backups"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z-]+)\.sqlite3")
@@ -265,9 +266,10 @@ def _demand_good(path: Path) -> None:
 
 def _keep_present(context: Context) -> Path | None:
     """Back up the store that is about to be replaced; one that cannot be is moved aside whole."""
-    if not context.store.exists():
-        return None
     try:
+        if not context.store.exists():
+            refuse_remains(context.store)
+            return None
         copies.examine(context.store)
     except StoreError as error:
         if error.passing:

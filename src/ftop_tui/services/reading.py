@@ -44,4 +44,13 @@ def state(context: Context, through: KeptReading) -> State:
         return connection, connection.execute("PRAGMA data_version").fetchone()[0]
 
 
-__all__ = ["KeptReading", "State", "reading", "state"]
+def demand_place(context: Context) -> None:
+    """Where there is no store, see to it that the place is one for a first.
+
+    Raises:
+        StoreError: it is none, or the log of a store that is gone is there.
+    """
+    schema.refuse_remains(context.store)
+
+
+__all__ = ["KeptReading", "State", "demand_place", "reading", "state"]

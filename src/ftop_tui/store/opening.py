@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ftop_tui.store.engine import make_engine, make_folder, version_of
-from ftop_tui.store.schema import VERSION
+from ftop_tui.store.schema import VERSION, refuse_remains
 from ftop_tui.store.writer import Writer
 
 
@@ -17,6 +17,7 @@ def open_writer(path: Path, today: Callable[[], date], now: Callable[[], datetim
     Raises:
         StoreError: it cannot be made or used; nothing was changed.
     """
+    refuse_remains(path)
     make_folder(path)
     if not path.exists():
         # Deferred for start-up speed: Alembic is needed only to make or upgrade a store.

@@ -4,6 +4,7 @@ Plain sqlite3 and no ORM: this is on the way to the first paint.
 """
 
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,11 @@ def unusable(path: Path, error: BaseException) -> StoreError:
         cause = "it is locked by another program; close that one and try again"
     elif "not a database" in said or "malformed" in said:
         cause = "it is damaged or no database; put a backup in its place"
+    elif getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
+        cause = (
+            f"{path.name}-journal stands beside it, as another program leaves it that did not end "
+            "its write; let that program do so, or move it away if it is not of this store"
+        )
     elif "readonly" in said:
         cause = "it is read-only; make the folder writable or choose another with --data-dir"
     elif "unable to open" in said:
@@ -95,19 +101,50 @@ def in_fixed_words(error: BaseException) -> str:
 
 
 def refuse_empty(path: Path) -> None:
-    """Refuse a file of no bytes: SQLite would take it for a new database.
+    """Refuse a file of no bytes, which SQLite would take for a new database, and what is no file.
 
     Raises:
-        StoreError: the file has no bytes, or cannot be looked at.
+        StoreError: it is that, or cannot be looked at.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
-    if size == 0:
+    if not stat.S_ISREG(found.st_mode):
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or a device"
+        raise StoreError(
+            f"{path} is {what}, which no store is. Nothing was changed. "
+            "Move it away, or choose another place with --data-dir."
+        )
+    if found.st_size == 0:
         raise StoreError(
             f"{path} is empty (0 bytes), which no store is. Nothing was changed. "
             "Put a backup in its place, or move the file away to start anew."
+        )
+
+
+def refuse_remains(path: Path) -> None:
+    """Where there is no store, refuse a place that none can be made in, or that one has gone from.
+
+    SQLite would throw away the log of the one that is gone, or mix it into another.
+
+    Raises:
+        StoreError: a file stands where a folder should be, or the log of a store without it.
+    """
+    if path.exists():
+        return
+    above = next(each for each in path.absolute().parents if each.exists())
+    if not above.is_dir():
+        raise StoreError(
+            f"{above} is no folder, so that no store can be in it. Nothing was changed. "
+            "Choose another place with --data-dir."
+        )
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{log} is the log of a store that is gone, and may hold text of it. Nothing was "
+            "changed. Put that store or a backup in its place (`ftop-tui restore`), or move the "
+            "log away to start anew."
         )
 
 

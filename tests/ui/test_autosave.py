@@ -23,6 +23,7 @@ from ftop_tui.screens.conflict import ConflictDialog
 from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.services import notes
 from ftop_tui.services.context import Context
+from ftop_tui.services.forgetting import forget_tenant
 from ftop_tui.services.notes import Draft
 from ftop_tui.widgets.dialogs import ErrorDialog
 from ftop_tui.widgets.note_area import NoteArea
@@ -360,6 +361,35 @@ async def test_a_store_in_trouble_is_said_once_and_the_form_stays(
         await pilot.press("escape")
         await settle(pilot)
     assert texts(portfolio) == ["ab"]
+
+
+async def test_a_form_of_a_tenant_that_another_program_deleted_says_so_and_can_be_left(
+    portfolio: Context,
+) -> None:
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        forget_tenant(portfolio, "t00000")
+        await pilot.press("a")
+        await asyncio.sleep(0.6)
+        await pilot.pause()
+        (told,) = app._notifications
+        assert "was deleted by another program" in told.message
+        assert "t00000" not in told.message
+        assert saved_line(app) == "NOT SAVED, deleted elsewhere"
+        await pilot.press("b", "escape")
+        await pilot.pause(0.5)
+        assert "Leave without saving?" in app.seen
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, EntitlementScreen)
+        await pilot.press("escape")
+        await pilot.pause(0.5)
+        await pilot.press("y")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert len(app._notifications) == 1
+    assert any(changes.rank and not changes.tenants for changes in app.told)
 
 
 # In a terminal of its own

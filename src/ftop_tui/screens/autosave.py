@@ -6,7 +6,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, Protocol
 
-from ftop_tui.errors import ConflictError, FtopError
+from ftop_tui.errors import ConflictError, FtopError, NotFoundError
 from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.services.notes import Draft, IgnoredFinding
 
@@ -32,7 +32,7 @@ class Listener(Protocol):
         """There is text that is not stored yet."""
 
     def draft_in_trouble(self, error: FtopError) -> None:
-        """The store could not be written; it will be tried again."""
+        """The store could not be written; it is tried again, but for a `NotFoundError`."""
 
     def draft_in_conflict(self, error: ConflictError) -> None:
         """Somebody else changed the draft; nothing is saved until it is settled."""
@@ -105,6 +105,9 @@ class Autosave:
                 try:
                     await self.flush()
                 except ConflictError:
+                    return
+                except NotFoundError as error:  # what it belongs to is gone: no trying helps
+                    self._listener.draft_in_trouble(error)
                     return
                 except FtopError as error:
                     self._listener.draft_in_trouble(error)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
-from ftop_tui.errors import ConflictError, FtopError
+from ftop_tui.errors import ConflictError, FtopError, NotFoundError
 from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.values import NoteKind
@@ -30,6 +30,8 @@ from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.retelling import retell
+
+_TRYING = "trying again"
 
 
 class DraftScreen(SparingScreen[Open]):
@@ -209,13 +211,23 @@ class DraftScreen(SparingScreen[Open]):
 
     def draft_in_trouble(self, error: FtopError) -> None:
         """The store refuses: say it once and beside the form, for a dialog would take the keys."""
-        self._show_state("NOT SAVED, trying again", "bold $error")
+        gone = isinstance(error, NotFoundError)
+        self._show_state(f"NOT SAVED, {'deleted elsewhere' if gone else _TRYING}", "bold $error")
         if not self._in_trouble:
             self._in_trouble = True
             self.app.notify(
-                clean_line(error.message), title="Not saved yet, trying again", markup=False,
+                self.told_gone() if gone else clean_line(error.message),
+                title="Not saved" if gone else f"Not saved yet, {_TRYING}", markup=False,
                 severity="error", timeout=10,
             )  # fmt: skip
+
+    def told_gone(self) -> str:
+        """That the tenant is no longer in the store, so that nothing can be kept for it."""
+        name = clean_line(self.opened.facts.name) if self.opened else "The tenant"
+        return (
+            f"{name} was deleted by another program, so this cannot be saved. "
+            "What you typed here can be copied."
+        )
 
     def draft_in_conflict(self, error: ConflictError) -> None:
         """Two texts of one draft: both are shown, the writer decides."""

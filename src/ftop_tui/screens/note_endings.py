@@ -3,6 +3,7 @@
 import asyncio
 from abc import abstractmethod
 
+from ftop_tui.errors import NotFoundError
 from ftop_tui.screens.draft_screen import DraftScreen
 from ftop_tui.screens.posting import Posting, PostingDialog
 from ftop_tui.screens.walk import Walked, WalkScreen
@@ -21,9 +22,20 @@ class EndingScreen(DraftScreen):
         """How the note is called in questions and titles, the tenant included."""
 
     async def _leave(self) -> None:
-        await self.save_now()
+        try:
+            await self.save_now()
+        except NotFoundError:
+            dialog = Confirm("Leave without saving?", self.told_gone(), yes="Leave", no="Stay",
+                             danger=True)  # fmt: skip
+            self.app.push_screen(dialog, self._leave_unsaved)
+            return
         self._announce_saved()
         self.dismiss(None)
+
+    def _leave_unsaved(self, sure: bool | None) -> None:
+        if sure:
+            self.announce(Changes(rank=True))  # the list has not heard yet that the tenant is gone
+            self.dismiss(None)
 
     def _announce_saved(self) -> None:
         """The list shows how many drafts wait; it hears of them once, not at every key."""

@@ -149,7 +149,7 @@ def odd_texts(connection: sqlite3.Connection) -> Iterator[OddText]:
 def _odd_texts(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[OddText]:
     described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
     keys = ["id"] if "id" in columns else [decoded(name) for _, name, *_, key in described if key]
-    texts = (f"iif(typeof(\"{name}\") = 'text', \"{name}\", NULL)" for name in columns)
+    texts = (f'iif(typeof("{name}") = \'text\', "{name}", NULL)' for name in columns)
     names = ", ".join((*(f'"{name}"' for name in keys), *texts))
     for row in connection.execute(f'SELECT {names} FROM "{table}"'):  # noqa: S608 - from the schema
         for column, value in zip(columns, row[len(keys) :], strict=True):

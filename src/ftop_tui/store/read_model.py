@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from typing import Any
 
 from ftop_tui.playbook.days import iso_day
@@ -38,9 +38,10 @@ def read_facts(connection: sqlite3.Connection, *, to_rank: bool = False) -> list
     odd = _ODD_UNASKED if to_rank else _ANY_ODD
     found = connection.execute(f"SELECT 1 FROM tenant_facts WHERE {odd} LIMIT 1").fetchone()
     cursor = _as_stored(connection).execute(f"SELECT {_FACTS} FROM tenant_facts")
+    rows = chain.from_iterable(iter(lambda: cursor.fetchmany(_BATCH), []))
     if found:
-        return list(map(readable, cursor))
-    return list(map(tuple.__new__, repeat(TenantFacts), cursor))
+        return list(map(readable, rows))
+    return list(map(tuple.__new__, repeat(TenantFacts), rows))
 
 
 def _as_stored(connection: sqlite3.Connection) -> sqlite3.Cursor:

@@ -14,11 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import Event, Paste
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.driver import Driver
+from textual.events import Event, Key, Paste
+from textual.widget import MountError
 
 from ftop_tui import files
 from ftop_tui.errors import FtopError, StoreError, traced
@@ -26,6 +30,7 @@ from ftop_tui.progress import Work
 from ftop_tui.screens import later
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.home import HomeScreen
+from ftop_tui.screens.typing_ahead import Followed, TypingAhead
 from ftop_tui.services.context import Context
 from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
 _PRELOAD_AFTER = 0.4
 _LAST_CHANCE = 5.0
 """Seconds that saving may take when an error ends the app."""
+_CLOSED_UNDER = (NoMatches, MountError, NoScreen, ScreenError)
+"""What a screen may meet that is put together, or filled, while the app is closed under it."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -74,6 +81,7 @@ class FtopApp(App[int]):
         self._last_words: list[str] = []
         self._ending: asyncio.Task[None] | None = None
         self._keeping = asyncio.Lock()
+        self.ahead = TypingAhead(self)
         self.own: Context | None = None
         """The user's own house while the app is on the demo portfolio."""
         super().__init__()
@@ -105,6 +113,15 @@ class FtopApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The app's own colours, for themes that do not set them."""
         return dict(themes.VARIABLES)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own; where that is the one of Linux and macOS, one that bears any byte."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from ftop_tui.screens.terminal import Terminal  # noqa: PLC0415 - Windows has none of it
+
+        return Terminal
 
     def get_default_screen(self) -> HomeScreen:
         """The list of tenants."""
@@ -156,10 +173,19 @@ class FtopApp(App[int]):
     # Messages
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted is foreign text, whichever widget it goes to."""
+        """What is pasted is foreign text, whichever widget it goes to; what is early waits."""
         if isinstance(event, Paste):
             event.text = clean(event.text)
-        await super().on_event(event)
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.ahead.holds(event):
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self.ahead.follow(event, target)
+
+    async def on_followed(self, message: Followed) -> None:
+        """A key is done with: the next one may go."""
+        await self.ahead.back(message)
 
     def on_changed(self, message: Changed) -> None:
         """Something was written: say it, and let each open screen decide what it reads anew."""
@@ -169,13 +195,21 @@ class FtopApp(App[int]):
             if isinstance(screen, FtopScreen):
                 screen.changed(message.changes)
 
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """Open a screen; what is typed until it stands waits for it."""
+        opening = super().push_screen(screen, *args, **options)
+        self.ahead.opening(self.screen)
+        return opening
+
     def pop_screen(self) -> AwaitComplete:
         """Close a screen; what was typed into a dialog is taken or dropped by that."""
         # Deferred for start-up speed: nothing of the kind stands on the first screen.
         from ftop_tui.widgets.dialogs import Dialog  # noqa: PLC0415
 
         closed = self.screen
+        asked = closed._result_callbacks[-1].requester if closed._result_callbacks else None
         closing = super().pop_screen()
+        self.ahead.closed(closed, asked)
         if isinstance(closed, Dialog):
             self.unfinished.closed(closed)
         return closing
@@ -266,7 +300,8 @@ class FtopApp(App[int]):
                 await screen.stop_work()
         try:
             for screen in reversed(self.screen_stack):
-                if isinstance(screen, FtopScreen):
+                # One that is only being put together has no field to look at, and nothing typed.
+                if isinstance(screen, FtopScreen) and screen.is_mounted:
                     await screen.save_now()
         finally:  # what is typed into a dialog is kept whatever becomes of the screens
             if "unfinished" in vars(self):  # else nothing was typed
@@ -299,6 +334,9 @@ class FtopApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own way out prints local variables, and with them the user's notes."""
+        closing = self._exit or self._ending is not None
+        if closing and isinstance(error, _CLOSED_UNDER):  # all is saved, and the status is set
+            return
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

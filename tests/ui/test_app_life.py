@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
+from textual.widgets import Static
 
 from ftop_tui.app import FtopApp, last_words
 from ftop_tui.errors import InputError, RefusedError, StoreError
@@ -214,36 +217,136 @@ async def test_the_setting_picks_the_theme(portfolio: Context, setting: str, the
         assert "Fabrikam" in text(app)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
+class Unready(FtopScreen[None]):
+    """A screen that a slow machine is still putting together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+        self.begun = False
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="field")
+
+    async def on_mount(self) -> None:
+        self.begun = True
+        await self.go_on.wait()
+        self.query_one("#gone")
+
+    async def save_now(self) -> None:
+        self.query_one("#gone")
+
+
+async def test_a_signal_while_a_screen_is_put_together_is_no_defect(
+    portfolio: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen, typed_into = Unready(), Holding()
+    async with running(portfolio) as (app, _):
+        await app.push_screen(typed_into)
+        app.push_screen(screen)
+        while not screen.begun:
+            await asyncio.sleep(0.01)
+        app.leave(128 + signal.SIGTERM)
+        while not app._exit:
+            await asyncio.sleep(0.01)
+        screen.go_on.set()
+    assert typed_into.saved == 1
+    assert app.return_code == 143
+    assert capsys.readouterr().err == ""
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
+
+
+@POSIX
+async def test_what_breaks_in_the_thread_that_reads_keys_ends_the_app_with_a_line(
+    portfolio: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ftop_tui.screens.terminal import Terminal  # noqa: PLC0415 - Windows has none of it
+
+    class Breaking(Terminal):
+        def __init__(self, app: FtopApp) -> None:
+            self._app = app
+
+        def run_input_thread(self) -> None:
+            words = "the customer's own words"
+            raise OSError(words)
+
+    app, screen = FtopApp(portfolio), Holding()
+    with pytest.raises(OSError, match="own words"):  # noqa: PT012 - the app raises on its way out
+        async with app.run_test() as pilot:
+            await app.push_screen(screen)
+            await asyncio.to_thread(Breaking(app)._run_input_thread)
+            await settle(pilot)
+    assert screen.saved == 1
+    assert app.return_code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("ftop-tui: error: a defect in ftop-tui (OSError at test_app_life.py:")
+    assert said.count("\n") == 1
+    assert "own words" not in said
+
+
+class Terminal:
+    """The app in a terminal of its own."""
+
+    def __init__(self, portfolio: Context) -> None:
+        import pty  # noqa: PLC0415 - Windows has none
+
+        self.master, slave = pty.openpty()
+        environment = {
+            **os.environ, "TERM": "xterm-256color",
+            "FTOP_TUI_CONFIG_DIR": str(portfolio.store.parent / "none"),
+        }  # fmt: skip
+        command = [sys.executable, "-m", "ftop_tui", "--data-dir", str(portfolio.store.parent)]
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            [*command, "--today", "2026-11-21"],
+            stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=Path.cwd(),
+        )  # fmt: skip
+        os.close(slave)
+        self.seen = b""
+
+    def read_until(self, wanted: bytes) -> bool:
+        """Read what the app draws until something is in it."""
+        deadline = time.monotonic() + 30
+        while wanted not in self.seen and time.monotonic() < deadline:
+            if select.select([self.master], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.master, 65536)
+                except OSError:  # the other end is closed: the process is gone
+                    break
+        return wanted in self.seen
+
+    def end(self, number: int) -> int:
+        """Send a signal, read what still comes, and give the exit status."""
+        self.process.send_signal(number)
+        while True:
+            try:
+                part = os.read(self.master, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            self.seen += part
+        return self.process.wait(20)
+
+
+@POSIX
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_real_signal_leaves_the_terminal_in_order(portfolio: Context, name: str) -> None:
-    import pty  # noqa: PLC0415 - Windows has none
-
     number = getattr(signal, name)
-    master, slave = pty.openpty()
-    environment = {
-        **os.environ, "TERM": "xterm-256color",
-        "FTOP_TUI_CONFIG_DIR": str(portfolio.store.parent / "none"),
-    }  # fmt: skip
-    command = [sys.executable, "-m", "ftop_tui", "--data-dir", str(portfolio.store.parent)]
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--today", "2026-11-21"],
-        stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=Path.cwd(),
-    )  # fmt: skip
-    os.close(slave)
-    seen = b""
-    deadline = time.monotonic() + 30
-    while b"Fabrikam" not in seen and time.monotonic() < deadline:
-        seen += os.read(master, 65536)
-    process.send_signal(number)
-    while True:
-        try:
-            part = os.read(master, 65536)
-        except OSError:  # the other end is closed: the process is gone
-            break
-        if not part:
-            break
-        seen += part
-    assert process.wait(20) == 128 + number
-    assert b"\x1b[?1049l" in seen
-    assert b"Traceback" not in seen
+    terminal = Terminal(portfolio)
+    terminal.read_until(b"Fabrikam")
+    assert terminal.end(number) == 128 + number
+    assert b"\x1b[?1049l" in terminal.seen
+    assert b"Traceback" not in terminal.seen
+
+
+@POSIX
+def test_a_byte_that_is_no_text_does_not_end_the_app(portfolio: Context) -> None:
+    terminal = Terminal(portfolio)
+    assert terminal.read_until(b"Fabrikam")
+    os.write(terminal.master, b"/caf\xe9 ")
+    assert terminal.read_until("\ufffd".encode())
+    os.write(terminal.master, b"\x9b\x1b[200~pasted \xe9t\xe9.\x1b[201~")
+    assert terminal.read_until(b"pasted")
+    assert terminal.end(signal.SIGTERM) == 128 + signal.SIGTERM

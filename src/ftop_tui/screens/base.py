@@ -15,6 +15,7 @@ from textual.worker import Worker
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.long_work import LongWork
+from ftop_tui.screens.typing_ahead import TypingAhead
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
@@ -32,6 +33,8 @@ class House(Protocol):
 
     own: Context | None
     """The user's own house while the app is on the demo portfolio."""
+
+    ahead: TypingAhead
 
     def fail(self, error: Exception) -> None:
         """End the app over an error that no one foresaw: one line, no traceback."""
@@ -61,6 +64,8 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """What the screen is for, in the head of its page."""
 
     _long: LongWork | None = None
+    _opens_with: frozenset[str] = frozenset()
+    """The groups of services whose answers the screen opens with."""
 
     @property
     def context(self) -> Context:
@@ -85,6 +90,8 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         An FtopError is shown as a dialog; any other exception ends the app with one line. `then` is
         left out where the screen was closed meanwhile, or an exclusive call overtaken.
         """
+        if not self.is_mounted:
+            self._opens_with = self._opens_with | {group}
         return self.run_worker(
             partial(self._serve, call, then),
             group=group,
@@ -101,6 +108,18 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 then(result)
         except Exception as error:
             self.failed(error)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it has not all yet that it opens with."""
+        return any(
+            worker.node is self and worker.group in self._opens_with and not worker.is_finished
+            for worker in self.workers
+        )
+
+    @on(Worker.StateChanged)
+    def _served(self) -> None:
+        self.house.ahead.look(self)
 
     def run_long(
         self,

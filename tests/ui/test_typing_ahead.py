@@ -14,7 +14,7 @@ from ftop_tui.screens import draft_screen, typing_ahead
 from ftop_tui.screens.brief import BriefScreen
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.overall import OverallScreen
-from ftop_tui.services import briefs
+from ftop_tui.services import briefs, note_forms
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import ErrorDialog, Prompt
 from ftop_tui.widgets.note_area import NoteArea
@@ -57,7 +57,7 @@ def note_of(app: App[Any]) -> str:
 
 @pytest.fixture
 def _slow_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_screen, "start", slow(draft_screen.start))
+    monkeypatch.setattr(draft_screen, "start", slow(note_forms.start))
 
 
 @pytest.mark.usefixtures("_slow_form")
@@ -114,7 +114,7 @@ async def test_keys_do_not_wait_for_ever_and_are_dropped_then(
     portfolio: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(typing_ahead, "MOST_SECONDS", 0.1)
-    monkeypatch.setattr(draft_screen, "start", slow(draft_screen.start, 1.0))
+    monkeypatch.setattr(draft_screen, "start", slow(note_forms.start, 1.0))
     async with running(portfolio) as (app, pilot):
         type_at_once(app, "labc")
         await until(pilot, lambda: bool(app.ahead._held))

@@ -15,12 +15,12 @@ from textual.worker import Worker
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.long_work import LongWork
-from ftop_tui.screens.typing_ahead import TypingAhead
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
 
 if TYPE_CHECKING:
+    from ftop_tui.screens.typing_ahead import TypingAhead
     from ftop_tui.widgets.working import Working
 
 Result = TypeVar("Result")
@@ -33,8 +33,6 @@ class House(Protocol):
 
     own: Context | None
     """The user's own house while the app is on the demo portfolio."""
-
-    ahead: TypingAhead
 
     def fail(self, error: Exception) -> None:
         """End the app over an error that no one foresaw: one line, no traceback."""
@@ -119,7 +117,9 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     @on(Worker.StateChanged)
     def _served(self) -> None:
-        self.house.ahead.look(self)
+        ahead: TypingAhead | None = getattr(self.app, "ahead", None)
+        if ahead is not None:
+            ahead.look(self)
 
     def run_long(
         self,

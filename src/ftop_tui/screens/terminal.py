@@ -15,7 +15,7 @@ class Terminal(linux_driver.LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until the app ends."""
         # Textual makes its decoder here and nowhere else, by a name of the module.
-        linux_driver.getincrementaldecoder = _forgiving  # type: ignore[assignment]
+        vars(linux_driver)["getincrementaldecoder"] = _forgiving
         super().run_input_thread()
 
     def _run_input_thread(self) -> None:

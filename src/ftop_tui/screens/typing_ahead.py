@@ -56,16 +56,28 @@ class TypingAhead:
 
     def holds(self, event: Event) -> bool:
         """Whether a key or paste has to wait; it is held then."""
-        waiting = self._following is not None or self._opening is not None
-        if event is self._delivered or not (waiting or self._held):
+        if event is self._delivered or not (self._waiting or self._held):
             return False
-        screen = self._opening
-        if screen is not None and screen.is_mounted and _key(event) in _AT_ONCE:
+        if self._wants_out(event):
             self.drop()
             return False
         self._held.append(event)
         self._watch()
         return True
+
+    def _wants_out(self, event: Event) -> bool:
+        key, screen = event.key if isinstance(event, Key) else "", self._opening
+        if key not in _AT_ONCE:
+            return False
+        late = monotonic() - self._since > _LOST_SECONDS
+        if screen is None:
+            return late
+        # One that is only being put together cannot be left, but the app can.
+        return screen.is_mounted or (late and key != "escape")
+
+    @property
+    def _waiting(self) -> bool:
+        return self._following is not None or self._opening is not None
 
     def follow(self, event: Event, target: MessagePump) -> None:
         """A key went to a widget: the next one waits until it is done with; a typed letter is."""
@@ -141,7 +153,7 @@ class TypingAhead:
     async def _go_on(self) -> None:
         """Deliver what is held, until a key has to be waited for again."""
         self._following = None
-        while self._held and self._following is None and self._opening is None:
+        while self._held and not self._waiting:
             self._delivered = self._held.popleft()
             await self._app.on_event(self._delivered)
         self._delivered = None
@@ -162,7 +174,3 @@ class TypingAhead:
             await self._go_on()
         if self._held:
             self._watch()
-
-
-def _key(event: Event) -> str:
-    return event.key if isinstance(event, Key) else ""

@@ -323,3 +323,22 @@ def test_no_file_takes_the_place_of_a_portfolio(stocked: Context, tmp_path: Path
             write_files({tmp_path / "a": b"new", path: b"new"})
     assert stocked.store.read_bytes() == before
     assert not (tmp_path / "a").exists()
+
+
+def test_a_workbook_is_written_without_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Promise 7: of a program that is killed meanwhile it would stay, unpacked."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no temporary file")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", refused)
+    tables = [
+        OutTable("First", ("Name", "Users"), [("Contoso", 5), ("Fabrikam", None)]),
+        OutTable("Second", ("Name",), []),
+    ]
+    book = load_workbook(io.BytesIO(xlsx_bytes(tables)))
+    assert [[cell.value for cell in row] for row in book["First"]] == [
+        ["Name", "Users"], ["Contoso", 5], ["Fabrikam", None],
+    ]  # fmt: skip
+    assert [[cell.value for cell in row] for row in book["Second"]] == [["Name"]]
+    assert book["First"].freeze_panes == "A2"

@@ -9,7 +9,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,22 +91,12 @@ def xlsx_bytes(tables: Sequence[OutTable], progress: Progress = unheard) -> byte
     It is written row by row as it comes: a whole portfolio of cells would fill the memory.
     """
     # Deferred for start-up speed: only a workbook needs it.
-    from openpyxl import Workbook  # noqa: PLC0415
+    from ftop_tui.exchange.sheet_stream import WorkbookStream  # noqa: PLC0415
 
-    book = Workbook(write_only=True)
-    book.properties.creator = ""
-    try:
-        for table, told in zip(
-            tables, stages([len(t.rows) for t in tables], progress), strict=True
-        ):
-            _fill(book.create_sheet(table.name), table, told)
-        out = io.BytesIO()
-        book.save(out)
-    except BaseException:
-        for sheet in book.worksheets:
-            _throw_away(sheet)
-        raise
-    return out.getvalue()
+    book = WorkbookStream()
+    for table, told in zip(tables, stages([len(t.rows) for t in tables], progress), strict=True):
+        _fill(book.add(table.name), table, told)
+    return book.packed()
 
 
 def _fill(sheet: Any, table: OutTable, progress: Progress) -> None:
@@ -130,13 +119,6 @@ def _fill(sheet: Any, table: OutTable, progress: Progress) -> None:
         sheet.append([_cell(sheet, v, month=m) for v, m in zip(row, months, strict=True)])
     if table.rows:
         sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table.rows) + 1}"
-
-
-def _throw_away(sheet: Any) -> None:
-    """Delete what openpyxl has written of a sheet; else it stands until the program ends."""
-    with suppress(Exception):  # whatever it says: the error that is on its way is the one to tell
-        sheet.close()
-        sheet._writer.cleanup()
 
 
 def _cell(sheet: Any, value: Cell, *, month: bool) -> Any:

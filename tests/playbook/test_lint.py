@@ -278,6 +278,7 @@ class TestFigures:
     @pytest.mark.parametrize(
         "text",
         ["usage 0.0%", "Usage: 12 %", "L1 Blocked", "45%", "L1: In Progress, usage 3%",
+         "MAU 4,900 of 12,000.",
          "Customer has no intent for this workload or usage 0.0%."],
     )  # fmt: skip
     def test_usage_or_l1_alone_is_an_error(self, text: str) -> None:
@@ -384,7 +385,10 @@ class TestDeclinedHelp:
          "No intent as FTC benefit was declined in May 2026.",
          "No intent: FastTrack was declined and a partner, Adatum, deploys.",
          "No intent since Adatum, their partner, does the deployment.",
-         "No intent because their in-house team deploys it since 2025-03-01."],
+         "No intent because their in-house team deploys it since 2025-03-01.",
+         "No intent, Contoso Consulting (partner) is doing the migration.",
+         "No intent because the partner (Adatum) does the deployment.",
+         "No intent because they prefer to work with Adatum instead of FastTrack."],
     )  # fmt: skip
     def test_declining_help_is_no_lack_of_intent(self, text: str) -> None:
         assert [f.severity for f in found(text, "no_intent", rule="EN-14")] == [Severity.ERROR]

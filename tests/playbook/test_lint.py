@@ -388,7 +388,9 @@ class TestDeclinedHelp:
          "No intent because their in-house team deploys it since 2025-03-01.",
          "No intent, Contoso Consulting (partner) is doing the migration.",
          "No intent because the partner (Adatum) does the deployment.",
-         "No intent because they prefer to work with Adatum instead of FastTrack."],
+         "No intent because they prefer to work with Adatum instead of FastTrack.",
+         "No intent; own IT staff is doing the deployment.",
+         "Customer has no intention to use FastTrack."],
     )  # fmt: skip
     def test_declining_help_is_no_lack_of_intent(self, text: str) -> None:
         assert [f.severity for f in found(text, "no_intent", rule="EN-14")] == [Severity.ERROR]

@@ -65,6 +65,28 @@ def test_doctor_names_table_row_and_column_of_it_and_not_what_it_says(
     assert [line for line in result.text.splitlines() if WORD in line and "UTF-8" in line] == []
 
 
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [("customer.phase", "phase of customer"), ("note.posted_on", "posted_on of note"),
+     ("tenant.users", "as users, which is no number")],
+)  # fmt: skip
+def test_doctor_names_a_code_day_or_number_that_is_no_utf8_once_and_never_quotes_it(
+    busy: Context, run_cli: RunCli, place: str, named: str
+) -> None:
+    """Promise 7."""
+    table, _, column = place.partition(".")
+    with by_hand(busy.store) as connection:
+        connection.execute(
+            f"UPDATE {table} SET {column} = cast(? AS text) "  # noqa: S608
+            f"WHERE rowid = (SELECT max(rowid) FROM {table})",
+            (ODD,),
+        )
+    told = [line for line in run_cli("doctor").text.splitlines() if "UTF-8" in line or WORD in line]
+    assert len(told) == 1, told
+    assert named in told[0]
+    assert WORD not in told[0]
+
+
 def test_an_edit_beside_it_leaves_its_bytes_as_they_are(odd: Context, run_cli: RunCli) -> None:
     """Promise 4: what is shown for it is not written back."""
     with by_hand(odd.store) as connection:

@@ -6,8 +6,9 @@ Values of a vocabulary are compared with what the caller knows; one bad row neve
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.playbook.stored import number
@@ -17,6 +18,9 @@ from ftop_tui.store.odd_text import decoded
 from ftop_tui.store.schema import in_fixed_words
 
 _MOST = 20
+
+_UNREADABLE = "text that is no UTF-8"
+"""Told in the place of such a value, which is never quoted."""
 
 _T = TypeVar("_T")
 
@@ -91,9 +95,10 @@ def columns_of(connection: sqlite3.Connection, *kinds: str) -> list[tuple[str, s
 
 def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
     """What stands in columns of days and is none, each with its number of rows."""
-    return _unfit(
+    found = _unfit(
         connection, columns_of(connection, "DATE"), 'date("{0}", \'+0 days\') IS NOT "{0}"'
     )
+    return [stray for stray in found if stray.value != _UNREADABLE]  # `odd_texts` names those
 
 
 def unreadable_numbers(connection: sqlite3.Connection) -> list[Stray]:
@@ -116,12 +121,32 @@ def _unfit(
 ) -> list[Stray]:
     found = []
     for table, column in places:
-        rows = connection.execute(
+        rows = _counted(
+            connection,
             f'SELECT "{column}", count(*) FROM "{table}" '  # noqa: S608 - the schema's own names
-            f'WHERE "{column}" IS NOT NULL AND {condition.format(column)} GROUP BY 1'
+            f'WHERE "{column}" IS NOT NULL AND {condition.format(column)} GROUP BY 1',
         )
-        found += [Stray(table, column, str(value), number) for value, number in rows]
+        found += [
+            Stray(table, column, _UNREADABLE if value is None else str(value), number)
+            for value, number in rows
+        ]
     return found
+
+
+def _counted(connection: sqlite3.Connection, query: str) -> list[tuple[Any, int]]:
+    """Values, none of them NULL, and their numbers; None stands for a text that is no UTF-8."""
+    with _texts_read_by(connection, lambda stored: stored.decode() if _is_text(stored) else None):
+        return connection.execute(query).fetchall()
+
+
+@contextmanager
+def _texts_read_by(connection: sqlite3.Connection, factory: Any) -> Iterator[None]:
+    before = connection.text_factory, connection.row_factory
+    connection.text_factory, connection.row_factory = factory, None
+    try:
+        yield
+    finally:
+        connection.text_factory, connection.row_factory = before
 
 
 class OddText(NamedTuple):
@@ -137,13 +162,9 @@ def odd_texts(connection: sqlite3.Connection) -> Iterator[OddText]:
     tables: dict[str, list[str]] = {}
     for table, column in columns_of(connection, "VARCHAR", "VARCHAR(32)", "DATE", "TEXT"):
         tables.setdefault(table, []).append(column)
-    before = connection.text_factory, connection.row_factory
-    connection.text_factory, connection.row_factory = bytes, None
-    try:
+    with _texts_read_by(connection, bytes):
         for table, columns in tables.items():
             yield from _odd_texts(connection, table, columns)
-    finally:
-        connection.text_factory, connection.row_factory = before
 
 
 def _odd_texts(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[OddText]:
@@ -174,12 +195,17 @@ def _shown(key: object) -> str:
 def strays(
     connection: sqlite3.Connection, table: str, column: str, known: Collection[str]
 ) -> list[Stray]:
-    """The values of a column that are none of those known, each with its number of rows."""
-    rows = connection.execute(
+    """The values of a column that are none of those known, each with its number of rows.
+
+    Those that are no UTF-8 are left to `odd_texts`.
+    """
+    rows = _counted(
+        connection,
         f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" IS NOT NULL '  # noqa: S608
-        "GROUP BY 1 ORDER BY 1"
+        "GROUP BY 1 ORDER BY 1",
     )
-    return [Stray(table, column, str(value), n) for value, n in rows if value not in known]
+    unknown = ((value, n) for value, n in rows if value is not None and value not in known)
+    return [Stray(table, column, str(value), n) for value, n in unknown]
 
 
 def candidates(

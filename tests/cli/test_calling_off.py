@@ -1,6 +1,11 @@
 """Ctrl+C during long work: exit status 130, one line, nothing half done."""
 
+import os
 import signal
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -29,7 +34,12 @@ def test_ctrl_c_leaves_nothing_half_done(
     heard = Work.__call__
 
     def interrupted(work: Work, part: float) -> None:
-        signal.raise_signal(signal.SIGINT)
+        if threading.current_thread() is threading.main_thread():
+            signal.raise_signal(signal.SIGINT)
+        elif not work.called_off:  # a key wakes the main thread, which waits for this one
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            while not work.called_off:
+                time.sleep(0.001)
         heard(work, part)
 
     monkeypatch.setattr(Work, "__call__", interrupted)
@@ -43,6 +53,41 @@ def test_ctrl_c_leaves_nothing_half_done(
     assert result.text == ""
     assert list(place.iterdir()) == []
     assert dump(stocked.store) == before
+
+
+TOLD_TO_END = """
+import os, sys, time
+from ftop_tui.__main__ import main
+from ftop_tui.progress import Work
+
+heard = Work.__call__
+
+def told(work, part):
+    if not work.called_off:
+        os.kill(os.getpid(), NUMBER)
+    end = time.monotonic() + 20
+    while not work.called_off and time.monotonic() < end:
+        time.sleep(0.01)  # the main thread hears of it
+    heard(work, part)
+
+Work.__call__ = told
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_backup_that_is_told_to_end_leaves_no_part(stocked: Context, name: str) -> None:
+    """Promise 3: as Ctrl+C does, with the exit status of the signal."""
+    number = int(getattr(signal, name))
+    ended = subprocess.run(  # noqa: S603 - this very program
+        [sys.executable, "-c", TOLD_TO_END.replace("NUMBER", str(number)), "backup"],
+        env={**os.environ, "FTOP_TUI_DATA_DIR": str(stocked.paths.data_dir)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 128 + number, ended.stderr
+    assert ended.stderr == "ftop-tui: error: called off; nothing was changed\n"
+    assert list((stocked.paths.data_dir / "backups").iterdir()) == []
 
 
 def test_of_a_demo_that_is_called_off_nothing_is_left(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from ftop_tui import __version__
 from ftop_tui.cli.commands import COMMANDS, GROUPS, Command
+from ftop_tui.cli.ending import INTERRUPTED, orderly
 from ftop_tui.cli.help_layout import HelpLayout
 from ftop_tui.cli.stdout import write
 from ftop_tui.errors import FtopError, InputError, StoreError, traced
@@ -35,7 +36,6 @@ __all__ = (
 )
 
 PROGRAM = "ftop-tui"
-INTERRUPTED = 130
 
 _WITHOUT_STORE = {
     "config", "restore", "template", "rules", "locate", "completion", "demo",
@@ -153,6 +153,12 @@ def frame() -> Parser:
 
 def run(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
     """Carry a command line out; the exit status, or the app to be opened."""
+    with orderly() as ending:
+        outcome = _outcome(arguments, make_context)
+    return ending.status if outcome == INTERRUPTED else outcome
+
+
+def _outcome(arguments: Sequence[str], make_context: MakeContext) -> int | OpenApp:
     debug = "--debug" in arguments
     try:
         return _dispatch(arguments, make_context)

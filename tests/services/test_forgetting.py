@@ -87,6 +87,29 @@ def test_the_backups_that_still_hold_it_are_said_and_can_go(stocked: Context) ->
     assert RARE.encode() not in made.read_bytes()
 
 
+def test_what_a_killed_backup_left_is_named_by_forget_and_doctor_and_can_go(
+    stocked: Context, run_cli: RunCli
+) -> None:
+    note_id = written(stocked)
+    left = backups.folder(stocked) / ".2026-01-01T000000-by-hand.sqlite3.0a.new"
+    beside = stocked.store.with_name(f".{stocked.store.name}.0b.new")
+    left.parent.mkdir()
+    for part in (left, beside):
+        part.write_bytes(stocked.store.read_bytes())
+    told = run_cli("doctor").text
+    assert str(left) in told
+    assert str(beside) in told
+    told = run_cli("forget", "--note", note_id, "--yes").text
+    assert f"{left} is of a backup that was ended" in told
+    assert str(beside) in told
+    note_id = written(stocked)
+    told = run_cli("forget", "--note", note_id, "--yes", "--backups-too").text
+    assert "2 backups were deleted" in told
+    assert not left.exists()
+    assert not beside.exists()
+    assert run_cli("doctor").text.count(".new") == 0
+
+
 def test_what_another_program_keeps_from_being_wiped_is_said(
     stocked: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,13 +60,17 @@ def _demand_yes(options: Namespace, what: str) -> None:
 
 def _tell(context: Context, done: Forgotten, options: Namespace) -> None:
     say(f"{done.changes.sentence}.")
-    if not done.backups:
+    held = [*done.backups, *done.parts]
+    if not held:
         return
-    number = len(done.backups)
+    number = len(held)
     if options.backups_too:
         made = forgetting.drop_backups(context)
         were = "1 backup was" if number == 1 else f"{number} backups were"
         say(f"{were} deleted; the new one is {made}.")
-    else:
+        return
+    if number := len(done.backups):
         hold = "1 backup" if number == 1 else f"{number} backups"
         say(f"{hold} in {done.backups[0].parent} may still hold it: delete by hand what you must.")
+    for part in done.parts:
+        say(f"{part} is of a backup that was ended, and may still hold it: delete it by hand.")

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -72,6 +73,15 @@ def backups(context: Context) -> list[Backup]:
             at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
             found.append(Backup(path, at, match[2]))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def parts(context: Context) -> list[Path]:
+    """What a backup or a restore that was killed left, or one has in use that runs right now.
+
+    It holds what the store held, in part or whole. Whether it is in use nobody can tell.
+    """
+    beside = context.paths.data_dir.glob(f".{escape(context.store.name)}.*.new*")
+    return sorted([*folder(context).glob(".*.new*"), *beside])
 
 
 def backup(context: Context, path: Path | None = None, *, progress: Progress = unheard) -> Path:

@@ -175,12 +175,15 @@ _CHECKS: tuple[_Check, ...] = (
 
 
 def _backups(context: Context) -> Iterator[Finding]:
-    """Every backup is as it was written."""
+    """Every backup is as it was written, and none was left unfinished."""
     for each in backups.backups(context):
         try:
             copies.examine(each.path)
         except StoreError as error:
             yield Finding("backups", Severity.WARN, f"{error.message} Do not rely on it.")
+    for part in backups.parts(context):
+        fact = f"{part} is what a backup or restore left that was ended, and holds your data"
+        yield Finding("backups", Severity.WARN, f"{fact}; delete it, unless one runs right now")
 
 
 def _permissions(context: Context) -> Iterator[Finding]:

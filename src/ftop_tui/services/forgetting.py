@@ -15,11 +15,15 @@ from ftop_tui.store import forgetting, repositories, unfinished
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was deleted for good: the sentence, rows by table, backups that still hold it."""
+    """What was deleted for good: the sentence, rows by table, backups that still hold it.
+
+    `parts` are what backups that were killed left; they may hold it as well.
+    """
 
     changes: Changes
     rows: Mapping[str, int]
     backups: tuple[Path, ...]
+    parts: tuple[Path, ...] = ()
 
 
 def forget_note(context: Context, note_id: str) -> Forgotten:
@@ -68,7 +72,7 @@ def _wiped(context: Context, changes: Changes, rows: Mapping[str, int]) -> Forgo
             "program uses it: close that one and run `ftop-tui forget --wipe`."
         ) from error
     held = tuple(each.path for each in backups.backups(context))
-    return Forgotten(changes, rows, held)
+    return Forgotten(changes, rows, held, tuple(backups.parts(context)))
 
 
 def wipe(context: Context) -> None:
@@ -80,15 +84,18 @@ def wipe(context: Context) -> None:
 def drop_backups(context: Context) -> Path:
     """Delete all backups, which still hold what was deleted, and make a new one; its path.
 
+    Unfinished ones go too: one that another program is writing would hold it, and fails there.
+
     Raises:
         StoreError: one could not be deleted; it is named.
     """
-    old = backups.backups(context)
+    old = [each.path for each in backups.backups(context)]
+    old += backups.parts(context)
     made = backups.backup(context)
-    for each in old:
+    for path in old:
         try:
-            remove(each.path)
-            remove(copies.sum_of(each.path))
+            remove(path)
+            remove(copies.sum_of(path))
         except OSError as error:
-            raise StoreError(f"{each.path}: it could not be deleted: {error.strerror}") from error
+            raise StoreError(f"{path}: it could not be deleted: {error.strerror}") from error
     return made

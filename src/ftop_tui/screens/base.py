@@ -15,6 +15,7 @@ from textual.worker import Worker
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.long_work import LongWork
+from ftop_tui.screens.until_written import GROUP
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
@@ -90,6 +91,8 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """
         if not self.is_mounted:
             self._opens_with = self._opens_with | {group}
+        if group == GROUP and (ahead := self._typed_ahead) is not None:
+            ahead.writing(self)
         return self.run_worker(
             partial(self._serve, call, then),
             group=group,
@@ -117,9 +120,12 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     @on(Worker.StateChanged)
     def _served(self) -> None:
-        ahead: TypingAhead | None = getattr(self.app, "ahead", None)
-        if ahead is not None:
+        if (ahead := self._typed_ahead) is not None:
             ahead.look(self)
+
+    @property
+    def _typed_ahead(self) -> "TypingAhead | None":
+        return getattr(self.app, "ahead", None)
 
     def run_long(
         self,
@@ -214,7 +220,7 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             if then is not None:
                 then(changes)
 
-        return self.run_service(call, written, group="write")
+        return self.run_service(call, written, group=GROUP)
 
     def write_long(
         self,

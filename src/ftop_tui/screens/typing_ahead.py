@@ -15,6 +15,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ftop_tui.screens.until_written import Writing
+
 if TYPE_CHECKING:
     from textual.timer import Timer
 
@@ -40,7 +42,10 @@ class Followed(Message):
 
 
 class TypingAhead:
-    """Holds keys and pastes back while a key is on its way, or the screen that it opened opens."""
+    """Holds keys and pastes back while a key is on its way, or the screen that it opened opens.
+
+    While a screen writes, too: a second press would act on the row that the first one takes away.
+    """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -49,6 +54,7 @@ class TypingAhead:
         self._following: object | None = None
         """What comes back once the last key is done with."""
         self._opening: Screen[Any] | None = None
+        self._writing: Writing | None = None
         self._since = 0.0
         self._timer: Timer | None = None
 
@@ -56,7 +62,7 @@ class TypingAhead:
 
     def holds(self, event: Event) -> bool:
         """Whether a key or paste has to wait; it is held then."""
-        if event is self._delivered or not (self._waiting or self._held):
+        if event is self._delivered or not (self._held or self._must_wait(event)):
             return False
         if self._wants_out(event):
             self.drop()
@@ -77,13 +83,25 @@ class TypingAhead:
 
     @property
     def _waiting(self) -> bool:
-        return self._following is not None or self._opening is not None
+        return bool(self._following or self._opening or self._writing)
+
+    def _must_wait(self, event: Event) -> bool:
+        if self._following is not None or self._opening is not None:
+            return True
+        return self._writing is not None and not self._is_typed(event, self._app.focused)
+
+    @staticmethod
+    def _is_typed(event: Event, target: MessagePump | None) -> bool:
+        """Whether it is text to what it goes to, not a command."""
+        if not isinstance(event, Key) or not isinstance(target, Widget):
+            return False
+        return target.check_consume_key(event.key, event.character)
 
     def follow(self, event: Event, target: MessagePump) -> None:
         """A key went to a widget: the next one waits until it is done with; a typed letter is."""
         if not isinstance(event, Key) or not event.is_forwarded or self._opening is not None:
             return
-        if isinstance(target, Widget) and target.check_consume_key(event.key, event.character):
+        if self._is_typed(event, target):
             return
         self._send(Followed(target))
 
@@ -107,10 +125,10 @@ class TypingAhead:
     def opening(self, screen: Screen[Any]) -> None:
         """A screen was pushed: what comes now is meant for it.
 
-        One that opens over another that is not open yet is a question or an error: what was typed
-        is no answer to it.
+        One that opens over another that is not open yet, or over a write, is a question or an
+        error: what was typed is no answer to it.
         """
-        if self._opening is not None:
+        if self._opening is not None or self._writing is not None:
             self._held.clear()
         self._opening, self._following, self._since = screen, None, monotonic()
         screen.call_later(self.look, screen)
@@ -119,15 +137,29 @@ class TypingAhead:
         """See whether a screen has all it opens with; called on the screen's own side."""
         if screen is self._opening and not getattr(screen, "is_reading", False):
             self._app.call_later(self._opened, screen)  # behind the focus that it asked for
+        if self._writing is not None and screen is self._writing.screen:
+            self._app.call_later(self._written)  # behind what is told of the write
 
     async def _opened(self, screen: Screen[Any]) -> None:
         if screen is self._opening:
             self._opening = None
             await self._go_on()
 
+    def writing(self, screen: Screen[Any]) -> None:
+        """A screen begins to write: commands wait until that is done and what it shows is so."""
+        self._writing, self._since = Writing(screen), monotonic()
+
+    async def _written(self) -> None:
+        if self._writing is not None and self._writing.is_over:
+            self._writing = None
+            if not self._waiting:
+                await self._go_on()
+
     def closed(self, screen: Screen[Any], requester: MessagePump | None) -> None:
         """A screen was closed; whoever asked for its answer acts on that first."""
         self._following = None
+        if self._writing is not None and screen is self._writing.screen:
+            self._writing = None
         if screen is self._opening:
             self._opening = None
             self._held.clear()
@@ -148,7 +180,7 @@ class TypingAhead:
     def drop(self) -> None:
         """Forget what is held, and what it waits for."""
         self._held.clear()
-        self._opening = self._following = None
+        self._opening = self._following = self._writing = None
 
     async def _go_on(self) -> None:
         """Deliver what is held, until a key has to be waited for again."""
@@ -164,10 +196,13 @@ class TypingAhead:
 
     async def _look_again(self) -> None:
         self._timer = None
+        await self._written()
         if not self._held:
             return
         if monotonic() - self._since > MOST_SECONDS:
+            writing = self._writing
             self.drop()
+            self._writing = writing  # the list is not to be acted on for all that
             return
         lost = self._following
         if isinstance(lost, Followed) and not lost.target.is_attached:

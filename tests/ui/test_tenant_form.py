@@ -15,6 +15,7 @@ from ftop_tui.screens.tenant_form import TenantForm, derived_blocks, opening_par
 from ftop_tui.services import portfolio as reading
 from ftop_tui.services import tenants
 from ftop_tui.services.context import Context
+from ftop_tui.services.forgetting import forget_tenant
 from ftop_tui.widgets.text_panel import TextPanel
 
 from .conftest import TODAY
@@ -131,6 +132,23 @@ async def test_escape_asks_when_something_is_changed(
         await press(pilot, key)
         assert (screen in app.screen_stack) == still_open
     assert tenants.current_values(fabrikam, IDENT)["Industry"] == industry
+
+
+async def test_a_tenant_that_was_deleted_meanwhile_is_named_and_not_offered_to_save(
+    fabrikam: Context,
+) -> None:
+    async with running(fabrikam) as (app, pilot):
+        screen = await form(app, pilot, IDENT)
+        name = field(screen, "TenantName").value
+        field(screen, "Industry").value = "Ships"
+        forget_tenant(fabrikam, IDENT)
+        await press(pilot, "ctrl+s")
+        assert f"{name} was deleted by another program" in " ".join(text(app).split())
+        await press(pilot, "escape", "escape")
+        assert "Leave without saving?" in text(app)
+        assert "Save the changes?" not in text(app)
+        await press(pilot, "y")
+        assert screen not in app.screen_stack
 
 
 async def test_escape_closes_at_once_when_nothing_is_changed(fabrikam: Context) -> None:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
-from ftop_tui.errors import FtopError, InputError
+from ftop_tui.errors import FtopError, InputError, NotFoundError
 from ftop_tui.playbook.opening import OpeningParts, opening_sentence, shown_name
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import accountable_role, proposed_level
@@ -26,7 +26,7 @@ from ftop_tui.services.changes import Changes
 from ftop_tui.text import clean_line
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_item import ChoiceItem
-from ftop_tui.widgets.dialogs import Choice
+from ftop_tui.widgets.dialogs import Choice, Confirm
 from ftop_tui.widgets.foreign import foreign, foreign_line
 from ftop_tui.widgets.keeping import Keeping
 from ftop_tui.widgets.key_line import KeyLine
@@ -67,6 +67,7 @@ class TenantForm(FtopScreen[str], Keeping[str]):
         super().__init__()
         self.tenant_id = tenant_id
         self.stored: Mapping[str, str] = {}
+        self._gone = False
         """The values as they were when the form opened."""
         self.fields = FIELDS if tenant_id else (_ID, *FIELDS)
 
@@ -206,8 +207,16 @@ class TenantForm(FtopScreen[str], Keeping[str]):
         """A value that cannot be held is said at its field; anything else as everywhere."""
         if self._said_at_fields(error):
             self.say("Not saved: see the marked fields.")
+        elif isinstance(error, NotFoundError) and self.stored:
+            self._gone = True
+            super().failed(NotFoundError(self._told_gone()))
         else:
             super().failed(error)
+
+    def _told_gone(self) -> str:
+        """That the tenant is no longer in the store, so that nothing can be saved for it."""
+        name = clean_line(self.stored["TenantName"]) or "The tenant"
+        return f"{name} was deleted by another program, so this cannot be saved."
 
     def _said_at_fields(self, error: Exception) -> bool:
         """Mark the fields whose values cannot be held; whether there were any."""
@@ -235,8 +244,18 @@ class TenantForm(FtopScreen[str], Keeping[str]):
         if not changes:
             self.dismiss(None)
             return
+        if self._gone:
+            question = Confirm("Leave without saving?", self._told_gone(), yes="Leave", no="Stay",
+                               danger=True)  # fmt: skip
+            self.app.push_screen(question, self._leave_unsaved)
+            return
         noun = "1 field is" if len(changes) == 1 else f"{len(changes)} fields are"
         self.app.push_screen(Choice("Save the changes?", _WAYS_OUT, f"{noun} changed."), self._way)
+
+    def _leave_unsaved(self, sure: bool | None) -> None:
+        if sure:
+            self.announce(Changes(rank=True))  # the list has not heard yet that the tenant is gone
+            self.dismiss(None)
 
     def _way(self, way: str | None) -> None:
         if way == "save":

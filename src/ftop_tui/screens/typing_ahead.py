@@ -24,6 +24,8 @@ MOST_SECONDS = 5.0
 """Keys that waited so long are dropped: what they were meant for did not come."""
 _LOST_SECONDS = 0.25
 """A key whose widget is gone is taken for handled after this."""
+_MOVING = frozenset({"up", "down", "j", "k", "pageup", "pagedown", "home", "end"})
+"""Keys that move a cursor and open nothing: they come many a second, and are not followed."""
 _AT_ONCE = frozenset({"escape", "ctrl+c", "ctrl+q"})
 """Keys that do not wait for a screen: who presses one wants out."""
 
@@ -101,7 +103,7 @@ class TypingAhead:
         """A key went to a widget: the next one waits until it is done with; a typed letter is."""
         if not isinstance(event, Key) or not event.is_forwarded or self._opening is not None:
             return
-        if self._is_typed(event, target):
+        if event.key in _MOVING or self._is_typed(event, target):
             return
         self._send(Followed(target))
 

@@ -84,6 +84,8 @@ class Working(Dialog[None]):
     def _look(self) -> None:
         """Draw how far the work is."""
         part = self.work.part
+        if not self.query("#bar"):
+            return  # not put together yet, or being taken down: short work ends before either
         bar = self.query_one("#bar", Static)
         bar.update(bar_of(part, bar.content_size.width))
         called_off = self.work.called_off

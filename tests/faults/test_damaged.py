@@ -10,6 +10,7 @@ import pytest
 
 from ftop_tui.services import backups
 from ftop_tui.services.context import Context
+from ftop_tui.store import verifying
 from house import FABRIKAM, RunCli, by_hand
 
 from .killing import ROUNDS
@@ -89,6 +90,20 @@ def test_a_store_that_is_not_whole_is_not_written_into(
     stocked: Context, run_cli: RunCli, seed: int
 ) -> None:
     """Promise 4: flipped bits that SQLite can tell are told before the first write."""
+    _is_refused(stocked, run_cli, "integrity_check", seed)
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_large_store_that_is_not_whole_is_not_written_into(
+    stocked: Context, run_cli: RunCli, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 4: each page is looked at where indexes are no longer compared, too."""
+    monkeypatch.setattr(verifying, "MOST_COMPARED", PAGE)
+    _is_refused(stocked, run_cli, "quick_check", 1000 + seed)
+
+
+def _is_refused(stocked: Context, run_cli: RunCli, check: str, seed: int) -> None:
+    """Flip bits until that check of SQLite sees it: no command writes, the way back is shown."""
     kept = backups.backup(stocked)
     with by_hand(stocked.store) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -100,7 +115,7 @@ def test_a_store_that_is_not_whole_is_not_written_into(
             data[dice.randrange(PAGE, len(data))] ^= 1 << dice.randrange(8)
         stocked.store.write_bytes(data)
         with suppress(sqlite3.DatabaseError), by_hand(stocked.store) as connection:
-            (seen,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            (seen,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
             continue
         seen = "unreadable"
     for call in WRITING:

@@ -202,6 +202,16 @@ def test_a_snippet_is_on_one_line_and_short(empty: Context) -> None:
         assert _marked(found) == text.split()
 
 
+def test_a_word_that_stands_a_hundred_thousand_times_is_found_at_once(empty: Context) -> None:
+    """SQLite's own choice of a snippet would take minutes; only the beginning is looked at."""
+    _write(empty, {"many": "zebra " * 100_000, "late": "lion " * 100_000 + "giraffe"})
+    for narrow in (None, NoteFilter(kinds={"overall"})):
+        (many,) = _find(empty, "zebra", narrow)
+        assert set(_marked(many)) == {"zebra"}
+        (late,) = _find(empty, "giraffe", narrow)
+        assert late.snippet.startswith("lion lion")
+
+
 def test_no_note_forges_a_mark_or_a_command(empty: Context) -> None:
     text = "\x02forged\x03 \x1b]52;c;aGFjaw==\x07needle\x1b[31m [red]x[/] \x02 needle\x03\x03"
     _write(empty, {"bad": text})
@@ -217,6 +227,17 @@ def test_no_note_forges_a_mark_or_a_command(empty: Context) -> None:
 def test_a_text_that_sqlite_holds_with_nul_is_found_still(empty: Context) -> None:
     _write(empty, {"nul": "before\x00after needle"})
     assert _ids(empty, "before") == ["nul"]
+
+
+def test_bytes_in_the_place_of_a_text_are_found_beside_others(written: Context) -> None:
+    """Written by hand; no index or view stumbles over them."""
+    with by_hand(written.store) as connection:
+        connection.execute(
+            "UPDATE note SET text = ? WHERE id = 'full'", (b"Usage rose \xff\x00 today",)
+        )
+    assert _ids(written, "usage") == ["full"]
+    assert set(_ids(written, "today")) >= {"emoji"}
+    assert "full" in _ids(written, "", NoteFilter(kinds={"overall"}))
 
 
 def test_filters_narrow(empty: Context) -> None:

@@ -41,6 +41,8 @@ _MOST_WORDS = 1000
 
 _SOME = "some_notes"
 _SNIPPET_WORDS = 24
+_LONG = 10_000
+"""Characters of a text in which the part to be shown is looked for; most notes have a tenth."""
 _AROUND = 60
 """Characters of a snippet before a word that was found letter by letter."""
 _SNIPPET_CHARACTERS = 220
@@ -146,18 +148,15 @@ def find_notes(
     """
     words = _words_of(text)
     asked = _Asked(connection, words, *_conditions(narrow, words), limit)
-    marked: dict[int, str] = {}
     some = _some(connection, narrow) if words.phrases else None
     if not words.phrases:
         numbers = asked.newest("", "")
     elif some is not None:
-        with _indexed(connection, some):
+        with _indexed(connection, some, "text"):
             numbers = asked.best(_SOME, lambda: words.beginning)
-            marked = _snippets(connection, numbers, words)
     else:
         numbers = asked.best("note_search", lambda: _beginning(connection, words))
-        with _indexed(connection, numbers):
-            marked = _snippets(connection, numbers, words)
+    marked = _snippets(connection, numbers, words) if words.phrases else {}
     rows = connection.execute(
         f"SELECT n.number, {_DAY}, {NOTE_COLUMNS}, "  # noqa: S608 - our own
         "(SELECT name FROM tenant WHERE id = n.tenant_id) "
@@ -234,8 +233,8 @@ def _some(connection: sqlite3.Connection, narrow: NoteFilter) -> list[int] | Non
 
 
 @contextmanager
-def _indexed(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[None]:
-    """Some notes in a full-text index of their own, in memory, while the block runs."""
+def _indexed(connection: sqlite3.Connection, numbers: Sequence[int], text: str) -> Iterator[None]:
+    """Some notes, or what `text` makes of theirs, in an index in memory, while the block runs."""
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(
         f"CREATE VIRTUAL TABLE temp.{_SOME} USING fts5("
@@ -243,7 +242,7 @@ def _indexed(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
     )
     try:
         connection.execute(
-            f"INSERT INTO temp.{_SOME} (rowid, text) SELECT number, text FROM note_content "  # noqa: S608
+            f"INSERT INTO temp.{_SOME} (rowid, text) SELECT number, {text} FROM note_content "  # noqa: S608
             "WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
@@ -256,13 +255,18 @@ def _indexed(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
 def _snippets(
     connection: sqlite3.Connection, numbers: Sequence[int], words: _Words
 ) -> dict[int, str]:
-    """The part of each indexed note's text that fits, with marks around what was found."""
-    rows = connection.execute(
-        f"SELECT rowid, snippet({_SOME}, 0, char(2), char(3), '…', {_SNIPPET_WORDS}) "  # noqa: S608
-        f"FROM temp.{_SOME} WHERE {_SOME} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
-        (words.beginning, json.dumps(numbers)),
-    )
-    return dict(rows.fetchall())
+    """The part of each note's text that fits, with marks around what was found.
+
+    The part with most of it is chosen with an effort that grows by the square of the hits, so only
+    the beginning of a long text is looked at.
+    """
+    with _indexed(connection, numbers, f"substr(text, 1, {_LONG})"):
+        rows = connection.execute(
+            f"SELECT rowid, snippet({_SOME}, 0, char(2), char(3), '…', {_SNIPPET_WORDS}) "  # noqa: S608
+            f"FROM temp.{_SOME} WHERE {_SOME} MATCH ?",
+            (words.beginning,),
+        )
+        return dict(rows.fetchall())
 
 
 def _conditions(narrow: NoteFilter, words: _Words) -> tuple[list[str], dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from ftop_tui.exchange.calendar import calendar_bytes
 from ftop_tui.playbook.calendar_entries import entry, in_order
-from ftop_tui.services import calendars, demo, milestones
+from ftop_tui.services import calendars, demo, milestones, reviews
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Milestone
 from house import FABRIKAM, by_hand, import_text, on
@@ -101,6 +101,25 @@ def test_a_milestone_that_usage_has_reached_is_no_entry(stocked: Context) -> Non
         milestones.set_date(stocked, FABRIKAM, "SDS", percent, date(2026, 12, 20))
     told = [e.title for e in calendars.entries(stocked) if "SDS" in e.title]
     assert [title.split(":")[0] for title in told] == ["Milestone SDS 40%"]
+
+
+def test_a_review_date_of_ftop_is_an_entry_until_the_customer_is_nominated(
+    stocked: Context,
+) -> None:
+    """RA-15: the column ReviewDate; what is over is none."""
+    import_text(stocked, f"TenantId,TenantName,ReviewDate\n{FABRIKAM},fabrikam,2026-12-03\n")
+
+    def days(context: Context) -> list[date]:
+        return [
+            e.day
+            for e in calendars.entries(context)
+            if e.kind == "review" and "Fabrikam" in e.title
+        ]
+
+    assert days(stocked) == [date(2026, 12, 3)]
+    assert days(on(stocked, "2026-12-04")) == []
+    reviews.nominate(stocked, FABRIKAM, date(2026, 12, 10))
+    assert days(stocked) == [date(2026, 12, 10)]
 
 
 def test_an_empty_store_gives_an_empty_calendar(context: Context, tmp_path: Path) -> None:

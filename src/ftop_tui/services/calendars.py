@@ -18,6 +18,7 @@ from ftop_tui.store import exports
 from ftop_tui.store.exports import Row
 from ftop_tui.store.milestones import read_milestones
 from ftop_tui.store.next_actions import read_open_actions
+from ftop_tui.store.reviews import HintRow, read_hints
 
 _TABLES = (
     "subscription", "tenant", "activity", "review", "nomination", "partnership", "partner_meeting",
@@ -42,10 +43,12 @@ def entries(context: Context, progress: Progress = unheard) -> list[Entry]:
         rows = exports.read_tables(connection, _TABLES, progress=between(progress, 0.4, 0.6))
         milestones = read_milestones(connection, None, today)
         progress(0.7)
+        hints = read_hints(connection, today)
         actions = [a for a in read_open_actions(connection, None) if a.day is not None]
     found = [
         *updates(ranked),
         *_reviews(rows, customers, today),
+        *_hinted(hints, customers),
         *_renewals(rows, names, today),
         *_milestones(milestones, names),
         *_steps(rows, customers),
@@ -81,6 +84,14 @@ def _reviews(
             yield entry(
                 "partner-review", row["id"], row["day"], "Review with the partner", customer
             )
+
+
+def _hinted(hints: Iterable[HintRow], customers: Mapping[str, str]) -> Iterator[Entry]:
+    """Review dates that FTOP names for customers that are nominated for no meeting to come."""
+    for hint in hints:
+        if hint.customer_id in customers:
+            name = customers[hint.customer_id]
+            yield entry("review", hint.customer_id, hint.day, "Customer Review", name)
 
 
 def _renewals(

@@ -42,11 +42,18 @@ def test_a_workbook_imports_again_as_unchanged(
     assert not sum(again.json["created"].values()) + sum(again.json["updated"].values())
 
 
+_NOTE_KEYS = [
+    "id", "kind", "customer_id", "tenant_id", "tag", "state", "body", "text", "ignored",
+    "created_at", "updated_at", "posted_on", "posted_at", "anyway", "source",
+]  # fmt: skip
+
+
 def test_json_says_what_was_written(portfolio: Context, run_cli: RunCli, tmp_path: Path) -> None:
     path = tmp_path / "out"
     done = run_cli("export", "--format", "json", "-o", str(path), "--json")
     assert done.json == {"paths": [str(path)], "warnings": []}
     document = json.loads(path.read_text("utf-8"))
+    assert list(document["notes"][0]) == _NOTE_KEYS
     assert len(document["tenants"]) == 14
     assert document["workloads"][0]["usage"]
 

@@ -110,6 +110,40 @@ def test_a_tenant_is_shown_whole(stocked: Context, run_cli: RunCli) -> None:
         assert part in text
 
 
+def test_usage_that_a_workloads_file_moves_outdates_a_note(empty: Context, run_cli: RunCli) -> None:
+    """EN-18: no month of a report is stored; a note posted since is up to date."""
+
+    def use(active: int) -> None:
+        table = f"TenantId,Workload,PaidUnits,ActiveUsers\n{FABRIKAM},EXO,100,{active}\n"
+        assert run_cli("import", "-", stdin=table.encode()).status == 0
+
+    def post(*more: str) -> None:
+        given = ("--kind", "entitlement", "--workload", "EXO", "--status", "in_progress")
+        made = run_cli(
+            "note", "add", FABRIKAM, *given, "--text", "-", stdin=b"40 sites are moving."
+        )
+        note_id = made.text.split()[-1]
+        assert run_cli("note", "post", note_id, "--anyway", "it stands", *more).status == 0
+
+    def told() -> tuple[float, list[str]]:
+        (exo,) = run_cli("show", FABRIKAM, "--json").json["workloads"]
+        return exo["usage_percent"], exo["outdated"]
+
+    assert run_cli("add", FABRIKAM, "Fabrikam").status == 0
+    use(20)
+    post()
+    assert told() == (20.0, [])
+    use(29)
+    assert told() == (29.0, [])
+    use(60)
+    assert told() == (60.0, ["usage rose by 40 points"])
+    assert "outdated: usage rose by 40 points" in run_cli("show", FABRIKAM).text
+    post("--on", "2026-11-21")
+    assert told() == (60.0, [])
+    assert run_cli("undo").status == 0
+    assert told() == (60.0, ["usage rose by 40 points"])
+
+
 def test_the_opening_sentence_is_told_with_what_it_lacks(stocked: Context, run_cli: RunCli) -> None:
     whole = run_cli("opening", FABRIKAM, "--json")
     assert (whole.status, list(whole.json)) == (

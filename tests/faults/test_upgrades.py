@@ -45,6 +45,38 @@ def test_a_store_of_an_earlier_schema_is_upgraded_with_all_it_holds(
     assert dump(again.store, *IGNORED) == dump(stocked.store, *IGNORED)
 
 
+def test_notes_of_schema_4_keep_the_figures_that_stood_when_they_were_posted(
+    stocked: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """EN-18: those of which nobody knows them any more keep none, as other kinds and drafts."""
+    with by_hand(stocked.store) as connection:
+        connection.execute("UPDATE workload SET usage_as_of = '2026-11-10'")
+        for day in (9, 10, 11):
+            connection.execute(_COPIED_NOTE, {"id": f"n{day}", "day": f"2026-11-{day:02}"})
+        connection.execute("UPDATE note SET posted_on = '2026-11-20' WHERE id NOT LIKE 'n%'")
+        connection.execute(_COPIED_NOTE, {"id": "draft", "day": "2026-11-20"})
+        connection.execute("UPDATE note SET state = 'draft' WHERE id = 'draft'")
+        connection.execute(_COPIED_NOTE, {"id": "call", "day": "2026-11-20"})
+        connection.execute("UPDATE note SET kind = 'overall' WHERE id = 'call'")
+    house = old_store(stocked, 4, tmp_path, monkeypatch)
+    house.writer()
+    with by_hand(house.store) as connection:
+        query = "SELECT id, paid_units, active_users, usage_as_of FROM note WHERE tag = 'EXO'"
+        found = {note_id: kept for note_id, *kept in connection.execute(query)}
+    figures, nothing = [12000, 4900, "2026-11-10"], [None, None, None]
+    assert found.pop("n9") == found.pop("draft") == found.pop("call") == nothing
+    assert len(found) == 3
+    assert all(kept == figures for kept in found.values())
+
+
+_COPIED_NOTE = (
+    "INSERT INTO note (id, kind, customer_id, tenant_id, tag, state, body, text, created_at, "
+    "updated_at, posted_on, source, version) SELECT :id, kind, customer_id, tenant_id, tag, state, "
+    "body, text, created_at, updated_at, :day, source, version "
+    "FROM note WHERE kind = 'entitlement' AND tag = 'EXO' LIMIT 1"
+)
+
+
 def test_what_was_done_before_the_upgrade_can_be_undone_and_done_again(stocked: Context) -> None:
     """Promise 4: steps of schema 3 hold the whole body of a note, whose row no longer does."""
     draft = notes.new_draft(stocked, NoteKind.ENTITLEMENT, FABRIKAM, "EXO")

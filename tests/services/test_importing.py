@@ -9,6 +9,7 @@ from ftop_tui.errors import AmbiguousError, InputError, RefusedError
 from ftop_tui.exchange.parsed import Source
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.notes import with_fields
+from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.services import history, notes, portfolio, tenants, transfer
 from ftop_tui.services.context import Context
@@ -405,6 +406,30 @@ def test_ftops_text_is_kept_as_posted_where_it_differs(stocked: Context) -> None
     third = on(stocked, "2026-11-26")
     import_text(third, _note(first[0][0]))
     assert [day for _, day in _posted(third)] == ["2026-11-26", "2026-11-25", "2026-11-21"]
+
+
+def _kept(context: Context) -> list[OwnFigures | None]:
+    found = portfolio.notes(context, FABRIKAM)
+    return [note.own for note in found if note.tag == "EXO" and note.state == "posted"]
+
+
+def test_ftops_text_is_kept_with_the_figures_that_come_with_it(stocked: Context) -> None:
+    """EN-18: figures alone change no note; a text without figures keeps those that are stored."""
+    first = _kept(stocked)
+    assert first == [OwnFigures(12000, 4900, TODAY)]
+    later = on(stocked, "2026-11-25")
+    columns = "TenantId,Workload,PaidUnits,ActiveUsers"
+    import_text(later, f"{columns}\n{FABRIKAM},EXO,12000,6000\n")
+    assert _kept(later) == first
+    import_text(later, f"{columns},Note\n{FABRIKAM},EXO,12000,7200,Halfway there.\n")
+    second = [OwnFigures(12000, 7200, later.today()), *first]
+    assert _kept(later) == second
+    third = on(stocked, "2026-11-26")
+    import_text(third, _note("Migration is done."))
+    assert _kept(third) == [second[0], *second]
+    done = import_text(third, f"{columns},Note\n{FABRIKAM},EXO,,1200,Migration is done.\n")
+    assert counted(done)["unchanged"] == {"notes": 1}
+    assert _kept(third) == [second[0], *second]
 
 
 def test_ftops_text_replaces_no_draft(stocked: Context) -> None:

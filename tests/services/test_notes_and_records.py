@@ -10,6 +10,7 @@ from ftop_tui.errors import ConflictError, InputError, NotFoundError, RefusedErr
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.lint.ignored import set_aside
 from ftop_tui.playbook.notes import EntitlementBody, with_fields
+from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.services import history, notes, portfolio, records, tenants
 from ftop_tui.services.context import Context
@@ -405,3 +406,36 @@ def test_posting_is_taken_back_and_done_again(stocked: Context) -> None:
     assert dump(stocked.store, *DERIVED) == before
     assert history.redo(on(stocked, TODAY)) == done.sentence
     assert dump(stocked.store, *DERIVED) == after
+
+
+def test_an_entitlement_note_keeps_the_figures_that_stand_when_it_is_posted(
+    stocked: Context,
+) -> None:
+    """EN-18: drafts keep none, nor do other kinds; undo and redo take them back and bring them."""
+
+    def kept(note_id: str) -> OwnFigures | None:
+        found = portfolio.notes(stocked, FABRIKAM)
+        return next(note.own for note in found if note.id == note_id)
+
+    draft, call = _draft(stocked, NoteKind.ENTITLEMENT), _draft(stocked, NoteKind.OVERALL)
+    assert kept(draft.id) is None
+    notes.post(stocked, call.id, anyway="it stands")
+    assert kept(call.id) is None
+    notes.post(stocked, draft.id, on=_days_ago(3), anyway="it stands")
+    figures = OwnFigures(12000, 4900, TODAY)
+    assert kept(draft.id) == figures
+    history.undo(stocked)
+    assert kept(draft.id) is None
+    history.redo(stocked)
+    assert kept(draft.id) == figures
+    correction = notes.save_draft(stocked, notes.correct(stocked, draft.id))
+    assert kept(correction.id) is None
+
+
+def test_a_note_on_a_workload_without_figures_keeps_none(stocked: Context) -> None:
+    """EN-18."""
+    draft = notes.new_draft(stocked, NoteKind.ENTITLEMENT, WOODGROVE, "WIN10")
+    saved = notes.save_draft(stocked, draft.with_body(EntitlementBody(text="Planned.")))
+    notes.post(stocked, saved.id, anyway="it stands")
+    (note,) = (n for n in portfolio.notes(stocked, WOODGROVE) if n.id == saved.id)
+    assert (note.state, note.own) == (NoteState.POSTED, None)

@@ -16,7 +16,7 @@ from ftop_tui.screens.posting import PostingDialog
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.context import Context
 from ftop_tui.services.judging import templates
-from ftop_tui.store.tables import Note
+from ftop_tui.store.tables import Note, Workload
 from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.findings import Findings
 from ftop_tui.widgets.note_area import NoteArea
@@ -448,6 +448,29 @@ async def test_the_latest_posted_note_stands_beside_with_its_age(portfolio: Cont
         assert templates(portfolio).prompt_for(EntitlementStatus.BLOCKED) in str(
             app.screen.query_one("#asked", Static).render()
         )
+
+
+async def test_a_posted_note_is_marked_where_usage_of_a_file_moved_since(
+    portfolio: Context,
+) -> None:
+    """EN-18."""
+    draft = notes.open_draft(portfolio, NoteKind.ENTITLEMENT, "t00000", "INTUNE")
+    body = EntitlementBody(status=EntitlementStatus.BLOCKED, text=GREAT)
+    stored = notes.save_draft(portfolio, replace(draft, body=body))
+    for active in (200, 600):
+        with portfolio.writer().unit("test") as unit:
+            workload = unit.session.get(Workload, ("t00000", "INTUNE"))
+            assert workload is not None
+            workload.paid_units, workload.active_users = 1000, active
+            workload.usage_as_of = portfolio.today()
+            unit.session.add(workload)
+        if active == 200:
+            notes.post(portfolio, stored.id, on=date(2026, 11, 21))
+    app = form(portfolio)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        beside = str(app.screen.query_one("#posted", Static).render())
+        assert "outdated: usage rose by 40 points" in beside
 
 
 HOSTILE_BODY = {

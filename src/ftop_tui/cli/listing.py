@@ -13,7 +13,7 @@ from ftop_tui.playbook.opening import MARK_WORDS
 from ftop_tui.playbook.outdated import outdated_by
 from ftop_tui.playbook.roles import accountable_role, proposed_level
 from ftop_tui.playbook.urgency import Ranked
-from ftop_tui.playbook.values import Band, Health
+from ftop_tui.playbook.values import Band, Health, NoteKind
 from ftop_tui.playbook.wording import reason, words
 from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
@@ -240,9 +240,6 @@ def _workload(workload: WorkloadDetail, detail: TenantDetail, context: Context) 
     """A workload with what its DIBS lack (EN-19) and what its note no longer says (EN-18)."""
     current = workload.current
     percent = current.percent if current else None
-    posted = [
-        note.posted_on for note in detail.notes if note.tag == workload.tag and note.posted_on
-    ]
     return {
         "workload": workload.tag,
         "status": workload.status.value if workload.status else None,
@@ -257,7 +254,12 @@ def _workload(workload: WorkloadDetail, detail: TenantDetail, context: Context) 
         "business_reason": workload.business_reason,
         "success_owner": workload.success_owner,
         "missing_dibs": list(workload.missing_dibs),
-        "outdated": list(outdated_by(max(posted), workload, context.pack)) if posted else [],
+        "outdated": [
+            change
+            for note in detail.notes
+            if (note.kind, note.tag) == (NoteKind.ENTITLEMENT, workload.tag) and note.posted_on
+            for change in outdated_by(note.posted_on, workload, context.pack, note.own)
+        ],
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from ftop_tui.playbook.usage import UsagePoint
+from ftop_tui.playbook.usage import OwnFigures, UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 
 
@@ -21,6 +21,8 @@ class WorkloadDetail(NamedTuple):
     success_owner: str | None = None
     usage: tuple[UsagePoint, ...] = ()
     """Month by month, oldest first; the last is the present."""
+    own: OwnFigures | None = None
+    """FTOP's own figures, where `usage` ends with them."""
 
     @property
     def current(self) -> UsagePoint | None:
@@ -52,6 +54,8 @@ class NoteSummary(NamedTuple):
     posted_on: date | None = None
     anyway: str | None = None
     source: str = "app"
+    own: OwnFigures | None = None
+    """FTOP's own figures of its workload when it was posted (EN-18)."""
 
 
 class Renewal(NamedTuple):

@@ -20,6 +20,23 @@ class UsagePoint(NamedTuple):
         return 100 * self.active_users / self.paid_units
 
 
+class OwnFigures(NamedTuple):
+    """FTOP's own figures, from a `workloads` file, as the store's columns call them.
+
+    Of a workload only the last are known; a posted note keeps those of its time.
+    """
+
+    paid_units: int | None
+    active_users: int | None
+    usage_as_of: date
+    """The day on which they were last seen to change."""
+
+    @property
+    def point(self) -> UsagePoint:
+        """The figures as those of their month."""
+        return UsagePoint(self.usage_as_of.replace(day=1), self.paid_units, self.active_users)
+
+
 def whole(percent: float) -> str:
     """A share in whole points, rounded down: 14.9% is not yet the milestone of 15% (FR-08)."""
     return f"{int(percent + 1e-9)}%"

@@ -22,7 +22,7 @@ def posted_told(
         )
     age = (today - posted.posted_on).days
     ago = "today" if age == 0 else f"{age} day{'' if age == 1 else 's'} ago"
-    changes = outdated_by(posted.posted_on, record, pack) if record else ()
+    changes = outdated_by(posted.posted_on, record, pack, posted.own) if record else ()
     stale = f"outdated: {', '.join(changes)}\n" if changes else ""
     return Content.assemble(
         _heading("LATEST POSTED NOTE"),

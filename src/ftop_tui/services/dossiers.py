@@ -19,7 +19,7 @@ from ftop_tui.store.exports import AGREED
 from ftop_tui.store.exports import Row as Stored
 from ftop_tui.store.milestones import read_milestones
 from ftop_tui.store.next_actions import ActionRow, read_open_actions
-from ftop_tui.store.read_model import with_present
+from ftop_tui.store.read_model import own_figures, with_present
 
 _TABLES = (
     "customer", "tenant", "workload", "usage", "escalation", "partner", "partnership",
@@ -194,7 +194,8 @@ def _workloads(name: str, tenants: Sequence[Stored], rows: _Rows, pack: Pack) ->
 
 def _present(row: Stored, months: Sequence[Stored]) -> UsagePoint | None:
     points = [UsagePoint(m["month"], m["paid_units"], m["active_users"]) for m in months]
-    known = with_present(points, row["paid_units"], row["active_users"], row["usage_as_of"])
+    own = own_figures(row["paid_units"], row["active_users"], row["usage_as_of"])
+    known = with_present(points, own)
     return known[-1] if known else None
 
 

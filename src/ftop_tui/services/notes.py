@@ -16,7 +16,7 @@ from ftop_tui.playbook.values import Finding, NoteKind, NoteState
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.services.judging import judge, prepared
-from ftop_tui.services.posted import carry_over
+from ftop_tui.services.posted import carry_over, keep_figures
 from ftop_tui.services.starting import starting_body
 from ftop_tui.store import repositories
 from ftop_tui.store.bodies import from_json, to_json
@@ -307,5 +307,6 @@ def _mark(context: Context, unit: UnitOfWork, note: Note, day: date, anyway: str
     note.updated_at = instant
     note.anyway = anyway or None
     note.version += 1
+    keep_figures(unit, note)
     unit.session.add(note)
     unit.session.flush()

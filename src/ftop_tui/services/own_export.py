@@ -17,6 +17,7 @@ from ftop_tui.exchange.tables import Cell, shown
 from ftop_tui.exchange.workloads import WORKLOADS
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health, Phase, Priority
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.importing.tenants import CLOCK_COLUMNS, CUSTOMER_COLUMNS, TENANT_COLUMNS
@@ -254,7 +255,7 @@ def document(whole: Whole, today: date, progress: Progress = unheard) -> Mapping
             for row in _told(whole.rows["workload"], whole, "workload", progress, 0.4, 0.6)
         ],
         "notes": [
-            {**_without(row, "version"), "body": _body(row["body"]),
+            {**_without(row, "version", *OwnFigures._fields), "body": _body(row["body"]),
              "ignored": _body(row["ignored"])}
             for row in _told(whole.rows["note"], whole, "note", progress, 0.6, 1.0)
         ],

@@ -4,13 +4,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ftop_tui.playbook.notes import EnterpriseBody, EntitlementBody, ExecSummaryBody
+from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.services.context import Context
 from ftop_tui.store import repositories
-from ftop_tui.store.tables import SupportRequest, Workload
+from ftop_tui.store.tables import Note, SupportRequest, Workload
 from ftop_tui.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from ftop_tui.services.notes import Draft
+
+
+def keep_figures(unit: UnitOfWork, note: Note) -> None:
+    """Have an entitlement note that is posted now keep its workload's own figures (EN-18)."""
+    workload = unit.session.get(Workload, (note.tenant_id, note.tag)) if note.tag else None
+    for name in OwnFigures._fields if workload else ():
+        setattr(note, name, getattr(workload, name))
 
 
 def carry_over(context: Context, unit: UnitOfWork, draft: "Draft", day: date) -> None:

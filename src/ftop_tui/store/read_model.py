@@ -17,7 +17,7 @@ from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.stored import flag, number
 from ftop_tui.playbook.urgency import ASKED
-from ftop_tui.playbook.usage import UsagePoint
+from ftop_tui.playbook.usage import OwnFigures, UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.store.days import sure_day
 from ftop_tui.store.sound import ODD_FACT
@@ -163,6 +163,8 @@ def _workloads(
     for row in sorted(rows, key=lambda row: (pack.tag_order.get(row[0], last), row[0])):
         tag, status, since, manager, partner, due, intent, reason, owner, paid, active, as_of = row
         points = usage.get(tag, [])
+        present = own_figures(paid, active, as_of)
+        known = with_present(points, present)
         yield WorkloadDetail(
             tag=tag,
             status=EntitlementStatus.read(status or ""),
@@ -173,20 +175,24 @@ def _workloads(
             intent=intent,
             business_reason=reason,
             success_owner=owner,
-            usage=with_present(points, number(paid), number(active), iso_day(as_of)),
+            usage=known,
+            own=present if len(known) > len(points) else None,
         )
 
 
-def with_present(
-    points: list[UsagePoint], paid: int | None, active: int | None, as_of: date | None
-) -> tuple[UsagePoint, ...]:
+def own_figures(paid: object, active: object, as_of: object) -> OwnFigures | None:
+    """FTOP's own figures as they are stored; None where there are none, or no day of them."""
+    units, users, day = number(paid), number(active), iso_day(as_of)
+    if day is None or (units is None and users is None):
+        return None
+    return OwnFigures(units, users, day)
+
+
+def with_present(points: list[UsagePoint], own: OwnFigures | None) -> tuple[UsagePoint, ...]:
     """The reported months with FTOP's own figures as the last, where these are newer."""
-    if (paid is None and active is None) or as_of is None:
+    if own is None or (points and points[-1].month >= own.point.month):
         return tuple(points)
-    month = as_of.replace(day=1)
-    if points and points[-1].month >= month:
-        return tuple(points)
-    return (*points, UsagePoint(month, paid, active))
+    return (*points, own.point)
 
 
 def _usage(connection: sqlite3.Connection, tenant_id: str) -> dict[str, list[UsagePoint]]:
@@ -210,11 +216,13 @@ def _usage(connection: sqlite3.Connection, tenant_id: str) -> dict[str, list[Usa
 
 NOTE_COLUMNS = (
     "n.id, n.kind, n.tenant_id, n.tag, n.state, n.text, n.updated_at, n.posted_on, n.anyway, "
-    "n.source"
+    "n.source, n.paid_units, n.active_users, n.usage_as_of"
 )
 """What `summary` makes a note of, from a query whose notes are named n."""
 
-NoteRow = tuple[str, str, str, str | None, str, str, str, str | None, str | None, str]
+NoteRow = tuple[
+    str, str, str, str | None, str, str, str, str | None, str | None, str, object, object, object
+]
 """A row of these columns."""
 
 
@@ -245,13 +253,13 @@ def list_notes(connection: sqlite3.Connection, tenant_id: str | None) -> list[No
 
 def summary(row: NoteRow) -> NoteSummary | None:
     """A note as lists show it; None where its kind or state is of a newer version."""
-    note_id, kind, tenant_id, tag, state, text, updated_at, posted_on, anyway, source = row
+    note_id, kind, tenant_id, tag, state, text, updated_at, posted_on, anyway, source, *own = row
     known_kind, known_state = NoteKind.read(kind), NoteState.read(state)
     if known_kind is None or known_state is None:
         return None  # `doctor` names it
     return NoteSummary(
         note_id, known_kind, tenant_id, tag, known_state, text, updated_at,
-        iso_day(posted_on), anyway, source,
+        iso_day(posted_on), anyway, source, own_figures(*own),
     )  # fmt: skip
 
 

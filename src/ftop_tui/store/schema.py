@@ -14,7 +14,7 @@ from ftop_tui.files import sqlite_uri
 from ftop_tui.store import odd_text
 from ftop_tui.store.sound import readable_row
 
-VERSION = 4
+VERSION = 5
 """The schema this program reads and writes; migration `000N` makes version N."""
 
 APPLICATION_ID = 0x46544F50

@@ -201,6 +201,10 @@ class Note(SQLModel, table=True):
     """Why it was marked posted although something required is missing."""
     source: str
     version: int = Field(sa_type=Version)
+    paid_units: int | None = None
+    """With the next two: its workload's own figures when it was posted (EN-18)."""
+    active_users: int | None = None
+    usage_as_of: date | None = None
 
 
 class Record(SQLModel, table=True):

@@ -7,6 +7,7 @@ from ftop_tui.exchange.rows import SubscriptionRow, UsageRow, WorkloadRow
 from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.roles import partner_of
+from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.services.importing.draft import Draft, differing
 from ftop_tui.services.importing.state import Row
@@ -89,8 +90,8 @@ def _store_workload(draft: Draft, tenant_id: str, tag: str, given: Row) -> None:
 def _keep_note(draft: Draft, row: WorkloadRow) -> None:
     """FTOP's text: kept as posted today where it differs; moves no clock, replaces no draft."""
     place = (row.tenant_id, row.workload)
-    stored = draft.state.workloads[place]["status"]
-    status = EntitlementStatus.read(stored or "")
+    workload = draft.state.workloads[place]
+    status = EntitlementStatus.read(workload["status"] or "")
     body = EntitlementBody(status=status, text=row.note or "")
     text = render(body, draft.pack)
     if draft.state.posted.get(place) == text:
@@ -115,6 +116,7 @@ def _keep_note(draft: Draft, row: WorkloadRow) -> None:
             "posted_at": instant,
             "source": "import",
             "version": 1,
+            **{name: workload.get(name) for name in OwnFigures._fields},
         },
     )
     draft.state.posted[place] = text

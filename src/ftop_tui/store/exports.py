@@ -7,7 +7,7 @@ is.
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ftop_tui.playbook.days import iso_day
@@ -23,17 +23,15 @@ AGREED = "action-agreed"
 
 _TOLD_EVERY = 1000
 
-_DAYS = frozenset(
-    {"forecast_month", "next_update", "review_date", "stricter", "colour_stricter", "month", "day"}
-    | {"renewal_date", "status_since", "usage_as_of", "due_date", "as_of", "until"}
-)
-_NUMBERS = frozenset({"s_rank", "users", "level", "paid_units", "active_users", "seats"})
-_FLAGS = frozenset(
-    {"winner_marked", "assigned", "telemetry_blocked", "auto_renew", "internal", "access_to_ftop"}
-    | {"held"}
-)
-_SURE = frozenset({"percent", "version", "off_rhythm", "presented"})
-"""Columns that are never empty: 0 and no where they cannot be read."""
+_READ: Mapping[tuple[str, bool], Callable[[object], Any]] = {
+    ("DATE", False): iso_day,
+    ("DATE", True): iso_day,
+    ("INTEGER", False): number,
+    ("INTEGER", True): sure_number,
+    ("BOOLEAN", False): flag,
+    ("BOOLEAN", True): sure_number,
+}
+"""What reads a column, by how the store declares it and whether it is never empty."""
 _ORDER = {
     "customer": "id", "tenant": "name, id", "workload": "tenant_id, tag",
     "usage": "tenant_id, tag, month, source DESC", "subscription": "ends_on, id",
@@ -88,7 +86,7 @@ def read_table(
         given,
     )
     columns = [column[0] for column in found.description]
-    readers = [(name, read) for name in columns if (read := _reader(name)) is not None]
+    readers = _readers(connection, name)
     rows = []
     for values in counted(found, total, progress, every=_TOLD_EVERY):
         row = dict(zip(columns, values, strict=True))
@@ -101,14 +99,16 @@ def read_table(
     return rows
 
 
-def _reader(column: str) -> Callable[[object], Any] | None:
-    if column in _DAYS or column.endswith("_on"):
-        return iso_day
-    if column in _NUMBERS:
-        return number
-    if column in _FLAGS:
-        return flag
-    return sure_number if column in _SURE else None
+def _readers(
+    connection: sqlite3.Connection, name: str
+) -> list[tuple[str, Callable[[object], Any]]]:
+    """The columns of a table that are more than text, each with what reads it."""
+    declared = connection.execute(
+        'SELECT name, type, "notnull" FROM pragma_table_info(?) WHERE type IN '
+        "('DATE', 'INTEGER', 'BOOLEAN')",
+        (name,),
+    )
+    return [(column, _READ[kind, bool(never_empty)]) for column, kind, never_empty in declared]
 
 
 def read_tables(

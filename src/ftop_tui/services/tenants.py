@@ -77,15 +77,7 @@ def _options(context: Context) -> ImportOptions:
 
 def _write(context: Context, unit: UnitOfWork, row: TenantRow, cleared: frozenset[str]) -> bool:
     state = load_state(repositories.reader(unit.session), [row])
-    draft = Draft(
-        state=state,
-        today=context.today(),
-        now=context.now(),
-        pack=context.pack,
-        new_id=context.new_id,
-        by_hand=True,
-        cleared=cleared,
-    )
+    draft = Draft(context, state, by_hand=True, cleared=cleared)
     before = state.cadence()
     plan_tenants(draft, [row])
     plan_stricter(draft, before)

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from ftop_tui.exchange.parsed import Reject, RowWarning
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.progress import Progress, unheard
+from ftop_tui.services.context import Context
 from ftop_tui.services.importing.state import Row, State
 
 KINDS = ("customers", "tenants", "workloads", "usage", "subscriptions", "notes", "records")
@@ -23,11 +24,14 @@ _TOLD = 250
 class Draft:
     """The rows to write, by table and key, and the counts, rejects and warnings on the way."""
 
+    context: InitVar[Context]
     state: State
-    today: date
-    now: datetime
-    pack: Pack
-    new_id: Callable[[], str]
+    today: date = field(init=False)
+    now: datetime = field(init=False)
+    instant: str = field(init=False)
+    """`now` as it is stored."""
+    pack: Pack = field(init=False)
+    new_id: Callable[[], str] = field(init=False)
     accept_removals: bool = False
     by_hand: bool = False
     """Typed rather than imported: what is given counts, whichever tenant it was given for."""
@@ -44,11 +48,14 @@ class Draft:
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[RowWarning] = field(default_factory=list)
     progress: Progress = unheard
-    instant: str = ""
-    """`now` as it is stored."""
     to_plan: int = 0
     """How many things `each` will give in all."""
     _planned: int = 0
+
+    def __post_init__(self, context: Context) -> None:
+        self.today, self.now = context.today(), context.now()
+        self.instant = self.now.isoformat()
+        self.pack, self.new_id = context.pack, context.new_id
 
     def each(self, items: Collection[Item]) -> Iterator[Item]:
         """The items one by one; how far the plan is with them is told now and then."""
@@ -57,9 +64,6 @@ class Draft:
             self._planned += 1
             if self._planned % _TOLD == 0:
                 self.progress(min(self._planned / max(self.to_plan, 1), 1.0))
-
-    def __post_init__(self) -> None:
-        self.instant = self.now.isoformat()
 
     def put(self, table: str, key: Any, row: Row) -> None:
         """Have a row written, which is the plan's from then on; what was planned is added to."""

@@ -48,11 +48,8 @@ def draft_of(
     parsed = Parsed("", tuple(rows))
     tenants = parsed.tenants
     draft = Draft(
-        state=state,
-        today=context.today(),
-        now=context.now(),
-        pack=context.pack,
-        new_id=context.new_id,
+        context,
+        state,
         accept_removals=accept_removals,
         progress=progress,
         to_plan=len(rows) + len(tenants),

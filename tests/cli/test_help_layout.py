@@ -12,7 +12,7 @@ from ftop_tui.cli.framework import frame
 from ftop_tui.cli.parsers import parsers_of
 
 
-@pytest.mark.parametrize("columns", ["40", "80", "none", ""])
+@pytest.mark.parametrize("columns", ["40", "80", "0", "-3", "none", ""])
 def test_help_is_laid_out_as_argparse_does_it(
     columns: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,9 +22,11 @@ class HelpLayout(argparse.RawDescriptionHelpFormatter):
 def _width() -> int:
     """The terminal's columns, as `shutil` finds them, which imports four packers of files."""
     try:
-        return int(os.environ.get("COLUMNS", "")) or _USUAL_WIDTH
-    except ValueError:
-        pass
+        asked = int(os.environ.get("COLUMNS", ""))
+    except ValueError:  # not set, or no number: the terminal's own counts
+        asked = 0
+    if asked > 0:
+        return asked
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_WIDTH  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):  # no stdout, a closed one, no terminal

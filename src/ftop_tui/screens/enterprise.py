@@ -17,8 +17,8 @@ from ftop_tui.playbook.clocks import next_update, next_update_limit
 from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.lint.record import FieldFinding
 from ftop_tui.playbook.notes import EnterpriseBody
-from ftop_tui.playbook.render import enterprise_fields
 from ftop_tui.playbook.values import EnterpriseStatus, Finding, NoteKind, Role
+from ftop_tui.screens.enterprise_fields import fields_of_form
 from ftop_tui.screens.enterprise_side import same_blocks, side_blocks
 from ftop_tui.screens.enterprise_sources import AREAS, LINES, MARKED, TICKS, SourcesScreen
 from ftop_tui.screens.following import Step
@@ -26,10 +26,9 @@ from ftop_tui.screens.note_keys import note_keys
 from ftop_tui.services import enterprise_forms, judging
 from ftop_tui.services.enterprise_forms import Around
 from ftop_tui.widgets import looks
-from ftop_tui.widgets.choice_lines import ChoiceLines
-from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
+from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.dialogs import Confirm
-from ftop_tui.widgets.foreign import foreign, foreign_line
+from ftop_tui.widgets.foreign import foreign
 from ftop_tui.widgets.multi_choice import MultiChoice
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.note_field import NoteField
@@ -70,68 +69,10 @@ class EnterpriseScreen(SourcesScreen):
             with VerticalScroll(id="form", can_focus=False):
                 yield Static("", id="notice")
                 yield Static("", id="offer")
-                yield from self._compose_fields()
+                yield from fields_of_form(self.context.pack, judging.checks(self.context).prompts)
             with Vertical(id="side"):
                 yield Preview(id="preview")
                 yield TextPanel(id="facts")
-
-    def _compose_fields(self) -> ComposeResult:
-        terms = self.context.pack.enterprise
-        prompts = judging.checks(self.context).prompts
-        (reason, status, summary, overview, activities, risks, brand, update, awareness) = (
-            name for name, _ in enterprise_fields(EnterpriseBody(), self.context.pack)
-        )
-        yield NoteField("reason", _name(reason), MultiChoice(terms.reasons, id="reason"))
-        statuses = [
-            RowChoice(each.value, each.word, f"bold {looks.enterprise(each).style}")
-            for each in EnterpriseStatus
-        ]
-        meanings = {each.value: words for each, words in terms.status.items()}
-        yield NoteField(
-            "status", _name(status),
-            ChoiceLines(statuses, meanings, id="status"),
-            Static("", id="health", classes="hint"),
-        )  # fmt: skip
-        with Vertical(classes="group"):
-            yield Static(_name(summary), classes="label")
-            for field, label in zip(
-                ("topic", "description", "impact", "actions", "progress"),
-                terms.summary_labels, strict=True,
-            ):  # fmt: skip
-                yield _part(field, foreign_line(label.removesuffix(":")))
-        yield NoteField(
-            "overview", _name(overview), NoteArea(id="overview"),
-            prompts=prompts.get("overview", ()),
-        )  # fmt: skip
-        with Vertical(classes="group"):
-            yield Static(_name(activities), classes="label")
-            yield Static(foreign_line(" ".join(prompts.get("activities", ()))), classes="prompts")
-            for tag in terms.core_workloads:
-                workload = self.context.pack.by_tag[tag]
-                name = Content.assemble(
-                    foreign_line(f"[{tag}]", looks.STRONG), "  ", foreign_line(workload.name)
-                )
-                yield _part(f"ftc_{tag.lower()}", name)
-            yield _part("ftc_other", Content("Other FTC and FTA activities"))
-        yield NoteField(
-            "risks", _name(risks), NoteArea(id="risks"), prompts=prompts.get("risks", ())
-        )
-        yield NoteField("brand", _name(brand), NoteLine(id="brand"))
-        yield NoteField(
-            "next_update", _name(update),
-            NoteLine(placeholder="YYYY-MM-DD", id="next_update"),
-            Static("", id="limit", classes="hint"),
-        )  # fmt: skip
-        yield NoteField(
-            "awareness", _name(awareness), NoteArea(id="awareness"),
-            prompts=prompts.get("awareness", ()),
-        )  # fmt: skip
-        yield NoteField(
-            "objectives", Content("The note shows"),
-            MultiChoice(terms.objectives, one_a_line=True, id="objectives"),
-        )  # fmt: skip
-        roles = [RowChoice(role.value, role.word) for role in Role]
-        yield NoteField("author_role", Content("Written by"), ChoiceRow(roles, id="author_role"))
 
     def focus_first(self) -> None:
         """On FTOP's first field."""
@@ -306,17 +247,6 @@ class EnterpriseScreen(SourcesScreen):
     def action_status(self) -> None:
         """The next Status."""
         self.query_one("#status", ChoiceRow).cycle()
-
-
-def _name(label: str) -> Content:
-    """A field's name as FTOP has it."""
-    return foreign_line(label)
-
-
-def _part(field: str, name: Content) -> NoteField:
-    """A part of a section: a line or a few."""
-    typed = NoteLine(id=field) if field in LINES else NoteArea(id=field)
-    return NoteField(field, name, typed, part=True)
 
 
 def _finding(finding: Finding) -> Content:

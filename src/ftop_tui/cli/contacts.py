@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import PROGRAM, Call, Command, Parser, subparser, verbs_of
-from ftop_tui.cli.listing import demand_change, read_day
+from ftop_tui.cli.options import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.contacts import Contact, email_problem, is_stale, twins

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
-from ftop_tui.cli.listing import demand_change, read_day
+from ftop_tui.cli.options import demand_change, read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.playbook.escalations import Escalation, read_told
 from ftop_tui.playbook.people import PeopleTerms

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.forecasts import Accuracy, Outcome, accuracy_words

@@ -1,10 +1,10 @@
 """`list`, `why`, `show`, `opening` and `moved`: the twins of the list and the panel."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
+from ftop_tui.cli.options import check_me, read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.days import day_text, iso_day
@@ -56,19 +56,6 @@ def _list(command: Command, arguments: Sequence[str], call: Call) -> int:
             empty=_NO_TENANT if not found.ranked and options.limit != 0 else "No tenant fits.",
         )
     return 0
-
-
-def check_me(context: Context, *, mine: bool) -> None:
-    """Refuse `--mine` of nobody.
-
-    Raises:
-        InputError: who the user is, is not set; the way to say it is named.
-    """
-    if mine and not context.settings.me:
-        raise InputError(
-            '--mine: who you are is not set; `ftop-tui config set me "Your Name"` says it, '
-            "or FTOP_TUI_ME"
-        )
 
 
 def _band(text: str | None) -> Band | None:
@@ -342,30 +329,6 @@ def _moved(command: Command, arguments: Sequence[str], call: Call) -> int:
         if not movements:
             say("Nothing moved.")
     return 0
-
-
-def demand_change(given: Mapping[str, object], such_as: str) -> None:
-    """Refuse a change of nothing.
-
-    Raises:
-        InputError: no option says what to change; one is named.
-    """
-    if all(value is None for value in given.values()):
-        raise InputError(f"say what to change, such as {such_as}")
-
-
-def read_day(option: str, text: str | None) -> date | None:
-    """A day given with an option.
-
-    Raises:
-        InputError: it is no date; the option is named.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"{option}: {text!r} is no date; write it as YYYY-MM-DD") from error
 
 
 _COMMANDS: Mapping[str, Callable[[Command, Sequence[str], Call], int]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from ftop_tui.cli.checking import check
 from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
 from ftop_tui.cli.linting import read_text
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say, say_done, say_json, say_table
 from ftop_tui.cli.tenants import pairs
 from ftop_tui.cli.walking import fields

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.partner_text import entry, page, say_page
 from ftop_tui.errors import InputError, NotFoundError

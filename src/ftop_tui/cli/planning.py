@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ftop_tui.cli.framework import Call, Command, Parser, subparser, verbs_of
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.plan import OWN, Crossed, Line, Plan, Suggestion, after_crossing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from ftop_tui.cli.framework import Call, Command, subparser
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say_done, say_json, say_table
 from ftop_tui.cli.tenants import json_option
 from ftop_tui.services import history, portfolio, records

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, complain, subparser, verbs_of
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError

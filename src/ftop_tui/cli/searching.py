@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser
-from ftop_tui.cli.listing import read_day
+from ftop_tui.cli.options import read_day
 from ftop_tui.cli.output import say_json, say_table
 from ftop_tui.errors import InputError
 from ftop_tui.playbook.values import NoteKind

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
-from ftop_tui.cli.listing import check_me, read_day
+from ftop_tui.cli.options import check_me, read_day
 from ftop_tui.cli.output import say, say_json, say_table
 from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.week import Item, Week

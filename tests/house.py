@@ -16,7 +16,8 @@ from typing import Any
 from ftop_tui.bootstrap import make_context
 from ftop_tui.cli.framework import OpenApp, run
 from ftop_tui.exchange.parsed import Source
-from ftop_tui.services import transfer
+from ftop_tui.playbook.facts import TenantFacts
+from ftop_tui.services import portfolio, transfer
 from ftop_tui.services.context import Context
 from ftop_tui.services.transfer import Plan
 from ftop_tui.store.opening import open_writer
@@ -76,6 +77,35 @@ def import_samples(context: Context) -> Plan:
     names = ("portfolio", "workloads", "license_usage", "subscriptions", "service_users")
     sources = [Source(str(SAMPLES / f"{name}.csv")) for name in names]
     return transfer.apply(context, transfer.read_files(context, sources, tenant=FABRIKAM))
+
+
+def facts_of(context: Context, tenant_id: str) -> TenantFacts:
+    """What is known of a tenant now."""
+    found = {r.facts.tenant_id: r.facts for r in portfolio.load(context).ranked}
+    return found[tenant_id]
+
+
+def warned(planned: Plan, rule: str | None = None) -> list[str]:
+    """What was warned of, all of it or by one rule."""
+    return [w.message for w in planned.warnings if rule is None or w.rule == rule]
+
+
+def counted(planned: Plan) -> dict[str, dict[str, int]]:
+    """The counts that are not nil."""
+    return {
+        outcome: {kind: n for kind, n in getattr(planned, outcome).items() if n}
+        for outcome in ("created", "updated", "unchanged")
+    }
+
+
+def portfolio_table(*lines: str, columns: str = "") -> str:
+    """A portfolio of these lines; `columns` are the heads of what stands behind the users."""
+    return "\n".join((f"TenantId,TenantName,TPID,WinnerTenant,Users{columns}", *lines)) + "\n"
+
+
+def note_table(text: str, tenant: str = FABRIKAM, tag: str = "EXO") -> str:
+    """FTOP's text of one workload, as a table."""
+    return f'TenantId,Workload,Note\n{tenant},{tag},"{text}"\n'
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from ftop_tui.services import editing
 from ftop_tui.services.context import Context
 from house import FABRIKAM, by_hand
 from ui.conftest import build
-from ui.test_autosave import Terminal
+from ui.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="/proc and modes of POSIX")
 

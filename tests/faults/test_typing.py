@@ -23,7 +23,7 @@ from ftop_tui.widgets.note_area import NoteArea
 from house import by_hand
 from ui.conftest import build
 from ui.seeing import lines, press, settle
-from ui.test_autosave import Terminal
+from ui.terminal import Terminal
 
 from .killing import ROUNDS, is_sound, rounds
 from .test_every_screen import FORBIDDEN

@@ -12,6 +12,8 @@ import pytest
 
 from ftop_tui.app import FtopApp
 from ftop_tui.bootstrap import make_context
+from ftop_tui.playbook.render import render
+from ftop_tui.services import enterprise_forms
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import (
     Customer,
@@ -23,6 +25,8 @@ from ftop_tui.store.tables import (
     Usage,
     Workload,
 )
+
+from .enterprise import LAST, POSTED
 
 TODAY = date(2026, 11, 21)
 
@@ -243,3 +247,10 @@ def _note(customer: str, tenant: str, kind: str, posted: date | None = None) -> 
         created_at="2026-11-01T08:00:00+00:00", updated_at="2026-11-01T08:00:00+00:00",
         posted_on=posted, source="app", version=1,
     )  # fmt: skip
+
+
+@pytest.fixture
+def posted(portfolio: Context) -> Context:
+    """Fabrikam, rank 120, with the last note's text in FTOP."""
+    enterprise_forms.take_in(portfolio, "t00000", render(LAST, portfolio.pack), POSTED)
+    return portfolio

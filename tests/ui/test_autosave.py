@@ -1,15 +1,9 @@
-"""Drafts save themselves: soon after the last key, never far behind, and through every ending."""
+"""Drafts save themselves: soon after the last key, never far behind."""
 
 import asyncio
-import os
 import re
-import signal
-import sqlite3
-import sys
 import time
-from contextlib import closing, suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -19,7 +13,6 @@ from ftop_tui.playbook.notes import EntitlementBody
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens import autosave
 from ftop_tui.screens.autosave import Autosave, Saving
-from ftop_tui.screens.conflict import ConflictDialog
 from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.services import notes
 from ftop_tui.services.context import Context
@@ -28,6 +21,7 @@ from ftop_tui.services.notes import Draft
 from ftop_tui.widgets.dialogs import ErrorDialog
 from ftop_tui.widgets.note_area import NoteArea
 
+from .entitlement import form, texts
 from .forms import FormApp, rows, settle
 
 DRAFT = Draft("n1", NoteKind.ENTITLEMENT, "t1", "EXO", EntitlementBody())
@@ -142,18 +136,6 @@ async def test_a_conflict_stops_saving_until_it_is_settled() -> None:
     assert desk.saver.draft.version == 8
 
 
-# Through the form
-
-
-def form(context: Context) -> FormApp:
-    return FormApp(context, lambda: EntitlementScreen("t00000", "EXO"))
-
-
-def texts(context: Context) -> list[str]:
-    query = "SELECT text FROM note WHERE kind = 'entitlement' AND state = 'draft' ORDER BY text"
-    return [text for (text,) in rows(context, query)]
-
-
 def saved_line(app: FormApp) -> str:
     return str(app.screen.query_one(".saved", Static).render()).strip()
 
@@ -171,7 +153,7 @@ async def test_saved_is_said_only_after_the_commit(
         return stored
 
     monkeypatch.setattr(notes, "save_draft", slow)
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("a")
@@ -187,7 +169,7 @@ async def test_saved_is_said_only_after_the_commit(
 
 
 async def test_leaving_saves_what_was_typed_a_moment_ago(portfolio: Context) -> None:
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("a", "b", "escape")
@@ -201,7 +183,7 @@ async def test_what_the_fields_hold_is_saved_though_their_messages_are_still_on_
     portfolio: Context,
 ) -> None:
     """On a busy machine a signal can come before the form has heard of the last key."""
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         screen = app.screen
@@ -213,7 +195,7 @@ async def test_what_the_fields_hold_is_saved_though_their_messages_are_still_on_
 
 
 async def test_many_saves_of_one_draft_are_one_step_of_undo(portfolio: Context) -> None:
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         for letter in "abc":
@@ -222,126 +204,13 @@ async def test_many_saves_of_one_draft_are_one_step_of_undo(portfolio: Context) 
     assert rows(portfolio, "SELECT count(*) FROM step WHERE verb = 'draft'") == [(1,)]
 
 
-async def elsewhere(context: Context, text: str) -> None:
-    """Somebody else writes on the same draft."""
-
-    def write() -> None:
-        draft = notes.open_draft(context, NoteKind.ENTITLEMENT, "t00000", "EXO")
-        assert isinstance(draft.body, EntitlementBody)
-        notes.save_draft(context, replace(draft, body=replace(draft.body, text=text)))
-
-    await asyncio.to_thread(write)
-
-
-@pytest.mark.parametrize(("key", "kept"), [("m", "mine!"), ("t", "theirs")])
-async def test_a_conflict_shows_both_texts_and_asks_which_to_keep(
-    portfolio: Context, key: str, kept: str
-) -> None:
-    app = form(portfolio)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press(*"mine", "ctrl+s")
-        await settle(pilot)
-        await elsewhere(portfolio, "theirs")
-        await pilot.press("!")
-        await asyncio.sleep(0.6)
-        await settle(pilot)
-        assert isinstance(app.screen, ConflictDialog)
-        assert (app.screen.mine, app.screen.theirs) == ("mine!", "theirs")
-        await pilot.press(key)
-        await asyncio.sleep(0.6)
-        await settle(pilot)
-        assert app.screen.query_one("#text", NoteArea).text == kept
-    assert texts(portfolio) == [kept]
-
-
-async def test_an_undecided_conflict_is_asked_again_and_both_can_be_kept(
-    portfolio: Context,
-) -> None:
-    app = form(portfolio)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.press(*"mine", "ctrl+s")
-        await settle(pilot)
-        await elsewhere(portfolio, "theirs")
-        await pilot.press("!", "escape")  # leaving meets the conflict
-        await settle(pilot)
-        assert isinstance(app.screen, ConflictDialog)
-        await pilot.press("escape")
-        await settle(pilot)
-        assert isinstance(app.screen, EntitlementScreen)
-        await pilot.press("?", "f3")
-        await settle(pilot)
-        assert isinstance(app.screen, ConflictDialog)
-        await pilot.press("b")
-        await settle(pilot)
-    assert texts(portfolio) == ["mine!?", "theirs"]
-
-
-@pytest.mark.parametrize(
-    ("key", "kept"), [("m", ["mine"]), ("t", ["theirs"]), ("b", ["mine", "theirs"])]
-)
-async def test_a_note_that_two_begin_at_once_is_a_conflict_too(
-    portfolio: Context, key: str, kept: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("QUIET_SECONDS", "BEHIND_SECONDS"):  # no save but by the key
-        monkeypatch.setattr(f"ftop_tui.screens.autosave.{name}", 2)
-    app = form(portfolio)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await elsewhere(portfolio, "theirs")
-        await pilot.press(*"mine", "ctrl+s")
-        await settle(pilot)
-        assert isinstance(app.screen, ConflictDialog)
-        assert (app.screen.mine, app.screen.theirs) == ("mine", "theirs")
-        await pilot.press(key)
-        await settle(pilot)
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-    assert texts(portfolio) == kept
-
-
-async def test_keys_that_were_meant_for_the_text_settle_no_conflict(
-    portfolio: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ftop_tui.screens.conflict.GRACE_SECONDS", 60)
-    for name in ("QUIET_SECONDS", "BEHIND_SECONDS"):
-        monkeypatch.setattr(f"ftop_tui.screens.autosave.{name}", 2)
-    app = form(portfolio)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await elsewhere(portfolio, "theirs")
-        await pilot.press(*"mine", "ctrl+s")
-        await settle(pilot)
-        await pilot.press("t", "enter", "m", "b", "escape")
-        await settle(pilot)
-        assert isinstance(app.screen, ConflictDialog)
-    assert texts(portfolio) == ["theirs"]
-
-
-async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:
-    app = form(portfolio)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press(*"mine", "ctrl+s")
-        await settle(pilot)
-        screen = app.screen
-        assert isinstance(screen, EntitlementScreen)
-        await elsewhere(portfolio, "theirs")
-        await pilot.press("!")
-        await asyncio.sleep(0.6)
-        await settle(pilot)
-        await screen.save_now()
-    assert texts(portfolio) == ["mine!", "theirs"]
-
-
 async def test_a_store_in_trouble_is_said_once_and_the_form_stays(
     portfolio: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(context: Context, draft: Draft) -> Draft:
         raise StoreError("locked by another program")
 
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         monkeypatch.setattr(notes, "save_draft", locked)
@@ -366,7 +235,7 @@ async def test_a_store_in_trouble_is_said_once_and_the_form_stays(
 async def test_a_form_of_a_tenant_that_another_program_deleted_says_so_and_can_be_left(
     portfolio: Context,
 ) -> None:
-    app = form(portfolio)
+    app = form(portfolio, "EXO")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         forget_tenant(portfolio, "t00000")
@@ -390,119 +259,3 @@ async def test_a_form_of_a_tenant_that_another_program_deleted_says_so_and_can_b
         assert len(app.screen_stack) == 1
         assert len(app._notifications) == 1
     assert any(changes.rank and not changes.tenants for changes in app.told)
-
-
-# In a terminal of its own
-
-
-ENTITLEMENT = "entitlement.EntitlementScreen('t00000', 'EXO')"
-
-
-class Terminal:
-    """The app as a process in a pseudo-terminal of 120 x 40, a screen on top of the list."""
-
-    def __init__(self, context: Context, tmp_path: Path, screen: str = ENTITLEMENT) -> None:
-        import fcntl  # noqa: PLC0415 - none of these is on Windows
-        import pty  # noqa: PLC0415
-        import struct  # noqa: PLC0415
-        import termios  # noqa: PLC0415
-
-        script = (
-            "import sys; from ftop_tui.bootstrap import make_context;"
-            "from ftop_tui.app import FtopApp;"
-            "from ftop_tui.screens import entitlement, escalation_form, tenant_form, transfer;"
-            "context = make_context(data_dir=sys.argv[1], today='2026-11-21');"
-            "app = FtopApp(context);"
-            f"app.call_later(lambda: app.push_screen({screen}));"
-            "app.run(); sys.exit(app.return_code or 0)"
-        )
-        environment = {
-            **os.environ,
-            "FTOP_TUI_CONFIG_DIR": str(tmp_path / "config"),
-            "TERM": "xterm-256color",
-        }
-        self.pid, self.end = pty.fork()
-        if self.pid == 0:
-            data = str(context.store.parent)
-            os.execve(sys.executable, [sys.executable, "-c", script, data], environment)  # noqa: S606
-        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        os.set_blocking(self.end, False)
-        self.shown = ""
-
-    def read(self) -> None:
-        with suppress(BlockingIOError):
-            self.shown += os.read(self.end, 1 << 20).decode(errors="replace")
-
-    def wait_for(self, words: str, seconds: float = 30) -> None:
-        until = time.monotonic() + seconds
-        while words not in self.shown:
-            assert time.monotonic() < until, f"{words!r} never came: {self.shown[-2000:]!r}"
-            self.read()
-            time.sleep(0.02)
-
-    def key(self, letter: str) -> None:
-        os.write(self.end, letter.encode())
-        self.read()
-
-    def signal(self, number: int) -> int:
-        """Send a signal; the status with which the process ended."""
-        os.kill(self.pid, number)
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            with suppress(OSError):  # the other end is closed
-                self.read()
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                return status
-            time.sleep(0.02)
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        raise AssertionError("the process did not end")
-
-
-def stored(context: Context) -> str:
-    with closing(sqlite3.connect(context.store)) as connection:
-        row = connection.execute(
-            "SELECT text FROM note WHERE kind = 'entitlement' AND state = 'draft'"
-        ).fetchone()
-    return str(row[0]) if row else ""
-
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz" * 8
-
-
-def typed_for(terminal: Terminal, seconds: float) -> list[float]:
-    """Type on, some fifteen letters a second; when each was sent."""
-    sent: list[float] = []
-    while not sent or time.monotonic() - sent[0] < seconds:
-        terminal.key(LETTERS[len(sent)])
-        sent.append(time.monotonic())
-        time.sleep(0.06)
-    return sent
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
-def test_a_killed_app_loses_nothing_older_than_two_seconds(
-    portfolio: Context, tmp_path: Path
-) -> None:
-    terminal = Terminal(portfolio, tmp_path)
-    terminal.wait_for("1 of 17")
-    sent = typed_for(terminal, 4)
-    killed = time.monotonic()
-    assert os.WTERMSIG(terminal.signal(signal.SIGKILL)) == signal.SIGKILL
-    kept = stored(portfolio)
-    assert kept
-    assert LETTERS.startswith(kept)
-    assert len(kept) >= sum(killed - at > 2 for at in sent)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are POSIX's")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_signal_saves_the_last_key(portfolio: Context, tmp_path: Path, name: str) -> None:
-    number = getattr(signal, name)
-    terminal = Terminal(portfolio, tmp_path)
-    terminal.wait_for("1 of 17")
-    count = len(typed_for(terminal, 1))
-    terminal.wait_for(LETTERS[count - 3 : count])
-    assert os.WEXITSTATUS(terminal.signal(number)) == 128 + number
-    assert stored(portfolio) == LETTERS[:count], terminal.shown[-500:]

@@ -369,7 +369,7 @@ async def test_the_app_listens_to_the_console_of_windows(
         monkeypatch.setattr(app, "leave", left.append)
         with monkeypatch.context() as patch:
             patch.setattr(type(app), "is_headless", property(lambda _: False))
-            app._listen_to_signals()
+            app.listen_to_signals()
         told[0](129)
         await pilot.pause()
     assert left == [129]

@@ -1,34 +1,24 @@
-"""The app: themes, the home screen, and its life from first paint to a clean end.
+"""The app: themes, the home screen, and what goes through it from the first paint on.
 
-No rule of the playbook is here. Nothing typed is lost whatever ends it: every way out asks the open
-screens to save first, a signal's and a closed window's too.
+No rule of the playbook is here; how it ends is `screens.ending`'s.
 """
 
 import asyncio
 import gc
-import signal
-import sys
-import traceback
 from dataclasses import replace
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.css.query import NoMatches
-from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
-from textual.widget import MountError
 
-from ftop_tui import files
-from ftop_tui.errors import FtopError, StoreError, traced
+from ftop_tui.errors import FtopError
 from ftop_tui.progress import Work
 from ftop_tui.screens import later
 from ftop_tui.screens.base import Changed, FtopScreen
+from ftop_tui.screens.ending import EndingApp
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.typing_ahead import Followed, TypingAhead
 from ftop_tui.services.context import Context
@@ -36,15 +26,7 @@ from ftop_tui.settings import ENVIRONMENT
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
 
-if TYPE_CHECKING:
-    from ftop_tui.screens.unfinished import Unfinished
-
 _PRELOAD_AFTER = 0.4
-_LAST_CHANCE = 5.0
-"""Seconds that saving may take when an error ends the app."""
-_CLOSED_UNDER = (NoMatches, MountError, NoScreen, ScreenError)
-"""What a screen may meet that is put together, or filled, while the app is closed under it."""
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 def _commands() -> type[Provider]:
@@ -54,7 +36,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class FtopApp(App[int]):
+class FtopApp(EndingApp):
     """The terminal workbench. `debug_errors` prints a traceback, without locals, for a defect."""
 
     TITLE = "ftop-tui"
@@ -75,16 +57,12 @@ class FtopApp(App[int]):
     def __init__(
         self, context: Context, *, debug_errors: bool = False, preload: bool = True
     ) -> None:
-        self.context = context
-        self.debug_errors = debug_errors
         self.preload = preload
-        self._last_words: list[str] = []
-        self._ending: asyncio.Task[None] | None = None
         self._keeping = asyncio.Lock()
         self.ahead = TypingAhead(self)
         self.own: Context | None = None
         """The user's own house while the app is on the demo portfolio."""
-        super().__init__()
+        super().__init__(context, debug_errors=debug_errors)
         self.set_keymap(dict(context.settings.keys))
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -101,14 +79,6 @@ class FtopApp(App[int]):
         self.update_classes(classes, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    @cached_property
-    def unfinished(self) -> "Unfinished":
-        """Keeps what is typed into dialogs until it is taken."""
-        # Deferred for start-up speed: no dialog stands on the first screen.
-        from ftop_tui.screens.unfinished import Unfinished  # noqa: PLC0415
-
-        return Unfinished(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The app's own colours, for themes that do not set them."""
@@ -129,7 +99,7 @@ class FtopApp(App[int]):
 
     def on_mount(self) -> None:
         """Listen to signals; load the rest once the first screen stands."""
-        self._listen_to_signals()
+        self.listen_to_signals()
         if self._unknown_theme:
             self._say_unknown_theme()
         self.call_after_refresh(self._look_for_garbage)
@@ -260,119 +230,3 @@ class FtopApp(App[int]):
         """Go on in another house: on the demo portfolio, or back from it in one's own."""
         self.own = None if context is self.own else self.context
         self.context = context
-
-    # The end
-
-    def _listen_to_signals(self) -> None:
-        """End in order on a signal; without this the terminal stays raw and typed text is lost."""
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        if files.WINDOWS:
-            # Deferred for start-up speed: needed on Windows alone.
-            from ftop_tui.services.console_closing import listen  # noqa: PLC0415
-
-            def leave(status: int) -> None:
-                loop.call_soon_threadsafe(self.leave, status)
-
-            self._console_events = listen(leave)  # kept, or Windows calls what is gone
-            return
-        for name in _SIGNALS:
-            number = getattr(signal, name)
-            loop.add_signal_handler(number, self.leave, 128 + number)
-
-    def leave(self, code: int) -> None:
-        """Save what can be saved, then end with an exit status, whatever happens."""
-
-        async def save_and_exit() -> None:
-            try:
-                await self._save_all()
-            except FtopError as error:
-                self._last_words.append(f"not saved: {error.message}")
-            finally:
-                self.exit(code, return_code=code)
-
-        self.run_worker(save_and_exit(), group="leave", exclusive=True)
-
-    async def _save_all(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, FtopScreen):  # first, for its writing would hold the saving up
-                await screen.stop_work()
-        try:
-            for screen in reversed(self.screen_stack):
-                # One that is only being put together has no field to look at, and nothing typed.
-                if isinstance(screen, FtopScreen) and screen.is_mounted:
-                    await screen.save_now()
-        finally:  # what is typed into a dialog is kept whatever becomes of the screens
-            if "unfinished" in vars(self):  # else nothing was typed
-                await self.unfinished.save_now()
-
-    async def action_quit(self) -> None:
-        """Save what is typed, then leave; where that fails, ask first."""
-        try:
-            await self._save_all()
-        except FtopError as error:
-            # Deferred for start-up speed: seldom needed.
-            from ftop_tui.widgets.dialogs import Confirm  # noqa: PLC0415
-
-            question = Confirm(
-                "Not everything could be saved", error.message, yes="Leave anyway", no="Stay",
-                danger=True, details=error.details,
-            )  # fmt: skip
-            self.push_screen(question, lambda leave: self.exit(0) if leave else None)
-        else:
-            self.exit(0)
-
-    def fail(self, error: Exception) -> None:
-        """End over an error: one line on stderr, and the exit status that belongs to it."""
-        if isinstance(error, StoreError):
-            # Deferred for start-up speed: asked for only when something is wrong.
-            from ftop_tui.services.backups import offer  # noqa: PLC0415
-
-            error = offer(self.context, error)
-        self._handle_exception(error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual's own way out prints local variables, and with them the user's notes."""
-        closing = self._exit or self._ending is not None
-        if closing and isinstance(error, _CLOSED_UNDER):  # all is saved, and the status is set
-            return
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._return_code = error.exit_status if isinstance(error, FtopError) else 1
-        self._last_words.append(last_words(error, debug=self.debug_errors))
-        if not self.is_running:
-            self._close_messages_no_wait()
-        elif self._ending is None:  # else it is on its way to the end already
-            self._ending = asyncio.create_task(self._save_and_close())
-
-    async def _save_and_close(self) -> None:
-        """Save what can still be saved of an app that is broken, then close it in any case."""
-        try:
-            await asyncio.wait_for(self._save_all(), _LAST_CHANCE)
-        except Exception as error:  # whatever it is: the error that ends the app is told already
-            said = error.message if isinstance(error, FtopError) else type(error).__name__
-            self._last_words.append(f"not everything could be saved: {said}")
-        finally:
-            self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """Print what ended the app, once the terminal is itself again."""
-        for line in self._last_words:
-            print(f"ftop-tui: error: {line}", file=sys.stderr)
-        self._last_words.clear()
-        self._exit_renderables.clear()
-
-
-def last_words(error: Exception, *, debug: bool) -> str:
-    """What is said of an error that ends the app: never the values that it happened to."""
-    if isinstance(error, FtopError):
-        said = " ".join((error.message, *error.details))
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        said = f"a defect in ftop-tui ({type(error).__name__}{place}); --debug says more"
-    if debug:
-        said = f"{said}\n{traced(error)}"
-    return said

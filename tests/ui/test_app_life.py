@@ -14,10 +14,11 @@ import pytest
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from ftop_tui.app import FtopApp, last_words
+from ftop_tui.app import FtopApp
 from ftop_tui.errors import InputError, RefusedError, StoreError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.ending import last_words
 from ftop_tui.services import backups, clipboard
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm, ErrorDialog

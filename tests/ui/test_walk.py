@@ -15,13 +15,14 @@ from textual.widgets._toast import Toast
 from ftop_tui.playbook.notes import with_fields
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.screens.posting import PostingDialog
-from ftop_tui.screens.walk import FieldList, Open, Walked, WalkScreen
+from ftop_tui.screens.walk import Open, Walked, WalkScreen
 from ftop_tui.services import clipboard, notes
 from ftop_tui.services.context import Context
 from ftop_tui.services.due_notes import next_due
 from ftop_tui.services.notes import Draft
 from ftop_tui.store.tables import Customer, Note, Tenant
 from ftop_tui.widgets.dialogs import ErrorDialog
+from ftop_tui.widgets.field_list import FieldList
 from ftop_tui.widgets.preview import Preview
 
 from .forms import FormApp, rows

@@ -28,8 +28,9 @@ from ftop_tui.widgets.filter_line import FilterLine
 from ftop_tui.widgets.foreign import foreign_line
 from ftop_tui.widgets.key_line import KeyLine
 from ftop_tui.widgets.status_line import StatusLine
-from ftop_tui.widgets.week_list import WeekList, only, said_of, week_rows
+from ftop_tui.widgets.week_list import WeekList
 from ftop_tui.widgets.week_load import WeekLoad
+from ftop_tui.widgets.week_rows import only, said_of, week_rows
 
 _AHEAD = (7, 14, 30)
 _STEPS = frozenset({Sort.STEP, Sort.AWARENESS})

@@ -115,7 +115,7 @@ def _document(judgement: Judgement) -> dict[str, Any]:
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:
-    """A finding as the contract has it in JSON."""
+    """A finding as JSON has it; docs/json.md says what each name holds."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

@@ -156,7 +156,7 @@ def _why_no_number(text: str) -> str:
 
 
 def yes_no(cell: Cell) -> bool:
-    """A yes or a no, in any of the ways the contract lists."""
+    """A yes or a no, in whichever way reports write it."""
     found = _YES_NO.get(str(cell).lower())
     if found is None:
         raise CellError(f"{shown(cell)} is neither yes nor no; accepted are Y, N, Yes, No, 1, 0")

@@ -28,7 +28,7 @@ UsageSource = Literal["license-usage", "service-users"]
 
 @dataclass(config=_STRICT, frozen=True, slots=True, kw_only=True)
 class TenantRow:
-    """A row of the portfolio format: one tenant; the fields are the columns of the contract."""
+    """A row of the portfolio format: one tenant; the fields are the format's columns."""
 
     file: str = field(compare=False)
     row: int = field(compare=False)

@@ -12,8 +12,8 @@ class TenantFacts(NamedTuple):
     """One tenant's row of the read model, in its column order.
 
     Days are ordinals. Customer-wide facts are the same on every tenant of the customer, except for
-    those that only the winner tenant carries: there they are filled in, elsewhere they are empty
-    (contract: customer clocks and factors sit on the winner alone). `None` is unknown.
+    those that only the winner tenant carries: there they are filled in, elsewhere they are empty,
+    so that they count once. `None` is unknown.
     """
 
     tenant_id: str

@@ -1,4 +1,4 @@
-"""Gaps: what the record of a customer lacks. They add points, never a band (contract)."""
+"""Gaps: what the record of a customer lacks. They add points, never a band."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """The bodies of the four kinds of note, as frozen values, and the fields they are written by.
 
-A body is what the writer typed, nothing derived. Its fields are the contract's names, so that form,
+A body is what the writer typed, nothing derived. Its fields have one name each, so that form,
 command line and store agree; `with_fields` is the one road from names and texts to a body.
 """
 
@@ -98,7 +98,7 @@ MAIN_TEXT: Mapping[NoteKind, str] = {
     NoteKind.EXEC_SUMMARY: "customer",
     NoteKind.ENTERPRISE: "overview",
 }
-"""The field that `--text` fills (contract: Fields of notes)."""
+"""The field that `--text` fills."""
 
 _T = TypeVar("_T")
 _DATES = {"due_date", "action_date", "next_update"}

@@ -2,8 +2,8 @@
 
 A factor is one line of the reason. It says which rule, which band it asks for and how many points
 it adds; its words are made by `wording`, only for those that are looked at. A tenant's band is the
-worst that any factor asks for, its urgency the sum of their points (contract: Vocabulary). Pure:
-nothing here is stored, so nothing can be stale.
+worst that any factor asks for, its urgency the sum of their points. Pure: nothing here is stored,
+so nothing can be stale.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

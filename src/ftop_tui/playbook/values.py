@@ -1,4 +1,4 @@
-"""The closed vocabularies of the playbook (contract: Vocabulary of values)."""
+"""The closed vocabularies of the playbook: what is stored, and the word that is shown."""
 
 from enum import StrEnum
 from functools import cache

@@ -15,7 +15,7 @@ from textual.worker import Worker
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.long_work import LongWork
-from ftop_tui.screens.until_written import GROUP
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 from ftop_tui.text import clean
@@ -91,7 +91,7 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """
         if not self.is_mounted:
             self._opens_with = self._opens_with | {group}
-        if group == GROUP and (ahead := self._typed_ahead) is not None:
+        if group == WRITING and (ahead := self._typed_ahead) is not None:
             ahead.writing(self)
         return self.run_worker(
             partial(self._serve, call, then),
@@ -214,13 +214,7 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self, call: Callable[[], Changes], then: Callable[[Changes], object] | None = None
     ) -> Worker[None]:
         """Run a service that writes; what it changed goes to every open screen, then to `then`."""
-
-        def written(changes: Changes) -> None:
-            self.announce(changes)
-            if then is not None:
-                then(changes)
-
-        return self.run_service(call, written, group=GROUP)
+        return self.run_service(call, partial(self._tell_written, then), group=WRITING)
 
     def write_long(
         self,
@@ -229,13 +223,12 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         then: Callable[[Changes], object] | None = None,
     ) -> None:
         """The same for what may take long."""
+        self.run_long(title, call, partial(self._tell_written, then))
 
-        def written(changes: Changes) -> None:
-            self.announce(changes)
-            if then is not None:
-                then(changes)
-
-        self.run_long(title, call, written)
+    def _tell_written(self, then: Callable[[Changes], object] | None, changes: Changes) -> None:
+        self.announce(changes)
+        if then is not None:
+            then(changes)
 
     def announce(self, changes: Changes) -> None:
         """Tell the app, and through it every open screen, what was written."""

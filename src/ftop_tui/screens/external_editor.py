@@ -21,9 +21,8 @@ def edited_outside(app: App[object], text: str) -> str:
         with app.suspend():
             try:
                 became = editing.edited(text, command)
-            except (
-                Exception
-            ) as error:  # `suspend` gives the terminal back only where none leaves it
+            # whatever it is: `suspend` gives the terminal back only where no error leaves it
+            except Exception as error:
                 failure = error
     except SuspendNotSupported as error:
         if files.WINDOWS:

@@ -23,6 +23,7 @@ from ftop_tui.playbook.milestones import order_problem
 from ftop_tui.playbook.usage import whole
 from ftop_tui.playbook.values import Health
 from ftop_tui.screens.base import House
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services import forecasts, milestones, portfolio, tenants
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -169,7 +170,7 @@ class EditForm(Asking[Changes]):
 
     def _save(self, *, read: bool) -> None:
         self._saving = True
-        self.run_worker(self._keep(read=read), group="write", exit_on_error=False)
+        self.run_worker(self._keep(read=read), group=WRITING, exit_on_error=False)
 
     async def _keep(self, *, read: bool) -> None:
         try:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ftop_tui.errors import FtopError, InputError
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services.changes import Changes
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.dialogs import Asking, Confirm, date_problem
@@ -136,7 +137,7 @@ class FormDialog(Asking[Changes], FtopScreen[Changes | None]):
             self.saved(changes, values)
             self.dismiss(changes)
 
-        self.run_service(call, written, group="write")
+        self.run_service(call, written, group=WRITING)
 
     def failed(self, error: Exception) -> None:
         """Say what was foreseen in the form; end the app over what was not."""

@@ -9,6 +9,7 @@ from ftop_tui.playbook.days import long_day
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.reviews import Hint
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services import reviews
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.services.reviews import Nominated
@@ -31,7 +32,7 @@ def tell(
         for warning in nominated.warnings:
             screen.say(f"{warning[0].upper()}{warning[1:]}.")
 
-    screen.run_service(call, done, group="write")
+    screen.run_service(call, done, group=WRITING)
 
 
 def choose_and_nominate(

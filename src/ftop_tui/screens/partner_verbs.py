@@ -15,6 +15,7 @@ from ftop_tui.screens.partner_forms import (
     day_of,
     done_prompt,
 )
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services import partner_inputs, partners, records
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.partner_inputs import Turned
@@ -209,7 +210,7 @@ def _place(screen: FtopScreen[None], here: Partnership, input_id: str) -> None:
             partner_inputs.input_to_note,
             screen.context, here.tenant_id, here.partner, input_id, kind, tag or None,
         )  # fmt: skip
-        screen.run_service(call, partial(_open, screen), group="write")
+        screen.run_service(call, partial(_open, screen), group=WRITING)
 
     dialog = Choice("Which note does it become?", items).asking("becomes")
     screen.app.push_screen(dialog, chosen)

@@ -28,6 +28,7 @@ from ftop_tui.screens.asking_days import HINT, read_when
 from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
 from ftop_tui.screens.planning_next import ask_next
 from ftop_tui.screens.undoing import undo_keys
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.plan_reading import of_tenant
 from ftop_tui.services.plan_terms import plan_terms
@@ -247,7 +248,7 @@ class PlanScreen(ListScreen[None]):
         self.run_service(
             partial(plans.complete, self.context, customer_id, line.key, text=text),
             completed,
-            group="write",
+            group=WRITING,
         )
 
     @property

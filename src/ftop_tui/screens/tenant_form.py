@@ -21,6 +21,7 @@ from ftop_tui.playbook.roles import accountable_role, proposed_level
 from ftop_tui.playbook.values import EnterpriseStatus, Health
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.tenant_fields import FIELDS, GROUPS, Field
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services import tenants
 from ftop_tui.services.changes import Changes
 from ftop_tui.text import clean_line
@@ -184,7 +185,7 @@ class TenantForm(FtopScreen[str], Keeping[str]):
         if not self.changes:
             self.say("Nothing is changed.")
             return
-        self.run_service(self._write(), self._saved, group="write")
+        self.run_service(self._write(), self._saved, group=WRITING)
 
     def _write(self) -> "partial[Changes]":
         """The call that writes what was changed; made on the screen's thread, run on another."""

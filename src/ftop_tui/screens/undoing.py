@@ -6,6 +6,7 @@ from typing import Any
 from textual.binding import Binding
 
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.until_written import WRITING
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
 
@@ -53,4 +54,4 @@ def _step(
         else:
             screen.announce(Changes(f"{verb}: {sentence}", rank=True, notes=True))
 
-    screen.run_service(lambda: call(screen.context), done, group="write")
+    screen.run_service(lambda: call(screen.context), done, group=WRITING)

@@ -5,8 +5,8 @@ from typing import Any
 from textual.screen import Screen
 from textual.worker import Worker
 
-GROUP = "write"
-"""The group of the services that write."""
+WRITING = "write"
+"""The group of the services that write: while one runs, keys that act on rows wait."""
 
 
 class Writing:
@@ -29,7 +29,7 @@ class Writing:
         """Whether it is written, and what was read anew is shown."""
         if self._reads is None:
             begun = self._running() - self._before
-            if any(worker.group == GROUP for worker in begun):
+            if any(worker.group == WRITING for worker in begun):
                 return False
             self._reads = begun  # what begins later, as a panel's text, the list does not wait for
         return all(worker.is_finished for worker in self._reads)

@@ -1,4 +1,4 @@
-"""What was done in FTOP or outside it, recorded in a word: starts or clears a clock (contract)."""
+"""What was done in FTOP or outside it, recorded in a word: it starts or clears a clock."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -59,9 +59,7 @@ def record(
         tenant = repositories.get_tenant(unit.session, tenant_id)
         _refuse(unit.session, tenant, kind, workload)
         if kind == "contacts":
-            for contact in repositories.contacts_of(unit.session, tenant.customer_id):
-                contact.verified_on = max(day, contact.verified_on or day)
-                unit.session.add(contact)
+            _verify_contacts(unit.session, tenant.customer_id, day)
         unit.session.add(
             Record(
                 id=context.new_id(),
@@ -79,6 +77,12 @@ def record(
         of_workload = f" for {workload}" if workload else ""
         unit.sentence = f"Recorded {tenant.name}: {KINDS[kind]}{of_workload}, {day.isoformat()}"
         return Changes(unit.sentence, rank=True, tenants=frozenset({tenant_id}))
+
+
+def _verify_contacts(session: "Session", customer_id: str, day: date) -> None:
+    for contact in repositories.contacts_of(session, customer_id):
+        contact.verified_on = max(day, contact.verified_on or day)
+        session.add(contact)
 
 
 def _kind(typed: str) -> str:

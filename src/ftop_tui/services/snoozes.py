@@ -1,6 +1,6 @@
 """Hiding items of This week until a day, with the reason; and taking that back.
 
-A snooze hides from This week only: it is no factor, so that it can change no band (contract).
+A snooze hides from This week only: it is no factor, so that it can change no band.
 """
 
 from collections.abc import Iterable, Sequence

@@ -21,7 +21,7 @@ def _of_winner(expression: str) -> str:
 
 
 def _latest(kind: str) -> str:
-    """The latest day recorded of one kind for the customer (contract: record)."""
+    """The latest day recorded of one kind for the customer: its clock."""
     return (
         f"SELECT max({_ordinal('r.day')}) FROM record r "
         f"WHERE r.customer_id = c.id AND r.kind = '{kind}'"

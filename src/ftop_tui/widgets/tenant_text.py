@@ -224,12 +224,7 @@ def _dates(
         product = f"  {renewal.product}" if renewal.product else ""
         seats = f", {renewal.seats} seats" if renewal.seats else ""
         lines.append(("Renewal", f"{_when(renewal.day, today)}{product}{seats}"))
-    if not lines:
-        return
-    yield _heading("DATES")
-    for name, text in lines:
-        yield Block(foreign_line(text), 12, Content.styled(name, looks.MUTED))
-    yield BLANK
+    yield from _named_lines("DATES", lines)
 
 
 def _people(
@@ -243,9 +238,14 @@ def _people(
         lines.append(("Stale", f"{contact.name}{about}: {contact.seen_text}"))
     if len(stale) > _STALE:
         lines.append(("", f"and {len(stale) - _STALE} more contacts to verify"))
+    yield from _named_lines("PEOPLE", lines)
+
+
+def _named_lines(heading: str, lines: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    """A section of lines, each with its name in the margin; nothing without any."""
     if not lines:
         return
-    yield _heading("PEOPLE")
+    yield _heading(heading)
     for name, text in lines:
         yield Block(foreign_line(text), 12, Content.styled(name, looks.MUTED))
     yield BLANK

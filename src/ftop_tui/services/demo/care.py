@@ -51,7 +51,7 @@ def _record(scene: Scene, kind: str, ago: int, **values: Any) -> None:
 
 
 def _add_records(scene: Scene) -> None:
-    """What starts and clears the clocks (contract: record)."""
+    """What starts and clears the clocks: a record of each kind, as often as the plan has it."""
     plan = scene.plan
     recurring = {
         "progress": plan.progress,

@@ -88,5 +88,5 @@ class Draft:
 
 
 def differing(old: Row, new: Row) -> Row:
-    """What of `new` is known and not yet so in `old`: an empty cell never erases (contract)."""
+    """What of `new` is known and not yet so in `old`: an empty cell never erases."""
     return {name: v for name, v in new.items() if v is not None and old.get(name) != v}

@@ -21,10 +21,10 @@ Then = Callable[[date], object]
 """Told the day of the meeting, once somebody is nominated for it."""
 
 
-def tell(
+def write_nomination(
     screen: FtopScreen[Any], call: Callable[[], Nominated], then: Callable[[], object]
 ) -> None:
-    """Nominate or move in a worker, tell every screen, and say what there is to say (RA-15)."""
+    """Nominate in a worker, or move a nomination; tell every screen, say the warnings (RA-15)."""
 
     def done(nominated: Nominated) -> None:
         then()
@@ -53,7 +53,7 @@ def choose_and_nominate(
     def chosen(tenant_id: str | None) -> None:
         if tenant_id:
             call = partial(reviews.nominate, screen.context, tenant_id, day)
-            tell(screen, call, lambda: then(day))
+            write_nomination(screen, call, lambda: then(day))
 
     screen.app.push_screen(choice, chosen)
 
@@ -75,7 +75,7 @@ def ask_to_nominate(
 
         def answered(yes: bool | None) -> None:
             if yes:
-                tell(screen, call, lambda: then(day))
+                write_nomination(screen, call, lambda: then(day))
 
         screen.app.push_screen(question, answered)
 

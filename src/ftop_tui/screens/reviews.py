@@ -1,4 +1,4 @@
-"""Review meetings: whose turn it is, who must present, and what their briefs still lack."""
+"""Review meetings: whose turn it is, who must nominee, and what their briefs still lack."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from ftop_tui.playbook.readiness import Readiness
 from ftop_tui.playbook.reviews import Hint, Meeting, Nomination
 from ftop_tui.screens.exporting import ask_export
 from ftop_tui.screens.list_screen import ListScreen, filter_key, muted
-from ftop_tui.screens.nominating import choose_and_nominate, tell
+from ftop_tui.screens.nominating import choose_and_nominate, write_nomination
 from ftop_tui.screens.review_rows import (
     about_nominee,
     agenda_row,
@@ -88,7 +88,8 @@ class ReviewsScreen(ListScreen[None]):
         self.readiness: Mapping[str, Readiness] = {}
         """By tenant id, of the meeting that is shown."""
         self._portfolio: Portfolio | None = None
-        self._shown: date | None = None
+        self._day: date | None = None
+        """The day of the meeting that is shown, or is to be at the next look."""
 
     def compose(self) -> ComposeResult:
         """Head, meetings, agenda, hints, keys."""
@@ -126,7 +127,7 @@ class ReviewsScreen(ListScreen[None]):
     def sift(self) -> None:
         """Show the meetings whose day or nominees have the words."""
         today = self.context.today()
-        wanted = self._shown or today
+        wanted = self._day or today
         self.shown = self.fitting(self.meetings, _said)
         coming = (place for place, m in enumerate(self.shown) if m.day >= wanted)
         self.draw(
@@ -146,14 +147,14 @@ class ReviewsScreen(ListScreen[None]):
         return self._meeting.nominations if self._meeting else ()
 
     @property
-    def _present(self) -> Nomination | None:
+    def _nominee(self) -> Nomination | None:
         """The nomination under the cursor."""
         place = self.query_one("#agenda", KeyList).highlighted
         return self._agenda[place] if place is not None and place < len(self._agenda) else None
 
     def follow(self) -> None:
         """Show the meeting under the cursor."""
-        if self._meeting is not None and self._meeting.day != self._shown:
+        if self._meeting is not None and self._meeting.day != self._day:
             self._show_meeting()
 
     @on(OptionList.OptionHighlighted, "#agenda")
@@ -163,9 +164,9 @@ class ReviewsScreen(ListScreen[None]):
 
     def _show_nominee(self) -> None:
         """What is said first of the customer under the cursor."""
-        present, told = self._present, Content("")
-        if present is not None and self._portfolio is not None:
-            wanted = (r for r in self._portfolio.ranked if r.facts.tenant_id == present.tenant_id)
+        nominee, told = self._nominee, Content("")
+        if nominee is not None and self._portfolio is not None:
+            wanted = (r for r in self._portfolio.ranked if r.facts.tenant_id == nominee.tenant_id)
             ranked = next(wanted, None)
             if ranked is not None:
                 told = about_nominee(ranked, self.context.today(), self.context.pack)
@@ -176,9 +177,9 @@ class ReviewsScreen(ListScreen[None]):
     def _show_meeting(self) -> None:
         """The agenda at once, what its briefs lack as soon as it is known."""
         meeting = self._meeting
-        before = self._present
-        same = meeting is not None and meeting.day == self._shown
-        self._shown = meeting.day if meeting else None
+        before = self._nominee
+        same = meeting is not None and meeting.day == self._day
+        self._day = meeting.day if meeting else None
         if not same:
             self.readiness = {}
         self._show_agenda(before.id if before and same else None)
@@ -194,8 +195,8 @@ class ReviewsScreen(ListScreen[None]):
 
     def _ready(self, readiness: Mapping[str, Readiness]) -> None:
         self.readiness = readiness
-        present = self._present
-        self._show_agenda(present.id if present else None)
+        nominee = self._nominee
+        self._show_agenda(nominee.id if nominee else None)
 
     def _show_agenda(self, keep: str | None) -> None:
         meeting, today = self._meeting, self.context.today()
@@ -247,13 +248,13 @@ class ReviewsScreen(ListScreen[None]):
         """A key that cannot act now is grey."""
         if not self.is_mounted or action not in _NEEDS:
             return super().check_action(action, parameters)
-        meeting, present, today = self._meeting, self._present, self.context.today()
+        meeting, nominee, today = self._meeting, self._nominee, self.context.today()
         able = {
             "meeting": meeting is not None and meeting.day >= today,
-            "nomination": present is not None,
-            "open": present is not None and not present.presented,
+            "nomination": nominee is not None,
+            "open": nominee is not None and not nominee.presented,
             "agenda": bool(self._agenda),
-            "past": present is not None and meeting is not None and meeting.day <= today,
+            "past": nominee is not None and meeting is not None and meeting.day <= today,
         }
         return True if able[_NEEDS[action]] else None
 
@@ -283,8 +284,8 @@ class ReviewsScreen(ListScreen[None]):
         # Deferred for start-up speed: opened from here alone.
         from ftop_tui.screens.brief import BriefScreen  # noqa: PLC0415
 
-        if self._present is not None:
-            self.app.push_screen(BriefScreen(self._present.tenant_id, self._shown))
+        if self._nominee is not None:
+            self.app.push_screen(BriefScreen(self._nominee.tenant_id, self._day))
 
     def action_present(self) -> None:
         """The presenter's view of this meeting, from the customer under the cursor on."""
@@ -293,7 +294,7 @@ class ReviewsScreen(ListScreen[None]):
 
         tenants = [each.tenant_id for each in self._agenda]
         start = self.query_one("#agenda", KeyList).highlighted or 0
-        self.app.push_screen(PresenterScreen(tenants, review_day=self._shown, start=start))
+        self.app.push_screen(PresenterScreen(tenants, review_day=self._day, start=start))
 
     def action_nominate(self) -> None:
         """Choose a customer for this meeting."""
@@ -322,50 +323,50 @@ class ReviewsScreen(ListScreen[None]):
 
     def _go_to(self, day: date) -> None:
         """Show that meeting at the next look."""
-        self._shown = day
+        self._day = day
 
     def action_withdraw(self) -> None:
         """Take the nomination back, once asked; undo brings it back."""
-        present = self._present
-        if present is None:
+        nominee = self._nominee
+        if nominee is None:
             return
         question = Confirm(
-            f"Withdraw {present.name}?", "What was edited of its brief goes with it; undo brings "
+            f"Withdraw {nominee.name}?", "What was edited of its brief goes with it; undo brings "
             "both back.", yes="Withdraw", no="Keep",
         )  # fmt: skip
-        self.app.push_screen(question, lambda yes: self._withdraw(present) if yes else None)
+        self.app.push_screen(question, lambda yes: self._withdraw(nominee) if yes else None)
 
-    def _withdraw(self, present: Nomination) -> None:
-        self.write(partial(reviews.withdraw, self.context, present.id))
+    def _withdraw(self, nominee: Nomination) -> None:
+        self.write(partial(reviews.withdraw, self.context, nominee.id))
 
     def action_move(self) -> None:
         """Ask for the other meeting's day; its edited brief goes along."""
-        present, meeting = self._present, self._meeting
-        if present is None or meeting is None:
+        nominee, meeting = self._nominee, self._meeting
+        if nominee is None or meeting is None:
             return
         later = next((m.day for m in self.meetings if m.day > meeting.day), None)
 
         def moved(text: str | None) -> None:
             if text:
                 day = date.fromisoformat(text.strip())
-                call = partial(reviews.move, self.context, present.id, day)
-                tell(self, call, lambda: self._go_to(day))
+                call = partial(reviews.move, self.context, nominee.id, day)
+                write_nomination(self, call, lambda: self._go_to(day))
 
         value = later.isoformat() if later else ""
-        dialog = date_prompt(f"Move {present.name} to", value=value).asking("meeting")
+        dialog = date_prompt(f"Move {nominee.name} to", value=value).asking("meeting")
         self.app.push_screen(dialog, moved)
 
     def action_presented(self) -> None:
         """Mark as presented, or take the mark off."""
-        present = self._present
-        if present is not None:
+        nominee = self._nominee
+        if nominee is not None:
             self.write(
-                partial(reviews.mark_presented, self.context, present.id, not present.presented)
+                partial(reviews.mark_presented, self.context, nominee.id, not nominee.presented)
             )
 
     def action_export(self) -> None:
         """Ask for a file and write the briefs of this meeting to it."""
-        ask_export(self, [each.tenant_id for each in self._agenda], self._shown)
+        ask_export(self, [each.tenant_id for each in self._agenda], self._day)
 
 
 _NEEDS = {

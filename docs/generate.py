@@ -236,7 +236,7 @@ _ENVIRONMENT = {
 
 
 def key_table() -> str:
-    """The keys of each screen, its widgets' and the app's own among them, as data of the pack."""
+    """The keys of each screen, the app's and those of the widgets that its module names among them."""
     lines = ["# Written by `python dev.py docs` from the code; changes here are lost."]
     everywhere = bindings(FtopApp)
     typed = {b.id for b in everywhere if b.priority}

@@ -26,6 +26,7 @@ from ftop_tui.screens.note_keys import note_keys
 from ftop_tui.services import enterprise_forms, judging
 from ftop_tui.services.enterprise_forms import Around
 from ftop_tui.widgets import looks
+from ftop_tui.widgets.choice_lines import ChoiceLines
 from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.foreign import foreign
@@ -246,7 +247,7 @@ class EnterpriseScreen(SourcesScreen):
 
     def action_status(self) -> None:
         """The next Status."""
-        self.query_one("#status", ChoiceRow).cycle()
+        self.query_one("#status", ChoiceLines).cycle()
 
 
 def _finding(finding: Finding) -> Content:

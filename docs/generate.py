@@ -236,7 +236,7 @@ _ENVIRONMENT = {
 
 
 def key_table() -> str:
-    """The keys of each screen, the app's and those of the widgets that its module names among them."""
+    """The keys of each screen, with the app's and those of the widgets that its module names."""
     lines = ["# Written by `python dev.py docs` from the code; changes here are lost."]
     everywhere = bindings(FtopApp)
     typed = {b.id for b in everywhere if b.priority}

@@ -1,7 +1,6 @@
 """`action`: the next actions of Overall notes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ftop_tui.cli.framework import Call, Command, subparser, verbs_of
@@ -31,7 +30,7 @@ def _list(options: Any, context: Context) -> int:
         tenant_id = found.facts.tenant_id
     actions = next_actions.open_actions(context, tenant_id)
     if options.json:
-        say_json([asdict(action) for action in actions])
+        say_json([action._asdict() for action in actions])
         return 0
     say_table(
         ((each.note_id, each.day or "no date", each.tenant_name, each.owner or "no owner",

@@ -18,7 +18,7 @@ from ftop_tui.store import exports
 from ftop_tui.store.exports import AGREED
 from ftop_tui.store.exports import Row as Stored
 from ftop_tui.store.milestones import read_milestones
-from ftop_tui.store.next_actions import ActionRow, read_open_actions
+from ftop_tui.store.next_actions import NextAction, read_open_actions
 from ftop_tui.store.read_model import own_figures, with_present
 
 _TABLES = (
@@ -35,7 +35,7 @@ class _Rows:
         self,
         tables: Mapping[str, list[Stored]],
         milestones: Iterable[Milestone],
-        actions: Iterable[ActionRow],
+        actions: Iterable[NextAction],
     ) -> None:
         self.customers = tables["customer"]
         self.partners = {row["id"]: row["name"] for row in tables["partner"]}
@@ -55,7 +55,7 @@ class _Rows:
             if note["kind"] == "enterprise" and note["state"] == "posted"
         }
         self.agreed = _by((r for r in tables["record"] if r["kind"] == AGREED), "text")
-        self.actions: dict[str, list[ActionRow]] = defaultdict(list)
+        self.actions: dict[str, list[NextAction]] = defaultdict(list)
         for action in actions:
             self.actions[action.tenant_id].append(action)
 
@@ -214,7 +214,7 @@ def _usage(name: str, tenants: Sequence[Stored], rows: _Rows, months: int) -> It
                 }
 
 
-def _action(name: str, tenant: Stored, action: ActionRow, rows: _Rows) -> Row:
+def _action(name: str, tenant: Stored, action: NextAction, rows: _Rows) -> Row:
     """A next action (OS-02), and with whom it was agreed: only then may they see it (FR-10)."""
     agreed = [record["who"] for record in rows.agreed[action.note_id]]
     return {

@@ -14,7 +14,7 @@ from ftop_tui.playbook.taking_apart import take_apart
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
-from ftop_tui.services.next_actions import NextAction, open_actions
+from ftop_tui.services.next_actions import open_actions
 from ftop_tui.services.notes import Draft
 from ftop_tui.services.posted import carry_over
 from ftop_tui.services.reading import reading
@@ -22,6 +22,7 @@ from ftop_tui.services.record_context import record_context
 from ftop_tui.services.starting import refuse_unless_winner
 from ftop_tui.store import read_model, repositories
 from ftop_tui.store.bodies import from_json, to_json
+from ftop_tui.store.next_actions import NextAction
 from ftop_tui.store.tables import Note
 
 if TYPE_CHECKING:

@@ -1,8 +1,5 @@
 """Next actions of Overall notes: what is open, and ticking one off (OS-02)."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from ftop_tui.errors import RefusedError
 from ftop_tui.playbook.notes import OverallBody
 from ftop_tui.playbook.values import NoteKind
@@ -11,23 +8,8 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import repositories
 from ftop_tui.store.bodies import from_json
-from ftop_tui.store.next_actions import DONE, read_open_actions
+from ftop_tui.store.next_actions import DONE, NextAction, read_open_actions
 from ftop_tui.store.tables import Record
-
-
-@dataclass(frozen=True, slots=True)
-class NextAction:
-    """What somebody has to do next, as an Overall note says it."""
-
-    note_id: str
-    tenant_id: str
-    tenant_name: str
-    day: date | None
-    """By when; None where the note has no date."""
-    owner: str
-    action: str
-    posted_on: date | None = None
-    """When the note was posted; None while it is a draft."""
 
 
 def open_actions(context: Context, tenant_id: str | None = None) -> list[NextAction]:
@@ -35,7 +17,7 @@ def open_actions(context: Context, tenant_id: str | None = None) -> list[NextAct
     if not context.store.exists():
         return []
     with reading(context) as connection:
-        return [NextAction(*row) for row in read_open_actions(connection, tenant_id)]
+        return read_open_actions(connection, tenant_id)
 
 
 def tick_off(context: Context, note_id: str) -> Changes:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ftop_tui.playbook.lint.record import RecordContext
 from ftop_tui.services.context import Context
-from ftop_tui.services.next_actions import NextAction, open_actions
+from ftop_tui.services.next_actions import open_actions
 from ftop_tui.services.record_context import record_context
 from ftop_tui.store import repositories
+from ftop_tui.store.next_actions import NextAction
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,21 @@ DONE = "action-done"
 """The kind of record that ticks an action off; its text is the note's id."""
 
 
-class ActionRow(NamedTuple):
-    """A next action as it is stored."""
+class NextAction(NamedTuple):
+    """What somebody has to do next, as an Overall note says it."""
 
     note_id: str
     tenant_id: str
     tenant_name: str
     day: date | None
+    """By when; None where the note has no date."""
     owner: str
     action: str
     posted_on: date | None
+    """When the note was posted; None while it is a draft."""
 
 
-def read_open_actions(connection: sqlite3.Connection, tenant_id: str | None) -> list[ActionRow]:
+def read_open_actions(connection: sqlite3.Connection, tenant_id: str | None) -> list[NextAction]:
     """The actions of drafts and posted notes, the earliest first, those without a day last."""
     rows = connection.execute(
         "SELECT n.id, n.tenant_id, t.name, json_extract(n.body, '$.action_date') AS day, "
@@ -40,6 +42,6 @@ def read_open_actions(connection: sqlite3.Connection, tenant_id: str | None) -> 
         {"tenant": tenant_id, "done": DONE},
     )
     return [
-        ActionRow(note_id, tenant, name, iso_day(day), owner, action, iso_day(posted))
+        NextAction(note_id, tenant, name, iso_day(day), owner, action, iso_day(posted))
         for note_id, tenant, name, day, owner, action, posted in rows
     ]

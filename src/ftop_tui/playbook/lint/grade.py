@@ -1,6 +1,6 @@
 """Great, marginal or poor, by what can be read from a note (EN-16)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ftop_tui.playbook.lint.parsed import NEGATIVE, Cause, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span, Worth
@@ -40,10 +40,20 @@ def is_too_long(note: ParsedNote) -> bool:
 
 def is_only_figures(note: ParsedNote) -> bool:
     """Whether there is nothing but usage figures or an L1 label (EN-11)."""
-    if not (note.usage or note.labels) or _is_explained(note):
+    figures = note.usage + note.labels + _bare_figures(note)
+    if not figures or _is_explained(note):
         return False
-    rest = note.detail
+    aside = (*figures, *note.matches(note.pack.phrases.when))
+    parts = (part for part in note.clauses if not note.is_news(part))
+    rest = note.measured(piece for part in parts for piece in _without(part, aside))
     return not (rest.strong or rest.phases or rest.content or rest.general)
+
+
+def _bare_figures(note: ParsedNote) -> tuple[Span, ...]:
+    """Usage told as a count, where nothing else is stated: beside progress it is a detail of it."""
+    figures = note.matches(note.pack.phrases.figures)
+    stated = (*note.progress, *note.negative, *note.duplicate, *note.intent_unknown)
+    return () if any(not any(s.overlaps(f) for f in figures) for s in stated) else figures
 
 
 def _is_explained(note: ParsedNote) -> bool:
@@ -79,18 +89,35 @@ def is_only_declined_help(note: ParsedNote) -> bool:
     """Whether the only why is that FastTrack's help is not wanted (EN-14)."""
     if not note.declined:
         return False
+    if any(_is_reason(note, span) for span in note.general_reasons):
+        return False
     return not any(_remains(note, cause) for cause in clear_causes(note))
 
 
+def _is_reason(note: ParsedNote, span: Span) -> bool:
+    """Whether a general why is one of the service, and not why help was declined."""
+    if span.start < note.declined[0].end:
+        return False
+    around = [cause.span for cause in note.causes if cause.said and cause.span.overlaps(span)]
+    return not around or any(not any(s.overlaps(c) for c in around) for s in note.no_intent)
+
+
 def _remains(note: ParsedNote, cause: Cause) -> bool:
-    rest = [cause.span]
-    for aside in (*note.declined, *note.matches(note.pack.phrases.when)):
-        rest = [piece for span in rest for piece in _without(span, aside)]
-    left = note.measured(rest)
-    return note.tells(left) or bool(left.general)
+    """Whether a cause says more: a general noun does where a lack of intent is stated as well."""
+    aside = (*note.declined, *note.matches(note.pack.phrases.when))
+    left = note.measured(_without(cause.span, aside))
+    return note.tells(left) or bool(left.general and note.no_intent)
 
 
-def _without(span: Span, hole: Span) -> list[Span]:
+def _without(span: Span, holes: Iterable[Span]) -> list[Span]:
+    """What is left of a span once others are cut out of it."""
+    rest = [span]
+    for hole in holes:
+        rest = [piece for part in rest for piece in _cut(part, hole)]
+    return rest
+
+
+def _cut(span: Span, hole: Span) -> list[Span]:
     if not span.overlaps(hole):
         return [span]
     pieces = Span(span.start, hole.start), Span(hole.end, span.end)

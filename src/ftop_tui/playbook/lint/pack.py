@@ -68,6 +68,7 @@ class Phrases:
     general_reason: re.Pattern[str]
     open_intent: re.Pattern[str]
     usage: re.Pattern[str]
+    figures: re.Pattern[str]
     l1_label: re.Pattern[str]
     news: re.Pattern[str]
     declined_help: re.Pattern[str]
@@ -92,9 +93,13 @@ class Hedge:
     opens: frozenset[EntitlementStatus]
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    so_far: re.Pattern[str] | None
+    """What stands before the word where it means so far: "the largest wave yet"."""
 
     def blurs(self, text: str, start: int, end: int) -> bool:
         """Whether the word is meant as a hedge where it stands: "yet" may mean however."""
+        if self.so_far is not None and self.so_far.search(text[:start]):
+            return False
         if self.not_after is None or self.not_before is None:
             return True
         return not (self.not_after.search(text[:start]) and self.not_before.match(text[end:]))
@@ -158,7 +163,7 @@ class LintPack:
 
 
 def _hedge(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Hedge:
-    before, after = entry.get("not_before"), entry.get("not_after")
+    before, after, so_far = (entry.get(key) for key in ("not_before", "not_after", "so_far"))
     return Hedge(
         word=entry["word"],
         pattern=_phrases([entry["phrase"]], macros),
@@ -166,6 +171,7 @@ def _hedge(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Hedge:
         opens=frozenset(EntitlementStatus(status) for status in entry["opens"]),
         not_before=_compiled(before) if before else None,
         not_after=_compiled(after) if after else None,
+        so_far=_compiled(so_far) if so_far else None,
     )
 
 

@@ -55,7 +55,11 @@ class Parser:
             usage=usage,
             labels=labels,
             news=find(phrases.news),
-            declined=tuple(_with_names(s, tokens) for s in find(phrases.declined_help)),
+            declined=tuple(
+                _with_names(s, tokens)
+                for s in find(phrases.declined_help)
+                if not self._vocabulary.names_product(head[s.start : s.end])
+            ),
             tokens=tokens,
             vocabulary=self._vocabulary,
         )

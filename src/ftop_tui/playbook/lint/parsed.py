@@ -86,7 +86,7 @@ class ParsedNote:
     def progress(self) -> tuple[Span, ...]:
         """Statements of progress or of intent, none of them negated."""
         found = self._statements(self.pack.phrases.progress)
-        news = [part for part in self.clauses if self._is_news(part)]
+        news = [part for part in self.clauses if self.is_news(part)]
         return tuple(
             s
             for s in found
@@ -186,7 +186,7 @@ class ParsedNote:
     @cached_property
     def detail(self) -> Measure:
         """What the whole note tells, news of the engagement aside."""
-        return self.measured(part for part in self.clauses if not self._is_news(part))
+        return self.measured(part for part in self.clauses if not self.is_news(part))
 
     @cached_property
     def progress_detail(self) -> Measure:
@@ -195,7 +195,7 @@ class ParsedNote:
             t.start for t in self.tokens for s in self.progress if s.start <= t.start < s.end
         }
         plain = [t for t in self.tokens if t.worth is not Worth.CONTENT or t.start not in stating]
-        parts = tuple(part for part in self.clauses if not self._is_news(part))
+        parts = tuple(part for part in self.clauses if not self.is_news(part))
         return measure(self.text, plain, parts)
 
     def measured(self, spans: Iterable[Span]) -> Measure:
@@ -239,7 +239,8 @@ class ParsedNote:
         aside = (*self.news, *unless)
         return tuple(s for s in self.matches(pattern) if not any(s.overlaps(n) for n in aside))
 
-    def _is_news(self, sentence: Span) -> bool:
+    def is_news(self, sentence: Span) -> bool:
+        """Whether a part of the note holds news of the engagement (EN-12)."""
         return any(sentence.overlaps(n) for n in self.news)
 
     def _cause(self, start: int, end: int, *, weak: bool = False, said: bool = True) -> Cause:
@@ -320,7 +321,7 @@ class ParsedNote:
         causes = [
             self._cause(*part, said=False)
             for part in parts
-            if part != verdict and not self._is_news(part) and not self._is_until(part)
+            if part != verdict and not self.is_news(part) and not self._is_until(part)
         ]
         return [cause for cause in causes if self._is_why(cause)]
 

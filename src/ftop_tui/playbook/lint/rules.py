@@ -62,14 +62,15 @@ def concise(note: ParsedNote) -> Iterator[Finding]:
 
 def states_intent(note: ParsedNote) -> Iterator[Finding]:
     """EN-02: a note states intent, its lack, progress, a block, silence or duplication."""
-    if note.family is None and not _is_about_help(note):
+    if note.family is None and not (_is_about_help(note) or is_only_figures(note)):
         text = "Say what the customer intends, or what stands in the way."
         yield Finding("EN-02", _ERROR, *note.whole, text)
 
 
 def says_why(note: ParsedNote) -> Iterator[Finding]:
     """EN-03 (and EN-08): Blocked and No Intent need a cause."""
-    if lacks_a_why(note) and not _is_about_help(note):
+    spoken = note.negative or not is_only_figures(note)
+    if lacks_a_why(note) and spoken and not _is_about_help(note):
         span = note.sentence_at(note.negative[0].start) if note.negative else note.whole
         yield Finding("EN-03", _ERROR, *span, "Say why: because of what?")
 
@@ -86,7 +87,7 @@ def hedges(note: ParsedNote) -> Iterator[Finding]:
 
 def plain_words(note: ParsedNote) -> Iterator[Finding]:
     """EN-05: Blocked and No Intent are said in plain words such as unable or blocked."""
-    said = note.negative or note.general_reasons or _is_about_help(note)
+    said = note.negative or note.general_reasons or _is_about_help(note) or is_only_figures(note)
     if note.status in NEGATIVE and not said:
         offered = ", ".join(note.pack.words.plain)
         span = note.sentences[0] if note.sentences else note.whole
@@ -252,7 +253,7 @@ def matches_status(note: ParsedNote) -> Iterator[Finding]:
     if given is None:
         return
     spoken = _contradiction(note, given)
-    if spoken is not None:
+    if spoken is not None and (note.labels or not is_only_figures(note)):
         text = f"The status is {given.word}, the text reads as {spoken.word}."
         yield Finding("EN-20", _WARN, *note.whole, text)
     yield from _reasons_fit(note, given)

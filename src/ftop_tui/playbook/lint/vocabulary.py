@@ -65,6 +65,7 @@ class Vocabulary:
         self._neutral = frozenset(words.neutral)
         self._neutral_phrases = _names_pattern(tuple(w for w in words.neutral if " " in w))
         self._strong = _plain_pattern((*words.named, *words.events))
+        self._products = _plain_pattern(words.named)
         phases = _plain_pattern((*words.phases, *(f"{w} phase" for w in words.phases)))
         weak = "|".join(re.escape(w) for w in words.weak_phases)
         self._phases = re.compile(
@@ -119,6 +120,10 @@ class Vocabulary:
             if not plain_word and match[0] != match[0].lower():
                 spans.append(Span(*match.span()))
         return spans
+
+    def names_product(self, text: str) -> bool:
+        """Whether a text names a product, a law or a standard of the pack."""
+        return bool(self._products.search(text))
 
     def without_names(self, text: str) -> str:
         """A text without any workload's name (EN-13)."""

@@ -1,6 +1,6 @@
 """Great, marginal or poor, by what can be read from a note (EN-16)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from ftop_tui.playbook.lint.parsed import NEGATIVE, Cause, ParsedNote
 from ftop_tui.playbook.lint.vocabulary import Span, Worth
@@ -45,8 +45,7 @@ def is_only_figures(note: ParsedNote) -> bool:
         return False
     aside = (*figures, *note.matches(note.pack.phrases.when))
     parts = (part for part in note.clauses if not note.is_news(part))
-    rest = note.measured(piece for part in parts for piece in _without(part, aside))
-    return not (rest.strong or rest.phases or rest.content or rest.general)
+    return note.measured(piece for part in parts for piece in part.without(aside)).is_idle
 
 
 def _bare_figures(note: ParsedNote) -> tuple[Span, ...]:
@@ -96,7 +95,7 @@ def is_only_declined_help(note: ParsedNote) -> bool:
 
 def _is_reason(note: ParsedNote, span: Span) -> bool:
     """Whether a general why is one of the service, and not why help was declined."""
-    if span.start < note.declined[0].end:
+    if span.start < note.declined[0].end or any(span.overlaps(d) for d in note.declined):
         return False
     around = [cause.span for cause in note.causes if cause.said and cause.span.overlaps(span)]
     return not around or any(not any(s.overlaps(c) for c in around) for s in note.no_intent)
@@ -105,23 +104,8 @@ def _is_reason(note: ParsedNote, span: Span) -> bool:
 def _remains(note: ParsedNote, cause: Cause) -> bool:
     """Whether a cause says more: a general noun does where a lack of intent is stated as well."""
     aside = (*note.declined, *note.matches(note.pack.phrases.when))
-    left = note.measured(_without(cause.span, aside))
+    left = note.measured(cause.span.without(aside))
     return note.tells(left) or bool(left.general and note.no_intent)
-
-
-def _without(span: Span, holes: Iterable[Span]) -> list[Span]:
-    """What is left of a span once others are cut out of it."""
-    rest = [span]
-    for hole in holes:
-        rest = [piece for part in rest for piece in _cut(part, hole)]
-    return rest
-
-
-def _cut(span: Span, hole: Span) -> list[Span]:
-    if not span.overlaps(hole):
-        return [span]
-    pieces = Span(span.start, hole.start), Span(hole.end, span.end)
-    return [piece for piece in pieces if piece.start < piece.end]
 
 
 def leaves_intent_open(note: ParsedNote) -> bool:

@@ -326,8 +326,13 @@ class ParsedNote:
         return [cause for cause in causes if self._is_why(cause)]
 
     def _is_why(self, cause: Cause) -> bool:
-        """A clause says why if it is specific or names a general noun, a sentence by any word."""
+        """A clause says why if it is specific or names a general noun, a sentence by any word.
+
+        A date alone is none: "they told us so on Thursday".
+        """
         what = cause.measure
+        if self.measured(cause.span.without(self.matches(self.pack.phrases.when))).is_idle:
+            return False
         alone = any(s.start == cause.span.start for s in self.sentences) and not any(
             cause.span.overlaps(s) for s in self.negative
         )

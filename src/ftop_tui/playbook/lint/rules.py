@@ -69,8 +69,7 @@ def states_intent(note: ParsedNote) -> Iterator[Finding]:
 
 def says_why(note: ParsedNote) -> Iterator[Finding]:
     """EN-03 (and EN-08): Blocked and No Intent need a cause."""
-    spoken = note.negative or not is_only_figures(note)
-    if lacks_a_why(note) and spoken and not _is_about_help(note):
+    if lacks_a_why(note) and not (_is_about_help(note) or _is_bare_count(note)):
         span = note.sentence_at(note.negative[0].start) if note.negative else note.whole
         yield Finding("EN-03", _ERROR, *span, "Say why: because of what?")
 
@@ -87,7 +86,7 @@ def hedges(note: ParsedNote) -> Iterator[Finding]:
 
 def plain_words(note: ParsedNote) -> Iterator[Finding]:
     """EN-05: Blocked and No Intent are said in plain words such as unable or blocked."""
-    said = note.negative or note.general_reasons or _is_about_help(note) or is_only_figures(note)
+    said = note.negative or note.general_reasons or _is_about_help(note) or _is_bare_count(note)
     if note.status in NEGATIVE and not said:
         offered = ", ".join(note.pack.words.plain)
         span = note.sentences[0] if note.sentences else note.whole
@@ -138,6 +137,11 @@ def only_figures(note: ParsedNote) -> Iterator[Finding]:
     elif _is_bare_progress(note):
         span = note.sentence_at(note.progress[0].start)
         yield Finding("EN-11", _WARN, *span, "Say how far: the phase, a number, what comes next.")
+
+
+def _is_bare_count(note: ParsedNote) -> bool:
+    """Whether there is usage and no word on intent: then EN-11 says all there is to say."""
+    return is_only_figures(note) and not (note.negative or note.labels)
 
 
 def _is_bare_progress(note: ParsedNote) -> bool:
@@ -253,7 +257,7 @@ def matches_status(note: ParsedNote) -> Iterator[Finding]:
     if given is None:
         return
     spoken = _contradiction(note, given)
-    if spoken is not None and (note.labels or not is_only_figures(note)):
+    if spoken is not None and not (_is_about_help(note) or _is_bare_count(note)):
         text = f"The status is {given.word}, the text reads as {spoken.word}."
         yield Finding("EN-20", _WARN, *note.whole, text)
     yield from _reasons_fit(note, given)

@@ -25,6 +25,19 @@ class Span(NamedTuple):
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
+    def without(self, holes: Iterable["Span"]) -> list["Span"]:
+        """What is left once others are cut out of it."""
+        rest = [self]
+        for hole in holes:
+            rest = [piece for part in rest for piece in part._cut(hole)]
+        return rest
+
+    def _cut(self, hole: "Span") -> list["Span"]:
+        if not self.overlaps(hole):
+            return [self]
+        pieces = Span(self.start, hole.start), Span(hole.end, self.end)
+        return [piece for piece in pieces if piece.start < piece.end]
+
 
 class Worth(Enum):
     """What a word tells a reader who was not there."""
@@ -179,9 +192,14 @@ class Measure(NamedTuple):
     strung: bool
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is named, not even in general."""
+        return not (self.strong or self.phases or self.content or self.general)
+
+    @property
     def says_nothing(self) -> bool:
         """Whether there is nothing but grammar."""
-        return not (self.strong or self.phases or self.content or self.general or self.empty)
+        return self.is_idle and not self.empty
 
 
 def measure(text: str, tokens: Sequence[Token], spans: Iterable[Span]) -> Measure:

@@ -216,7 +216,11 @@ def measure(text: str, tokens: Sequence[Token], spans: Iterable[Span]) -> Measur
     )
 
 
-_JOINT = re.compile(r"[/,&+;]|\b(?:and|or|plus|und)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:[/,&+;]|\b(?:and|or|plus|und)\b)"
+    r"(?!.*\b(?:has|have|had|is|are|was|were|do|does|did|uses?|needs?|gets?|wants?|makes?|can)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _is_number_or_address(word: str, spelt: bool, unknown: bool) -> bool:
@@ -242,7 +246,10 @@ def _customer(
 
 
 def _strung(text: str, inside: Sequence[Token]) -> bool:
-    """Whether two general nouns are joined by a slash, a comma, "and" or "or"."""
+    """Whether two general nouns are joined by a slash, a comma, "and" or "or".
+
+    A verb after the joint begins another clause: "an application and have no mail".
+    """
     general = [t for t in inside if t.worth is Worth.GENERAL]
     pairs = pairwise(general)
     return any(

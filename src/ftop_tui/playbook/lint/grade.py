@@ -88,9 +88,12 @@ def is_only_declined_help(note: ParsedNote) -> bool:
     """Whether the only why is that FastTrack's help is not wanted (EN-14)."""
     if not note.declined:
         return False
+    causes = clear_causes(note)
+    if not causes and note.vocabulary.names_product(note.head):
+        return False
     if any(_is_reason(note, span) for span in note.general_reasons):
         return False
-    return not any(_remains(note, cause) for cause in clear_causes(note))
+    return not any(_remains(note, cause) for cause in causes)
 
 
 def _is_reason(note: ParsedNote, span: Span) -> bool:

@@ -56,13 +56,25 @@ class Parser:
             labels=labels,
             news=find(phrases.news),
             declined=tuple(
-                _with_names(s, tokens)
+                self._with_names(s, tokens)
                 for s in find(phrases.declined_help)
                 if not self._vocabulary.names_product(head[s.start : s.end])
             ),
             tokens=tokens,
             vocabulary=self._vocabulary,
         )
+
+    def _with_names(self, span: Span, tokens: Sequence[Token]) -> Span:
+        """The span and the firm's names right after it: "use a partner Fabrikam Consulting"."""
+        end = span.end
+        for token in tokens:
+            if token.start < end:
+                continue
+            named = token.worth is Worth.STRONG and token.text[0].isupper()
+            if not named or self._vocabulary.names_product(token.text):
+                break
+            end = token.end
+        return Span(span.start, end)
 
     def _subject(self, text: str) -> Span | None:
         """A name at the head of the note, right before what it states: the customer's own."""
@@ -111,15 +123,3 @@ def _starts(text: str, sentences: Sequence[Span]) -> frozenset[int]:
     """Where a capital shows no name: at the start of a sentence, after a colon or a dash."""
     starts = {m.end() for m in _STARTERS.finditer(text)}
     return frozenset(starts | {s.start for s in sentences})
-
-
-def _with_names(span: Span, tokens: Sequence[Token]) -> Span:
-    """The span and the names right after it: "use a partner Fabrikam Consulting"."""
-    end = span.end
-    for token in tokens:
-        if token.start < end:
-            continue
-        if token.worth is not Worth.STRONG or not token.text[0].isupper():
-            break
-        end = token.end
-    return Span(span.start, end)

@@ -99,6 +99,18 @@ def test_single_notes_in_many_wordings_get_their_grade() -> None:
     assert len(wrong) <= 0.02 * len(entries), wrong
 
 
+def test_great_notes_in_many_styles_are_great_and_raise_no_alarm() -> None:
+    wrong = []
+    for line in (NOTES / "great.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        context = NoteContext(entry["workload"], EntitlementStatus(entry["status"]))
+        judged = LINTER.judge(entry["text"], context)
+        alarms = [f for f in judged.findings if f.severity is not Severity.INFO]
+        if judged.grade is not Grade.GREAT or any(f.rule != "EN-04" for f in alarms):
+            wrong.append((entry["text"], judged))
+    assert wrong == []
+
+
 EDGES = [
     # until-clause, alone and beside a why
     ("no_intent", "Customer will not deploy until the merger is complete.", "marginal"),
@@ -155,6 +167,16 @@ EDGES = [
     ("unknown", "Scheduling kickoff meeting to gather intent of workload.", "poor"),
     ("blocked", "Cannot deploy because of licensing and network issues.", "poor"),
     ("no_intent", "Customer declined FastTrack assistance.", "poor"),
+    ("in_progress", "The customer bought 500 licences in May.", "poor"),
+    ("in_progress", "Sent the customer the guide and asked for a time to talk.", "poor"),
+    ("no_intent", "Customer declined FastTrack because they have no time.", "poor"),
+    ("no_intent", "Customer has no intent, and the service is of no value to them.", "marginal"),
+    ("unknown", "Multiple attempts to reach the customer failed.", "marginal"),
+    # a date alone is no why, and a clause no string of nouns
+    ("blocked", "Deployment is blocked. The customer told us so again on Thursday.", "poor"),
+    ("no_intent", "They use an application and have no mail. No need.", "marginal"),
+    # what could not be done is no hedge
+    ("blocked", "Customer could not complete the rollout because Slack was bought.", "great"),
     # hedges
     ("no_intent", "Customer may not deploy because of cost.", "marginal"),
     ("in_progress", "Customer might start the pilot with 50 users.", "marginal"),

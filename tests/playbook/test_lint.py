@@ -165,6 +165,8 @@ class TestHedges:
             (f"Customer has yet to deploy {WHY}.", ["yet"]),
             (f"The date, yet to be decided, is unknown {WHY}.", ["yet"]),
             (f"As yet it is blocked {WHY}.", ["yet"]),
+            ("The customer has not finished the largest wave yet, 40 users.", ["yet"]),
+            ("The test is running, the latest build is not out yet.", ["yet"]),
         ],
     )
     def test_each_word_is_marked_at_its_place(self, text: str, words: list[str]) -> None:
@@ -181,6 +183,8 @@ class TestHedges:
             "The pilot went well, yet 40 users in Lyon lost calendar entries.",
             "Customer, yet cautious, is migrating 300 mailboxes a week.",
             "A slow yet steady stream of 300 mailboxes is migrated each week.",
+            "Wave 3 with 400 mailboxes is the biggest one yet.",
+            "The most complex batch yet, 40 mailboxes in Lyon, is being moved.",
         ],
     )
     def test_other_meanings_and_parts_of_words_are_not(self, text: str) -> None:
@@ -278,11 +282,22 @@ class TestFigures:
     @pytest.mark.parametrize(
         "text",
         ["usage 0.0%", "Usage: 12 %", "L1 Blocked", "45%", "L1: In Progress, usage 3%",
-         "MAU 4,900 of 12,000.",
+         "MAU 4,900 of 12,000.", "31% of licences are used.", "500 users are active.",
+         "4,900 active users of 12,000 paid units.", "Usage is growing, 31% in October.",
+         "Only 12 active users in the last 28 days.", "Active usage rose to 46% in October.",
+         "The customer has 9,000 licenses, 4,100 of them in use.",
          "Customer has no intent for this workload or usage 0.0%."],
     )  # fmt: skip
     def test_usage_or_l1_alone_is_an_error(self, text: str) -> None:
         assert marked(text, "no_intent", "EN-11") == [("error", text)]
+
+    @pytest.mark.parametrize("status", ["in_progress", "blocked", "no_intent", "unknown"])
+    @pytest.mark.parametrize("text", ["31% of licences are used.", "0 active users.", "Usage 3%"])
+    def test_of_usage_alone_nothing_else_is_said(self, text: str, status: str) -> None:
+        assert rules(text, status) == ["EN-11"]
+
+    def test_active_users_beside_progress_are_a_detail_of_it(self) -> None:
+        assert found("Onboarding underway, 500 users are active.", "in_progress") == []
 
     @pytest.mark.parametrize("text", ["In progress.", "Working on it.", "Onboarding underway."])
     def test_a_bare_progress_phrase_is_warned(self, text: str) -> None:
@@ -308,7 +323,8 @@ class TestNews:
         "news",
         ["Scheduling kickoff meeting to gather intent of workload.",
          "The FM continues to meet with customer regularly for sync calls.",
-         "Kickoff call scheduled for Monday.", "ATU is involved to find a solution."],
+         "Kickoff call scheduled for Monday.", "ATU is involved to find a solution.",
+         "Sent the customer the onboarding guide."],
     )  # fmt: skip
     def test_news_is_marked_and_nothing_else(self, news: str) -> None:
         assert marked(f"{GREAT} {news}", "blocked", "EN-12") == [("warn", news)]
@@ -366,7 +382,9 @@ class TestCopies:
         "text",
         ["Rollout to 300 users starts after the Exchange migration.",
          "Rollout to 300 users starts once the mailbox migration is finished.",
-         "Pilot of 300 users runs alongside the tenant migration to Fabrikam."],
+         "Pilot of 300 users runs alongside the tenant migration to Fabrikam.",
+         "Unable to deploy because of mailbox migration problems.",
+         "Customer blocked because of the mailbox migration until it is done."],
     )  # fmt: skip
     def test_the_migration_of_another_workload_is_fine(self, text: str) -> None:
         assert marked(text, "in_progress", "EN-13", workload="OPP") == []
@@ -390,7 +408,22 @@ class TestDeclinedHelp:
          "No intent because the partner (Adatum) does the deployment.",
          "No intent because they prefer to work with Adatum instead of FastTrack.",
          "No intent; own IT staff is doing the deployment.",
-         "Customer has no intention to use FastTrack."],
+         "Customer has no intention to use FastTrack.",
+         "No intent to leverage FTC.",
+         "No intent to use FTC because they trust Accenture for the deployment.",
+         "Customer has no intent because they prefer their own consultants.",
+         "Customer not interested in deploying workload due to preference for own engineers.",
+         "Customer declined FastTrack because they have no time.",
+         "Customer declined FTC as they prefer to deploy with Adatum.",
+         "No intent: Accenture will do the rollout.",
+         "No intent because Adatum does the rollout for them.",
+         "No intent because Adatum was hired to handle the migration.",
+         "No intent because a service provider looks after it.",
+         "No intent as the deployment is done by Adatum.",
+         "No intent because they outsource the rollout to Adatum.",
+         "No intent because they have enough internal expertise to deploy.",
+         "Customer has an internal deployment team and therefore no intent.",
+         "FastTrack is not needed because Adatum, a consulting firm, manages the deployment."],
     )  # fmt: skip
     def test_declining_help_is_no_lack_of_intent(self, text: str) -> None:
         assert [f.severity for f in found(text, "no_intent", rule="EN-14")] == [Severity.ERROR]
@@ -398,10 +431,21 @@ class TestDeclinedHelp:
     @pytest.mark.parametrize(
         "text",
         ["Customer declined FTC help and has no intent because Slack is the standard.",
-         "Customer declined FastTrack in May and has no intent because Lotus Notes is leased."],
+         "Customer declined FastTrack in May and has no intent because Lotus Notes is leased.",
+         "Customer has no intent because they prefer Box and their consultants advise against it.",
+         "Customer has no intent because their partner recommended Box for all documents.",
+         "Customer has no intent because their own team built a document system in Java.",
+         "Customer does not want FastTrack, and the service has no value for them.",
+         "No intent because they use a partner portal.",
+         "Because Capgemini deploys Google Workspace for the group, no intent.",
+         "No intent since Alfresco implements retention."],
     )  # fmt: skip
     def test_with_another_cause_it_is_none_of_our_business(self, text: str) -> None:
         assert found(text, "no_intent", rule="EN-14") == []
+
+    def test_a_partner_in_the_why_hides_no_statement(self) -> None:
+        text = "Customer has no intent because the reseller bundled Box with the fibre line."
+        assert found(text, "no_intent") == []
 
     def test_it_is_no_error_in_other_statuses(self) -> None:
         text = "Customer deploys with a partner, pilot of 50 users is running."

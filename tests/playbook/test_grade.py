@@ -175,6 +175,7 @@ EDGES = [
     # a date alone is no why, and a clause no string of nouns
     ("blocked", "Deployment is blocked. The customer told us so again on Thursday.", "poor"),
     ("no_intent", "They use an application and have no mail. No need.", "marginal"),
+    ("blocked", "Licensing issues stand in the way.", "marginal"),
     # what could not be done is no hedge
     ("blocked", "Customer could not complete the rollout because Slack was bought.", "great"),
     # hedges

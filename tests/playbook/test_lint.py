@@ -481,6 +481,10 @@ class TestStatus:
 class TestGradeFinding:
     """EN-16."""
 
+    def test_an_intent_left_open_is_told_so(self) -> None:
+        (finding,) = found("Customer might begin next year.", "in_progress")
+        assert (finding.rule, "left open" in finding.message) == ("EN-16", True)
+
     def test_a_lower_grade_is_always_explained(self) -> None:
         text = "Customer will not deploy because of cost."
         assert marked(text, "no_intent", "EN-16") == [("warn", text)]

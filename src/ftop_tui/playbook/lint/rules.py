@@ -145,8 +145,9 @@ def _is_bare_count(note: ParsedNote) -> bool:
 
 
 def _is_bare_progress(note: ParsedNote) -> bool:
-    speaks = note.family is EntitlementStatus.IN_PROGRESS and not _is_about_help(note)
-    return speaks and not is_detailed(note) and not note.slots
+    if note.slots or _is_about_help(note) or leaves_intent_open(note):
+        return False
+    return note.family is EntitlementStatus.IN_PROGRESS and not is_detailed(note)
 
 
 def engagement_news(note: ParsedNote) -> Iterator[Finding]:

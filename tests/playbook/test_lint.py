@@ -324,7 +324,9 @@ class TestNews:
         ["Scheduling kickoff meeting to gather intent of workload.",
          "The FM continues to meet with customer regularly for sync calls.",
          "Kickoff call scheduled for Monday.", "ATU is involved to find a solution.",
-         "Sent the customer the onboarding guide."],
+         "Sent the customer the onboarding guide.", "Workshop delivered on 12 May.",
+         "Introduced the FE to the customer.",
+         "Waiting for the customer to confirm the meeting date."],
     )  # fmt: skip
     def test_news_is_marked_and_nothing_else(self, news: str) -> None:
         assert marked(f"{GREAT} {news}", "blocked", "EN-12") == [("warn", news)]
@@ -423,6 +425,11 @@ class TestDeclinedHelp:
          "No intent because they outsource the rollout to Adatum.",
          "No intent because they have enough internal expertise to deploy.",
          "Customer has an internal deployment team and therefore no intent.",
+         "Customer has no intent because a third party is handling everything.",
+         "No intent as customer is self-deploying.",
+         "They do not need our help.",
+         "No intent due to engagement with MCS.",
+         "No intent because they signed with Adatum for deployment services.",
          "FastTrack is not needed because Adatum, a consulting firm, manages the deployment."],
     )  # fmt: skip
     def test_declining_help_is_no_lack_of_intent(self, text: str) -> None:

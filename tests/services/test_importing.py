@@ -17,6 +17,7 @@ from house import (
     DERIVED,
     FABRIKAM,
     SAMPLES,
+    TODAY,
     WOODGROVE,
     by_hand,
     counted,
@@ -191,7 +192,7 @@ def test_ftops_text_is_kept_with_the_figures_that_come_with_it(stocked: Context)
     second = [OwnFigures(12000, 7200, later.today()), *first]
     assert _kept(later) == second
     third = on(stocked, "2026-11-26")
-    import_text(third, _note("Migration is done."))
+    import_text(third, note_table("Migration is done."))
     assert _kept(third) == [second[0], *second]
     done = import_text(third, f"{columns},Note\n{FABRIKAM},EXO,,1200,Migration is done.\n")
     assert counted(done)["unchanged"] == {"notes": 1}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
@@ -49,6 +50,18 @@ async def test_every_row_has_rank_colour_word_name_band_and_a_reason(
 async def test_the_whole_reason_is_read_on_a_wide_screen(portfolio: Context) -> None:
     async with running(portfolio, (200, 60)) as (app, _):
         assert "Note 24 days old, limit 21; EXO blocked; INTUNE blocked." in text(app)
+
+
+@pytest.mark.parametrize("width", [59, 54, 47, 40, 20, 1])
+async def test_the_window_may_become_narrow_at_once(portfolio: Context, width: int) -> None:
+    """While the panel gives way the list has no room for an instant."""
+    async with running(portfolio, (120, 40)) as (app, pilot):
+        for size in ((width, 40), (120, 40), (width, 22)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert app._exception is None
+        assert {cell_len(line) for line in lines(app)} == {width}
+        assert width < 20 or "R Fa" in text(app)
 
 
 async def test_nothing_is_cut_without_an_ellipsis(portfolio: Context) -> None:

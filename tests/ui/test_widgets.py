@@ -76,6 +76,13 @@ def test_the_due_column_tells_what_matters(portfolio: Context) -> None:
     assert told["t00009"] == "52 d over"
 
 
+@pytest.mark.parametrize("width", range(240))
+@pytest.mark.parametrize("height", [10, 40])
+def test_a_line_of_its_own_is_for_a_reason(width: int, height: int) -> None:
+    columns = layout(width, height, 12_749)
+    assert columns.lines == (2 if columns.reason and height > 20 and width < 110 else 1)
+
+
 @pytest.mark.parametrize("width", range(20, 240))
 @pytest.mark.parametrize("height", [10, 40])
 def test_columns_never_take_more_than_the_row(width: int, height: int) -> None:

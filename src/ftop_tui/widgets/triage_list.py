@@ -54,8 +54,9 @@ def layout(width: int, height: int, rows: int) -> Columns:
     health = 8 if width >= _NARROW else 1
     taken = 1 + rank + 1 + health + 1 + 1 + 2 + _BAND_WIDTH + (due + 1 if due else 0)
     left = max(0, width - taken)
-    if width < _WIDE and height >= _HIGH:
-        return Columns(rank, health, left, due, max(0, width - rank - 3), 2)
+    below = width - rank - 3
+    if width < _WIDE and height >= _HIGH and below > 0:  # while a panel closes there is no room
+        return Columns(rank, health, left, due, below, 2)
     if left < _BOTH:
         return Columns(rank, health, left, due, 0, 1)
     name = min(32, max(12, left * 2 // 5))

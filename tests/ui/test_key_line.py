@@ -3,6 +3,7 @@
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.widgets._footer import FooterKey
 
 from ftop_tui.services.context import Context
@@ -76,3 +77,22 @@ async def test_a_footer_whose_screen_closed_meanwhile_is_left_alone(portfolio: C
         foot = app.screen.query_one(KeyLine)
         await app.pop_screen()
         await foot.recompose()
+
+
+async def test_a_screen_that_closes_is_asked_for_its_keys_no_more(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes piece by piece, and the footer may be the last that stands."""
+
+    def missing(*_: object) -> bool:
+        raise NoMatches
+
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "w")
+        screen = app.screen
+        foot = screen.query_one(KeyLine)
+        closing = app.pop_screen()
+        monkeypatch.setattr(screen, "check_action", missing)
+        assert foot.is_attached
+        await foot.recompose()
+        await closing

@@ -82,8 +82,8 @@ class KeyLine(Footer):
 
     async def recompose(self) -> None:
         """Make the keys anew where they differ; most often a move of the focus changes none."""
-        if not self.is_attached:  # its screen closed meanwhile
-            return
+        if not self.is_attached or self.screen not in self.app.screen_stack:
+            return  # its screen closes, and may have lost already what its keys ask for
         if not self._bindings_ready or self._shown != self._to_show():
             await super().recompose()
 

@@ -1,5 +1,6 @@
 """Damaged stores: refused or read as far as they are whole, never changed, the way back shown."""
 
+import errno
 import random
 import sqlite3
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 
 from ftop_tui.services import backups
 from ftop_tui.services.context import Context
+from ftop_tui.store import backup as copies
 from ftop_tui.store import verifying
 from house import FABRIKAM, RunCli, by_hand
 
@@ -126,6 +128,55 @@ def _is_refused(stocked: Context, run_cli: RunCli, check: str, seed: int) -> Non
         assert stocked.store.read_bytes() == data, call
         log = stocked.store.with_name(f"{stocked.store.name}-wal")
         assert not log.exists() or log.stat().st_size == 0
+
+
+@pytest.mark.parametrize("head", [{18: 3}, {18: 255}, {59: 128}, {63: 0}])
+def test_a_store_with_a_damaged_head_is_named_refused_and_replaced(
+    stocked: Context, run_cli: RunCli, head: dict[int, int]
+) -> None:
+    """Promise 4: SQLite reads such a file, finds it whole, and refuses to write or to copy it."""
+    kept = backups.backup(stocked)
+    with by_hand(stocked.store) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(stocked.store.read_bytes())
+    for place, value in head.items():
+        data[place] = value
+    stocked.store.write_bytes(data)
+    told = run_cli("doctor")
+    assert told.status in {1, 3}, told
+    assert "damaged" in told.text + told.error
+    assert str(kept) in told.text + told.error
+    for call in (("backup",), *(WRITING if 59 not in head else ())):
+        result = run_cli(*call)
+        assert result.status == 3, (call, result)
+        assert "read-only" not in result.error
+        assert str(kept) in result.error
+        assert stocked.store.read_bytes() == data, call
+    assert [each.path for each in backups.backups(stocked)] == [kept]
+    copies.sum_of(kept).unlink()
+    kept.with_name("damaged.sqlite3").write_bytes(data)
+    assert run_cli("restore", str(kept.with_name("damaged.sqlite3"))).status == 2
+    assert stocked.store.read_bytes() == data
+    _comes_back(stocked, run_cli, kept)
+    (aside,) = kept.parent.glob("unusable-*.sqlite3")
+    assert aside.read_bytes() == data
+
+
+def test_a_restore_that_fails_leaves_a_damaged_store_in_its_place(
+    stocked: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 4: it is moved aside before, and has to come back."""
+    kept = backups.backup(stocked)
+    stocked.store.write_bytes(b"no database at all, " * 500)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "flush", full)
+        assert run_cli("restore", str(kept)).status == 3
+    assert stocked.store.read_bytes() == b"no database at all, " * 500
+    _comes_back(stocked, run_cli, kept)
 
 
 def _comes_back(context: Context, run_cli: RunCli, kept: Path) -> None:

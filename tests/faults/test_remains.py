@@ -76,3 +76,36 @@ def test_a_journal_beside_the_store_is_named(stocked: Context, run_cli: RunCli) 
     assert result.status == 3, result
     assert f"{beside.name} stands beside it" in result.error
     assert beside.exists()
+
+
+def _link(place: Path) -> None:
+    place.symlink_to(place.with_name("nowhere"))
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+@pytest.mark.parametrize(("put", "said"), [(Path.mkdir, "a folder"), (_link, "a link")])
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_what_stands_where_sqlite_keeps_its_own_is_named_and_a_backup_can_be_put_back(
+    stocked: Context, run_cli: RunCli, ending: str, put: Callable[[Path], None], said: str
+) -> None:
+    """Promise 4: SQLite says of it that the store is read-only, or cannot be opened."""
+    kept = backups.backup(stocked)
+    stocked.writer().close()
+    before = stocked.store.read_bytes()
+    beside = stocked.store.with_name(f"{stocked.store.name}{ending}")
+    beside.unlink(missing_ok=True)
+    put(beside)
+    for call in (("doctor",), ("set", FABRIKAM, "Health=green"), ("undo",)):
+        result = run_cli(*call)
+        assert result.status in ({1, 3} if call == ("doctor",) else {3}), (call, result)
+        told = result.text + result.error
+        assert f"{beside} is {said}" in told, (call, result)
+        assert "move it away" in told
+        assert str(kept) in told
+        assert stocked.store.read_bytes() == before
+    assert run_cli("restore", str(kept)).status == 0
+    assert run_cli("set", FABRIKAM, "Health=green").status == 0
+    (aside,) = kept.parent.glob(f"unusable-*{ending}")
+    assert aside.is_dir() == (put is Path.mkdir)
+    (store,) = kept.parent.glob("unusable-*.sqlite3")
+    assert store.read_bytes() == before

@@ -22,6 +22,7 @@ from ftop_tui.files import make_folder, quoted
 from ftop_tui.progress import Progress, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
+from ftop_tui.store.outside import refuse_in_the_way
 from ftop_tui.store.schema import refuse_remains
 
 FOLDER = "backups"
@@ -241,9 +242,13 @@ def offer(context: Context, error: StoreError) -> StoreError:
     found = newest_good(context)
     if found is None:
         return error
-    call = f"ftop-tui restore {quoted(found.path)}"
-    cure = f"the newest good backup is {found.path}; `{call}` puts it back"
-    return StoreError(error.message, details=[*error.details, cure])
+    return StoreError(error.message, details=[*error.details, cure_by(found)])
+
+
+def cure_by(backup: Backup) -> str:
+    """How to put a good backup in the place of a store that is not."""
+    call = f"ftop-tui restore {quoted(backup.path)}"
+    return f"the newest good backup is {backup.path}; `{call}` puts it back"
 
 
 def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda: None) -> Restored:
@@ -262,7 +267,12 @@ def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda
     _demand_good(path)
     forget()
     kept = _keep_present(context)
-    copies.put_back(path, context.store)
+    try:
+        copies.put_back(path, context.store)
+    except StoreError:
+        if kept is not None and not context.store.exists():  # it was moved aside: the place is free
+            copies.move_whole(kept, context.store)
+        raise
     return Restored(path, kept)
 
 
@@ -280,10 +290,11 @@ def _keep_present(context: Context) -> Path | None:
         if not context.store.exists():
             refuse_remains(context.store)
             return None
+        refuse_in_the_way(context.store)
         copies.examine(context.store)
+        return _make(context, "before-restore", unheard)
     except StoreError as error:
         if error.passing:
             raise
         stamp = context.now().astimezone(UTC).strftime(_STAMP)
         return copies.set_aside(context.store, folder(context), f"unusable-{stamp}")
-    return _make(context, "before-restore", unheard)

@@ -23,12 +23,13 @@ from ftop_tui.services import backups
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import backup as copies
-from ftop_tui.store import examining, read_model
+from ftop_tui.store import examining, outside, read_model
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _NAMED = 5
+_RESTORE = "restore a backup (`ftop-tui restore`)"
 
 
 class Finding(NamedTuple):
@@ -63,9 +64,27 @@ def examine(context: Context) -> list[Finding]:
         return []
     with reading(context) as connection:
         found = [finding for check in _CHECKS for finding in _findings(check, context, connection)]
-    found += [*_backups(context), *_permissions(context)]
+    found += _outside(context)  # once it is closed: see `outside.head_is_sound`
+    found += [*_way_back(context, found), *_backups(context), *_permissions(context)]
     order = list(Severity)
     return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def _outside(context: Context) -> Iterator[Finding]:
+    """What SQLite says nothing of, and yet refuses to write for."""
+    if beside := outside.in_the_way(context.store):
+        yield Finding("integrity", Severity.ERROR, f"nothing can be written: {beside}")
+    elif not outside.head_is_sound(context.store):
+        fact = "the file is damaged: its first bytes are not those of a store"
+        yield Finding("integrity", Severity.ERROR, f"{fact}; {_RESTORE}")
+
+
+def _way_back(context: Context, found: list[Finding]) -> Iterator[Finding]:
+    """The backup to put back, where the file is damaged."""
+    if any(finding.check == "integrity" for finding in found):
+        newest = backups.newest_good(context)
+        said = backups.cure_by(newest) if newest else "there is no good backup"
+        yield Finding("backups", Severity.INFO, said)
 
 
 def _findings(check: "_Check", context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -80,8 +99,7 @@ def _findings(check: "_Check", context: Context, connection: "Connection") -> It
 def _file(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Pages, indexes, and rows that point to others."""
     for told in examining.faults_of_file(connection):
-        cure = "restore a backup (`ftop-tui restore`)"
-        yield Finding("integrity", Severity.ERROR, f"the file is damaged: {told}; {cure}")
+        yield Finding("integrity", Severity.ERROR, f"the file is damaged: {told}; {_RESTORE}")
     for table, rows in examining.rows_that_point_nowhere(connection).items():
         fact = f"{rows} of {table} belong to something that is not there"
         yield Finding("foreign-keys", Severity.ERROR, f"{fact}; restore a backup")

@@ -19,6 +19,7 @@ from ftop_tui.errors import InputError, StoreError
 from ftop_tui.files import WINDOWS, flush, make_folder, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
+from ftop_tui.store.outside import head_is_sound
 from ftop_tui.store.schema import check, connect_to_read, unusable
 from ftop_tui.store.verifying import is_whole, verify
 
@@ -29,7 +30,7 @@ _PAGES_A_STEP = 4096
 _COPIED = 0.2
 """The part of the whole time after which the pages are copied."""
 _CHUNK = 1 << 22
-_BESIDE = ("", "-wal", "-shm")
+_PARTS = ("", "-wal", "-shm", "-journal")
 
 
 def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None:
@@ -144,6 +145,8 @@ def examine(path: Path) -> int:
                 raise StoreError(f"{path} is damaged.")
     except sqlite3.Error as error:
         raise unusable(path, error) from error
+    if not head_is_sound(path):
+        raise StoreError(f"{path} is damaged: its first bytes are not those of a store.")
     return version
 
 
@@ -215,16 +218,28 @@ def set_aside(store: Path, folder: Path, name: str) -> Path:
         StoreError: it cannot be moved; nothing was changed.
     """
     kept = folder / f"{name}-{store.name}"
-    moved: list[tuple[Path, Path]] = []
     try:
         make_folder(folder)
-        for ending in reversed(_BESIDE):  # the database last: without it the rest is of no use
-            part, place = (each.with_name(each.name + ending) for each in (store, kept))
-            if part.exists():
-                replace(part, place)
-                moved.append((part, place))
+        move_whole(store, kept)
     except OSError as error:
-        for part, place in moved:
-            replace(place, part)
         raise StoreError(f"{store}: {error.strerror}. Nothing was changed.") from error
     return kept
+
+
+def move_whole(store: Path, place: Path) -> None:
+    """Move a file with all that SQLite keeps beside it, whatever stands there.
+
+    Raises:
+        OSError: it cannot be moved; all is where it was.
+    """
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for ending in reversed(_PARTS):  # the database last: without it the rest is of no use
+            part, target = (each.with_name(each.name + ending) for each in (store, place))
+            if os.path.lexists(part):  # a link to nothing is in the way as well
+                replace(part, target)
+                moved.append((part, target))
+    except OSError:
+        for part, target in moved:
+            replace(target, part)
+        raise

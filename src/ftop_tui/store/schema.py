@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ftop_tui.errors import StoreError
 from ftop_tui.files import sqlite_uri
-from ftop_tui.store import odd_text
+from ftop_tui.store import odd_text, outside
 from ftop_tui.store.sound import readable_row
 
 VERSION = 5
@@ -46,6 +46,8 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
             f"{path} is a database of another program; nothing was changed. "
             "Choose another folder with --data-dir."
         )
+    if version < 1:
+        raise unusable(path, sqlite3.DatabaseError("database disk image is malformed"))
     if version > VERSION:
         raise StoreError(
             f"{path} was written by a newer ftop-tui (schema {version}, this one knows {VERSION}); "
@@ -62,19 +64,27 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
+_DAMAGED = "it is damaged or no database; put a backup in its place"
+
+
 def unusable(path: Path, error: BaseException) -> StoreError:
     """The error to show for what SQLite said of a store."""
     said = str(error)
     passing = any(word in said for word in ("locked", "busy", "readonly", "full"))
+    name = getattr(error, "sqlite_errorname", "")
     if "locked" in said or "busy" in said:
         cause = "it is locked by another program; close that one and try again"
+    elif beside := outside.in_the_way(path):
+        cause, passing = beside, False
     elif "not a database" in said or "malformed" in said:
-        cause = "it is damaged or no database; put a backup in its place"
-    elif getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
+        cause = _DAMAGED
+    elif name == "SQLITE_READONLY_ROLLBACK":
         cause = (
             f"{path.name}-journal stands beside it, as another program leaves it that did not end "
             "its write; let that program do so, or move it away if it is not of this store"
         )
+    elif name == "SQLITE_READONLY" and outside.may_be_written(path):
+        cause, passing = _DAMAGED, False  # the file says of itself that SQLite must not write it
     elif "readonly" in said:
         cause = "it is read-only; make the folder writable or choose another with --data-dir"
     elif "unable to open" in said:
@@ -111,9 +121,8 @@ def refuse_empty(path: Path) -> None:
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}. Nothing was changed.") from error
     if not stat.S_ISREG(found.st_mode):
-        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or a device"
         raise StoreError(
-            f"{path} is {what}, which no store is. Nothing was changed. "
+            f"{path} is {outside.kind(found.st_mode)}, which no store is. Nothing was changed. "
             "Move it away, or choose another place with --data-dir."
         )
     if found.st_size == 0:
@@ -139,13 +148,13 @@ def refuse_remains(path: Path) -> None:
             f"{above} is no folder, so that no store can be in it. Nothing was changed. "
             "Choose another place with --data-dir."
         )
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        raise StoreError(
-            f"{log} is the log of a store that is gone, and may hold text of it. Nothing was "
-            "changed. Put that store or a backup in its place (`ftop-tui restore`), or move the "
-            "log away to start anew."
-        )
+    for log in (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal")):
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{log} is the log of a store that is gone, and may hold text of it. Nothing was "
+                "changed. Put that store or a backup in its place (`ftop-tui restore`), or move "
+                "the log away to start anew."
+            )
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,71 @@
+"""What SQLite does not tell of a store: marks at its head, and what stands in its way beside it."""
+
+import os
+import stat
+from pathlib import Path
+
+from ftop_tui import files
+from ftop_tui.errors import StoreError
+
+_HEAD = 100
+_WAYS_OF_WRITING = slice(18, 20)
+_TEXT_ENCODING = slice(56, 60)
+_UTF8 = (1).to_bytes(4)
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def head_is_sound(path: Path) -> bool:
+    """Whether the first bytes of a database say what those of every store say.
+
+    A later way of writing makes SQLite read a file and refuse to write it; its integrity check says
+    nothing of it. Only for who has no connection to the store open: closing a file lets go of all
+    locks that this process has on it.
+    """
+    with path.open("rb", buffering=0) as file:
+        head = file.read(_HEAD)
+    return set(head[_WAYS_OF_WRITING]) <= {1, 2} and head[_TEXT_ENCODING] == _UTF8
+
+
+def may_be_written(path: Path) -> bool:
+    """Whether the platform lets this user write a file, and into its folder."""
+    if not files.WINDOWS:
+        return all(os.access(each, os.W_OK) for each in (path, path.resolve().parent))
+    try:  # there a mode says little; and the locks of others outlive the closing of this
+        os.close(os.open(path, os.O_RDWR))
+    except OSError:
+        return False
+    return True
+
+
+def in_the_way(path: Path) -> str | None:
+    """What stands where SQLite keeps its own files beside a store and is none, in words; or None.
+
+    SQLite says of it that the store is read-only, or cannot be opened.
+    """
+    real = path.resolve()
+    for ending in _BESIDE:
+        place = real.with_name(real.name + ending)
+        try:
+            mode = place.lstat().st_mode
+        except OSError:
+            continue
+        if not stat.S_ISREG(mode):
+            return f"{place} is {kind(mode)}, where SQLite keeps a file of its own; move it away"
+    return None
+
+
+def refuse_in_the_way(path: Path) -> None:
+    """Refuse a store beside which something stands in SQLite's way.
+
+    Raises:
+        StoreError: it does; it is named.
+    """
+    if beside := in_the_way(path):
+        raise StoreError(f"{path}: {beside}. Nothing was changed.")
+
+
+def kind(mode: int) -> str:
+    """What something is that is no file, by its mode."""
+    if stat.S_ISLNK(mode):
+        return "a link"
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"

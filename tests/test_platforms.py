@@ -339,7 +339,7 @@ def test_the_editor_is_found_as_windows_finds_programs(
 
 
 async def test_where_the_terminal_cannot_be_handed_over_the_editor_gets_a_window(
-    windows: list[float], monkeypatch: pytest.MonkeyPatch
+    windows: list[float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Textual's driver for Windows cannot suspend."""
     calls: list[tuple[object, ...]] = []
@@ -351,11 +351,11 @@ async def test_where_the_terminal_cannot_be_handed_over_the_editor_gets_a_window
     monkeypatch.setenv("VISUAL", "code --wait")
     monkeypatch.setattr(editing, "edited", edited)
     async with App[object]().run_test() as pilot:
-        assert edited_outside(pilot.app, "old") == "new"
-        assert calls == [("old", ("code", "--wait"), editing.run_in_a_window)]
+        assert edited_outside(pilot.app, "old", tmp_path) == "new"
+        assert calls == [("old", tmp_path, ("code", "--wait"), editing.run_in_a_window)]
         monkeypatch.setattr(files, "WINDOWS", False)
         with pytest.raises(InputError, match="cannot be handed"):
-            edited_outside(pilot.app, "old")
+            edited_outside(pilot.app, "old", tmp_path)
 
 
 async def test_the_app_listens_to_the_console_of_windows(

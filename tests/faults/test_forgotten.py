@@ -57,7 +57,7 @@ def test_a_text_leaves_pages_index_log_and_journal_and_only_backups_hold_it(
     said = forgetting.forget_note(stocked, draft.id)
     reader.close()
     assert files_with_the_word(stocked.paths.data_dir, temporary) == [kept]
-    assert said.backups == (kept,)
+    assert said.held.backups == (kept,)
     assert searching.search(stocked, WORD) == []
     assert history.undo(stocked) is None
     forgetting.drop_backups(stocked)

@@ -51,9 +51,9 @@ def test_without_an_editor_the_variable_is_named() -> None:
         editing.editor({"EDITOR": "vi 'open"}, windows=False)
 
 
-def test_the_text_lies_in_a_private_file_that_goes_with_all_beside_it() -> None:
+def test_the_text_lies_in_a_private_file_that_goes_with_all_beside_it(tmp_path: Path) -> None:
     fake = FakeEditor(b"Two lines\r\nof it\n")
-    assert editing.edited("One line", ("ed",), fake) == "Two lines\nof it"
+    assert editing.edited("One line", tmp_path, ("ed",), fake) == "Two lines\nof it"
     assert fake.found == "One line\n"
     assert fake.file.suffix == ".md"
     if sys.platform != "win32":
@@ -61,20 +61,20 @@ def test_the_text_lies_in_a_private_file_that_goes_with_all_beside_it() -> None:
     assert not fake.file.parent.exists()
 
 
-def test_a_text_that_nobody_changed_is_the_same() -> None:
+def test_a_text_that_nobody_changed_is_the_same(tmp_path: Path) -> None:
     for text in ("", "One", "One\n", "One\n\nTwo"):
-        assert editing.edited(text, ("ed",), FakeEditor(None)) == text
+        assert editing.edited(text, tmp_path, ("ed",), FakeEditor(None)) == text
 
 
-def test_what_comes_back_is_made_harmless() -> None:
+def test_what_comes_back_is_made_harmless(tmp_path: Path) -> None:
     saved = "\ufeffx\x1b]52;c;aGFjaw==\x07 \u202ey\n".encode()
-    assert editing.edited("", ("ed",), FakeEditor(saved)) == "x y"
+    assert editing.edited("", tmp_path, ("ed",), FakeEditor(saved)) == "x y"
 
 
 @pytest.mark.parametrize("fake", [FakeEditor(b"new", status=1), FakeEditor(b"\xff\xfe\x00")])
-def test_an_editor_that_fails_leaves_the_text(fake: FakeEditor) -> None:
+def test_an_editor_that_fails_leaves_the_text(fake: FakeEditor, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="as it was before"):
-        editing.edited("old", ("ed",), fake)
+        editing.edited("old", tmp_path, ("ed",), fake)
     assert not fake.file.parent.exists()
 
 
@@ -82,7 +82,7 @@ def test_an_editor_that_is_not_there_is_named(tmp_path: Path) -> None:
     missing = str(tmp_path / "no-such-editor")
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(InputError, match="no-such-editor cannot be started"):
-        editing.edited("old", (missing,))
+        editing.edited("old", tmp_path, (missing,))
     assert signal.getsignal(signal.SIGINT) is before
 
 

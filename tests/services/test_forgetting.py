@@ -1,5 +1,9 @@
 """Deleting for good: no byte of it is left in the file, its log, its index or its journal."""
 
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from ftop_tui.playbook.notes import OverallBody
 from ftop_tui.playbook.values import NoteKind
 from ftop_tui.services import (
     backups,
+    editing,
     escalations,
     forgetting,
     history,
@@ -19,6 +24,7 @@ from ftop_tui.services import (
     searching,
 )
 from ftop_tui.services.context import Context
+from ftop_tui.store import backup as copies
 from house import FABRIKAM, FABRIKAM_LAB, RunCli, by_hand, dump
 
 RARE = "Zanzibarite"
@@ -81,7 +87,7 @@ def test_with_its_last_tenant_a_customer_goes(stocked: Context) -> None:
 def test_the_backups_that_still_hold_it_are_said_and_can_go(stocked: Context) -> None:
     note_id = written(stocked)
     backup = backups.backup(stocked)
-    assert forgetting.forget_note(stocked, note_id).backups == (backup,)
+    assert forgetting.forget_note(stocked, note_id).held.backups == (backup,)
     made = forgetting.drop_backups(stocked)
     assert not backup.exists()
     assert RARE.encode() not in made.read_bytes()
@@ -108,6 +114,69 @@ def test_what_a_killed_backup_left_is_named_by_forget_and_doctor_and_can_go(
     assert not left.exists()
     assert not beside.exists()
     assert run_cli("doctor").text.count(".new") == 0
+
+
+def test_whatever_holds_it_among_the_backups_is_named_and_goes_with_them(
+    stocked: Context, run_cli: RunCli
+) -> None:
+    """Under a name of one's own, kept by an upgrade, moved aside; not what is not ours."""
+    note_id = written(stocked)
+    place = backups.folder(stocked)
+    named = backups.backup(stocked, backups.backup(stocked).with_name("mine.db"))
+    ours = [named, place / "schema-3-ftop-tui.sqlite3", place / "unusable-1-ftop-tui.sqlite3"]
+    ours += [place / "unusable-1-ftop-tui.sqlite3-wal"]
+    theirs = [place / "note.txt", place / "mine.txt-wal", place / "moved"]
+    for path in (*ours[1:], *theirs[:2]):
+        path.write_text(RARE)
+    theirs[2].symlink_to(named)
+    told = run_cli("forget", "--note", note_id, "--yes").text
+    assert "1 backup in" in told
+    assert all(f"{path} may still hold it" in told for path in ours)
+    assert all(f"{path} was left" in told for path in theirs)
+    told = run_cli("forget", "--wipe").text
+    assert all(str(path) in told for path in (*ours, *theirs))
+    assert run_cli("forget", "--wipe", "--backups-too").status == 2
+    assert named.exists()
+    told = run_cli("forget", "--wipe", "--yes", "--backups-too").text
+    assert "5 backups were deleted; the new one is " in told
+    assert all(f"{path} was left" in told for path in theirs)
+    (new,) = backups.backups(stocked)
+    assert sorted(place.iterdir()) == sorted([new.path, copies.sum_of(new.path), *theirs])
+    assert RARE.encode() not in new.path.read_bytes()
+
+
+def test_a_file_in_the_place_of_the_backups_is_named(stocked: Context, run_cli: RunCli) -> None:
+    note_id = written(stocked)
+    place = backups.folder(stocked)
+    place.write_text("mine")
+    told = run_cli("doctor")
+    assert told.status == 1
+    assert f"{place} is no folder" in told.text
+    assert f"{place} was left" in run_cli("forget", "--note", note_id, "--yes").text
+
+
+def test_a_note_that_an_editor_had_open_at_the_end_is_named(
+    stocked: Context, run_cli: RunCli
+) -> None:
+    note_id = written(stocked)
+    home = stocked.paths.data_dir
+    program = (
+        "import os, sys; from pathlib import Path; from ftop_tui.services import editing; "
+        "editing.edited(sys.argv[1], Path(sys.argv[2]), ('ed',), lambda _: os._exit(9))"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, RARE, str(home)], check=False)  # noqa: S603
+    assert killed.returncode == 9
+    (left,) = editing.left_open(home)
+    assert RARE in (left / "note.md").read_text()
+    assert str(left) in run_cli("doctor").text
+    for call in (("--note", note_id, "--yes", "--backups-too"), ("--wipe",)):
+        assert f"{left} was left" in run_cli("forget", *call).text
+    editing.edited("other", home, ("ed",), lambda _: 0)
+    assert left.exists()
+    then = time.time() - 31 * 86400
+    os.utime(left, (then, then))
+    editing.edited("other", home, ("ed",), lambda _: 0)
+    assert not left.exists()
 
 
 def test_what_another_program_keeps_from_being_wiped_is_said(

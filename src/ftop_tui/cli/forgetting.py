@@ -9,6 +9,9 @@ from ftop_tui.errors import RefusedError
 from ftop_tui.services import forgetting, notes, portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.services.forgetting import Forgotten
+from ftop_tui.services.held import Held
+
+_FOR_GOOD = "for good and empties what undo could take back"
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
@@ -16,12 +19,17 @@ def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int:
     options = _parser(command).parse_args(arguments)
     context = call.context()
     if options.wipe:
-        forgetting.wipe(context)
+        if options.backups_too:
+            _demand_yes(options, "all backups and makes a new one")
+        held = forgetting.wipe(context)
         say("Nothing that was deleted is left in the store's file.")
-    if options.tenant:
-        _tell(context, _forget_tenant(context, options), options)
-    if options.note:
-        _tell(context, _forget_note(context, options), options)
+    else:
+        done = (
+            _forget_tenant(context, options) if options.tenant else _forget_note(context, options)
+        )
+        held = done.held
+        say(f"{done.changes.sentence}.")
+    _tell(context, held, options)
     return 0
 
 
@@ -40,37 +48,39 @@ def _parser(command: Command) -> Parser:
 
 def _forget_tenant(context: Context, options: Namespace) -> Forgotten:
     facts = portfolio.find(portfolio.load(context), options.tenant).facts
-    _demand_yes(options, f"{facts.name} with all its notes and records")
+    _demand_yes(options, f"{facts.name} with all its notes and records {_FOR_GOOD}")
     return forgetting.forget_tenant(context, facts.tenant_id)
 
 
 def _forget_note(context: Context, options: Namespace) -> Forgotten:
     draft = notes.load(context, options.note).draft
-    _demand_yes(options, f"the {draft.kind.word} note {draft.id}")
+    _demand_yes(options, f"the {draft.kind.word} note {draft.id} {_FOR_GOOD}")
     return forgetting.forget_note(context, draft.id)
 
 
 def _demand_yes(options: Namespace, what: str) -> None:
     """Nothing is deleted for good by a slip of the finger."""
     if not options.yes:
-        raise RefusedError(
-            f"this deletes {what} for good and empties what undo could take back; say --yes"
-        )
+        raise RefusedError(f"this deletes {what}; say --yes")
 
 
-def _tell(context: Context, done: Forgotten, options: Namespace) -> None:
-    say(f"{done.changes.sentence}.")
-    held = [*done.backups, *done.parts]
-    if not held:
-        return
-    number = len(held)
-    if options.backups_too:
+def _tell(context: Context, held: Held, options: Namespace) -> None:
+    """Say what may still hold it, once the backups are replaced where that is asked for."""
+    if options.backups_too and held.ours:
         made = forgetting.drop_backups(context)
-        were = "1 backup was" if number == 1 else f"{number} backups were"
+        were = "1 backup was" if len(held.ours) == 1 else f"{len(held.ours)} backups were"
         say(f"{were} deleted; the new one is {made}.")
-        return
-    if number := len(done.backups):
+    elif held.ours:
+        _tell_ours(held)
+    for path in held.strangers:
+        say(f"{path} was left and may still hold it: delete it by hand if it does.")
+
+
+def _tell_ours(held: Held) -> None:
+    if number := len(held.backups):
         hold = "1 backup" if number == 1 else f"{number} backups"
-        say(f"{hold} in {done.backups[0].parent} may still hold it: delete by hand what you must.")
-    for part in done.parts:
+        say(f"{hold} in {held.backups[0].parent} may still hold it: delete by hand what you must.")
+    for part in held.parts:
         say(f"{part} is of a backup that was ended, and may still hold it: delete it by hand.")
+    for path in held.others:
+        say(f"{path} may still hold it: delete it by hand.")

@@ -117,10 +117,11 @@ class NoteScreen(EndingScreen):
 
     async def _edit_outside(self, field: NoteArea | NoteLine) -> None:
         await self.save_now()  # nothing is saved while the editor has the terminal
+        folder = self.context.paths.data_dir
         if isinstance(field, NoteArea):
-            field.rewrite(edited_outside(self.app, field.text))
+            field.rewrite(edited_outside(self.app, field.text, folder))
         else:
-            field.fill(edited_outside(self.app, field.value))
+            field.fill(edited_outside(self.app, field.value, folder))
 
     def action_leave(self) -> None:
         """Save, then close; where saving fails the form stays open."""

@@ -1,5 +1,6 @@
 """The store and its data looked over: what is wrong, how bad it is, and what to do about it."""
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -19,7 +20,7 @@ from ftop_tui.playbook.values import (
     Priority,
     Severity,
 )
-from ftop_tui.services import backups
+from ftop_tui.services import backups, editing
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import backup as copies
@@ -193,12 +194,19 @@ _CHECKS: tuple[_Check, ...] = (
 
 
 def _backups(context: Context) -> Iterator[Finding]:
-    """Every backup is as it was written, and none was left unfinished."""
+    """Every backup is as it was written, none was left unfinished, and new ones can be made."""
+    place = backups.folder(context)
+    if os.path.lexists(place) and not place.is_dir():
+        fact = f"{place} is no folder, so that no backup can be made"
+        yield Finding("backups", Severity.ERROR, f"{fact}; move it away")
     for each in backups.backups(context):
         try:
             copies.examine(each.path)
         except StoreError as error:
             yield Finding("backups", Severity.WARN, f"{error.message} Do not rely on it.")
+    for left in editing.left_open(context.paths.data_dir):
+        fact = f"{left} is what your own editor has open, or had when the app ended"
+        yield Finding("unfinished", Severity.WARN, f"{fact}; take from it what you need, delete it")
     for part in backups.parts(context):
         fact = f"{part} is what a backup or restore left that was ended, and holds your data"
         yield Finding("backups", Severity.WARN, f"{fact}; delete it, unless one runs right now")

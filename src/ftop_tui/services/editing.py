@@ -6,8 +6,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -17,6 +19,11 @@ from ftop_tui.text import clean
 
 VARIABLES = ("VISUAL", "EDITOR")
 """Where the editor is named, in the order in which they are asked."""
+
+_OPEN = ".editing-"
+"""Begins the name of the folder that holds a text while an editor has it."""
+_KEPT = timedelta(days=30)
+"""How long a text is kept whose editor outlived the app; as with what was typed and not taken."""
 
 _NEW_CONSOLE = 0x10
 """CREATE_NEW_CONSOLE, which `subprocess` knows on Windows alone."""
@@ -78,17 +85,19 @@ def _run(command: Sequence[str], creationflags: int = 0) -> int:
         raise InputError(f"the editor {command[0]} cannot be started: {reason}") from error
 
 
-def edited(text: str, command: Sequence[str], run_editor: Run = run) -> str:
+def edited(text: str, place: Path, command: Sequence[str], run_editor: Run = run) -> str:
     """What the writer made of a text in an editor, made harmless.
 
     The text lies in a private file meanwhile, in a folder of its own that goes with what the editor
-    leaves beside it.
+    leaves beside it. That is within `place`, where `left_open` finds it after a kill: no temporary
+    file keeps a customer's text.
 
     Raises:
-        InputError: the editor failed, or left nothing that can be read; the text is as it was.
+        InputError: no file can be made, or the editor failed, or left nothing that can be read; the
+            text is as it was.
     """
-    with tempfile.TemporaryDirectory(prefix="ftop-tui-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / "note.md"
+    with _folder_in(place) as folder:
+        file = folder / "note.md"
         given = text if text.endswith("\n") or not text else f"{text}\n"
         _write_private(file, given)
         status = run_editor((*command, str(file)))
@@ -104,6 +113,25 @@ def edited(text: str, command: Sequence[str], run_editor: Run = run) -> str:
             ) from error
     became = clean(became)
     return became if text.endswith("\n") else became.rstrip("\n")
+
+
+@contextmanager
+def _folder_in(place: Path) -> Iterator[Path]:
+    for left in left_open(place):
+        if time.time() - left.stat().st_mtime > _KEPT.total_seconds():
+            shutil.rmtree(left, ignore_errors=True)
+    try:
+        files.make_folder(place)
+        folder = tempfile.TemporaryDirectory(prefix=_OPEN, dir=place, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise InputError(f"{place}: cannot be written: {error.strerror}") from error
+    with folder as name:
+        yield Path(name)
+
+
+def left_open(place: Path) -> list[Path]:
+    """What an editor of an app that was killed had open, or has now: it holds text of a note."""
+    return sorted(place.glob(f"{_OPEN}*"))
 
 
 def _write_private(file: Path, text: str) -> None:

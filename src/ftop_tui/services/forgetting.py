@@ -9,21 +9,18 @@ from ftop_tui.files import remove
 from ftop_tui.services import backups
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
+from ftop_tui.services.held import Held, held
 from ftop_tui.store import backup as copies
 from ftop_tui.store import forgetting, repositories, unfinished
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was deleted for good: the sentence, rows by table, backups that still hold it.
-
-    `parts` are what backups that were killed left; they may hold it as well.
-    """
+    """What was deleted for good: the sentence, rows by table, and where it may still be held."""
 
     changes: Changes
     rows: Mapping[str, int]
-    backups: tuple[Path, ...]
-    parts: tuple[Path, ...] = ()
+    held: Held
 
 
 def forget_note(context: Context, note_id: str) -> Forgotten:
@@ -71,26 +68,29 @@ def _wiped(context: Context, changes: Changes, rows: Mapping[str, int]) -> Forgo
             f"{changes.sentence}. But its text is still in unused parts of the file, for another "
             "program uses it: close that one and run `ftop-tui forget --wipe`."
         ) from error
-    held = tuple(each.path for each in backups.backups(context))
-    return Forgotten(changes, rows, held, tuple(backups.parts(context)))
+    return Forgotten(changes, rows, held(context))
 
 
-def wipe(context: Context) -> None:
-    """Clear what is unused in the store's file, where an earlier deletion could not."""
+def wipe(context: Context) -> Held:
+    """Clear what is unused in the store's file, where an earlier deletion could not.
+
+    Where what was deleted may still be held.
+    """
     context.stored()
     forgetting.wipe(context.store)
+    return held(context)
 
 
 def drop_backups(context: Context) -> Path:
     """Delete all backups, which still hold what was deleted, and make a new one; its path.
 
-    Unfinished ones go too: one that another program is writing would hold it, and fails there.
+    Whatever is like one goes too (see `Held.ours`). An unfinished one that another program is
+    writing would hold it, and fails there.
 
     Raises:
-        StoreError: one could not be deleted; it is named.
+        InputError, StoreError: no new one can be made, or one could not be deleted; it is named.
     """
-    old = [each.path for each in backups.backups(context)]
-    old += backups.parts(context)
+    old = held(context).ours
     made = backups.backup(context)
     for path in old:
         try:

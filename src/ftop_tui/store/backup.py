@@ -20,7 +20,7 @@ from ftop_tui.files import WINDOWS, flush, make_folder, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.outside import head_is_sound
-from ftop_tui.store.schema import check, connect_to_read, unusable
+from ftop_tui.store.schema import APPLICATION_ID, check, connect_to_read, unusable
 from ftop_tui.store.verifying import is_whole, verify
 
 SUM = ".sha256"
@@ -30,6 +30,8 @@ _PAGES_A_STEP = 4096
 _COPIED = 0.2
 """The part of the whole time after which the pages are copied."""
 _CHUNK = 1 << 22
+_MARK = slice(68, 72)
+"""Where a database says which program's it is."""
 _PARTS = ("", "-wal", "-shm", "-journal")
 
 
@@ -148,6 +150,16 @@ def examine(path: Path) -> int:
     if not head_is_sound(path):
         raise StoreError(f"{path} is damaged: its first bytes are not those of a store.")
     return version
+
+
+def is_of_ours(path: Path) -> bool:
+    """Whether a file begins as a database of ours does, whole or not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_MARK.stop)
+    except OSError:
+        return False  # nobody knows
+    return head.startswith(b"SQLite format 3\0") and head[_MARK] == APPLICATION_ID.to_bytes(4)
 
 
 def _expected_sum(path: Path) -> str | None:

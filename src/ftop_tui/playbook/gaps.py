@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ftop_tui.playbook.days import Day, day_text, fiscal_year
+from ftop_tui.playbook.entries import shares_in, updates_in
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import is_ranked, proposed_level
@@ -113,9 +114,8 @@ def milestones(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """FR-08: the partner's workloads have dated milestones, but for those already reached."""
     dated = set((facts.dated or "").split())
     missing = []
-    for entry in (facts.peaks or "").split():
-        tag, _, peak = entry.partition(":")
-        percents = [p for p in pack.thresholds.milestones if p > int(peak)]
+    for tag, peak in shares_in(facts.peaks):
+        percents = [p for p in pack.thresholds.milestones if p > peak]
         missing += [f"{tag} {p}%" for p in percents if f"{tag}:{p}" not in dated]
     if missing:
         fact = f"no forecast of the milestones {', '.join(missing)}"
@@ -124,7 +124,7 @@ def milestones(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
 
 def partner_data(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Gap]:
     """FR-07: the partner's weekly data of a workload that never came yet."""
-    unfed = [entry[:-1] for entry in (facts.frp_data or "").split() if entry.endswith(":")]
+    unfed = [tag for tag, last in updates_in(facts.frp_data) if last is None]
     if unfed:
         fact = f"no data from the partner on record for {', '.join(unfed)}"
         yield Gap("FR-07", fact, "record the first update")

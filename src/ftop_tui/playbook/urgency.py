@@ -14,6 +14,7 @@ from ftop_tui.playbook import clocks
 from ftop_tui.playbook import gaps as missing
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day, iso_day
+from ftop_tui.playbook.entries import days_in, milestones_in, updates_in
 from ftop_tui.playbook.factors import (
     Factor,
     Finder,
@@ -110,12 +111,9 @@ def _partner_review(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Fact
 
 def _partner_data(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """FR-07: a weekly clock a workload, on whichever tenant has it."""
-    if not facts.frp_data:
-        return
-    for entry in facts.frp_data.split():
-        tag, _, last = entry.partition(":")
+    for tag, last in updates_in(facts.frp_data):
         if last:
-            yield _clock_factor(clocks.frp_data(tag, int(last), today, pack), today, pack)
+            yield _clock_factor(clocks.frp_data(tag, last, today, pack), today, pack)
 
 
 def _event(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
@@ -171,11 +169,7 @@ def _dibs(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
 
 def _milestones(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """FR-08: dated milestones that passed below their mark."""
-    missed = []
-    for entry in (facts.missed or "").split():
-        tag, percent, day = entry.split(":")
-        if int(day) < today:
-            missed.append((tag, int(percent), int(day)))
+    missed = [each for each in milestones_in(facts.missed) if each[2] < today]
     if missed:
         points = min(len(missed), pack.caps["missed_milestone"]) * pack.points.missed_milestone
         yield Factor("FR-08", "milestones", Band.WATCH, points, tuple(sorted(missed)))
@@ -206,10 +200,8 @@ def _renewals(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
 
 def _contacts(facts: TenantFacts, today: Day, pack: Pack) -> Iterator[Factor]:
     """RA-09: contacts that were not verified for long."""
-    if not facts.contacts:
-        return
     oldest = today - pack.thresholds.contact_stale_days
-    stale = sum([int(day) <= oldest for day in facts.contacts.split()])
+    stale = sum([day <= oldest for day in days_in(facts.contacts)])
     if stale:
         points = min(stale, pack.caps["stale_contact"]) * pack.points.stale_contact
         yield Factor("RA-09", "contacts", Band.WATCH, points, (stale,))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ftop_tui.playbook.clocks import State
 from ftop_tui.playbook.days import Day, day_text, iso_day
+from ftop_tui.playbook.entries import days_in, milestones_in
 from ftop_tui.playbook.factors import Factor
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.pack import Pack
@@ -164,7 +165,7 @@ def _next_update(facts: TenantFacts, assessment: Assessment, now: Day) -> Iterat
 
 def _contacts(facts: TenantFacts, now: Day, pack: Pack) -> Iterator[Item]:
     """The day on which the first contact goes stale (RA-09)."""
-    verified = sorted(int(day) for day in (facts.contacts or "").split())
+    verified = sorted(days_in(facts.contacts))
     if not verified:
         return
     stale = pack.thresholds.contact_stale_days
@@ -187,12 +188,11 @@ def _awareness(facts: TenantFacts, now: Day, pack: Pack) -> Iterator[Item]:
 
 def _milestones(facts: TenantFacts, now: Day) -> Iterator[Item]:
     """Dated milestones that usage has not reached (FR-08)."""
-    for entry in (facts.missed or "").split():
-        tag, percent, day = entry.split(":")
-        missed = int(day) < now
-        text = f"{tag} {percent}% {'was due' if missed else 'is due'} {day_text(int(day))}"
-        yield _item(facts, Sort.MILESTONE, "FR-08", text, due=int(day), late=missed, tag=tag,
-                    ref=f"{tag}:{percent}", percent=int(percent))  # fmt: skip
+    for tag, percent, day in milestones_in(facts.missed):
+        missed = day < now
+        text = f"{tag} {percent}% {'was due' if missed else 'is due'} {day_text(day)}"
+        yield _item(facts, Sort.MILESTONE, "FR-08", text, due=day, late=missed, tag=tag,
+                    ref=f"{tag}:{percent}", percent=percent)  # fmt: skip
 
 
 def _renewals(facts: TenantFacts, now: Day, pack: Pack, kept: int) -> Iterator[Item]:

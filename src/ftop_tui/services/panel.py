@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ftop_tui.playbook.contacts import Contact, is_stale
 from ftop_tui.playbook.detail import TenantDetail
+from ftop_tui.playbook.entries import days_in
 from ftop_tui.playbook.escalations import Escalation, in_order
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.health_strip import HealthMonth, health_months
@@ -54,7 +55,7 @@ def read(context: Context, facts: TenantFacts, through: KeptReading | None = Non
 def _stale(context: Context, connection: "Connection", facts: TenantFacts) -> tuple[Contact, ...]:
     today, days = context.today(), context.pack.thresholds.contact_stale_days
     oldest = today.toordinal() - days
-    if not facts.winner or all(int(day) > oldest for day in (facts.contacts or "").split()):
+    if not facts.winner or all(day > oldest for day in days_in(facts.contacts)):
         return ()
     found = (c for c in read_contacts(connection, facts.customer_id) if is_stale(c, today, days))
     return tuple(sorted(found, key=lambda contact: contact.last_seen))

@@ -11,6 +11,7 @@ from typing import TypeVar
 from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import partnering
+from ftop_tui.playbook.entries import milestones_in, shares_in
 from ftop_tui.playbook.partnering import (
     AGREEMENT,
     Input,
@@ -229,16 +230,13 @@ class _Assembly:
             facts = self.rows.facts.get(tenant_id)
             if facts is None:
                 continue
-            peaks = dict(entry.split(":", 1) for entry in (facts.peaks or "").split())
-            dated = (entry.split(":", 1) for entry in (facts.dated or "").split())
-            missed = (entry.split(":", 2) for entry in (facts.missed or "").split())
             yield from partnering.milestone_states(
                 tenant_id,
                 its,
                 self.percents,
-                {tag: int(peak) for tag, peak in peaks.items()},
-                {(tag, int(percent)) for tag, percent in dated},
-                {(t, int(percent)): date.fromordinal(int(day)) for t, percent, day in missed},
+                dict(shares_in(facts.peaks)),
+                set(shares_in(facts.dated)),
+                {(t, p): date.fromordinal(day) for t, p, day in milestones_in(facts.missed)},
                 self.today,
             )
 

@@ -4,14 +4,17 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ftop_tui.services import demo, portfolio
+from ftop_tui.playbook.notes import OverallBody
+from ftop_tui.playbook.values import NoteKind
+from ftop_tui.services import demo, notes, portfolio
 from ftop_tui.services.context import Context
 from ftop_tui.store import examining, sound
-from house import RunCli, by_hand, make_house
+from house import FABRIKAM, RunCli, by_hand, make_house
 from ui.seeing import lines, press
 
 from .killing import ROUNDS
@@ -50,6 +53,8 @@ OUTSIDE = tuple(
 ODD = ("abc", b"\xff\x00", 3.7, "1e400", -5, str(2**63), 7 * 10**15)
 """What is no count and neither yes nor no, as SQLite keeps it; of a text only the bytes."""
 DERIVED = "tenant_facts"
+PARTS = ("missed", "contacts", "peaks", "dated", "frp_data", "no_dibs", "blocked", "tags")
+TORN = ("[broken", "null", "5", 5, b"\xff", "[]", "[[1], {}]", json.dumps(list(range(99))))
 
 
 def _columns(connection: sqlite3.Connection, *kinds: str) -> Iterator[tuple[str, str, list[int]]]:
@@ -88,6 +93,22 @@ def _scrawl(connection: sqlite3.Connection) -> None:
             )
 
 
+def _tear(connection: sqlite3.Connection) -> None:
+    """Break what holds several parts in one text: of the facts, of earlier ones, of a note."""
+    torn = ("x", "EXO:40:", ":::", "EXO:4x:738000", "EXO:40:99999999", "-5", "1 x", "EXO:x")
+    tenants = [row for (row,) in connection.execute("SELECT rowid FROM tenant_facts")]
+    for number, name in enumerate(PARTS):
+        for place, value in enumerate(torn):
+            row = tenants[(number + place) % len(tenants)]
+            connection.execute(f"UPDATE tenant_facts SET {name} = ? WHERE rowid = ?", (value, row))  # noqa: S608
+    for place, odd in enumerate(TORN):
+        connection.execute(
+            "INSERT OR REPLACE INTO facts_history (tenant_id, day, facts) "
+            "SELECT id, date('2026-11-01', ?), ? FROM tenant WHERE rowid % 3",
+            (f"+{place * 2} days", odd),
+        )
+
+
 @pytest.fixture(scope="module")
 def _later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, with one row of each vocabulary's column as a newer version might write it.
@@ -115,6 +136,7 @@ def _later(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 f"UPDATE tenant_facts SET {name} = ? WHERE tpid = '610003'",  # noqa: S608
                 (FUTURE,),
             )
+        _tear(connection)
         _scribble(connection)
         _scrawl(connection)
     return folder
@@ -223,3 +245,58 @@ def test_an_export_has_an_empty_cell_for_it_which_imports_as_unchanged(
     assert run_cli("import", str(tmp_path / "a.csv")).status in {0, 1}
     with by_hand(context.store) as connection:
         assert connection.execute("SELECT * FROM tenant").fetchall() == before
+
+
+def test_what_was_before_and_cannot_be_read_is_named_and_passed_over(
+    context: Context, run_cli: RunCli
+) -> None:
+    """Promise 4: then what came next says what was."""
+    demo.build(context, 3, 1)
+    told = [run_cli("moved", "--since", "2026-01-01").text, run_cli("glance").text]
+    days = "SELECT DISTINCT day FROM facts_history ORDER BY day LIMIT 1"
+    with by_hand(context.store) as connection:
+        (day,) = connection.execute(days).fetchone()
+        for place, value in enumerate(TORN[:5]):
+            connection.execute(
+                "INSERT INTO facts_history (tenant_id, day, facts) SELECT id, date(?, ?), ? "
+                "FROM tenant",
+                (day, f"-{place + 1} days", value),
+            )
+    assert [run_cli("moved", "--since", "2026-01-01").text, run_cli("glance").text] == told
+    assert "rows of facts_history cannot be read" in run_cli("doctor").text
+
+
+@pytest.mark.parametrize("torn", ["x", b"\0", b"", b"x\x9c", 5, b"x\x9c\x03\0\0\0\0\x01"])
+def test_a_step_that_cannot_be_read_is_named_and_keeps_nothing_from_being_written(
+    stocked: Context, run_cli: RunCli, torn: object
+) -> None:
+    """Promise 4."""
+    draft = notes.open_draft(stocked, NoteKind.OVERALL, FABRIKAM)
+    draft = notes.save_draft(stocked, replace(draft, body=OverallBody(text="One")))
+    with by_hand(stocked.store) as connection:
+        connection.execute("UPDATE step SET changes = ?", (torn,))
+    assert "cannot be read, so that it cannot be taken back" in run_cli("doctor").text
+    refused = run_cli("undo")
+    assert refused.status == 2
+    assert "can no longer be read" in refused.error
+    notes.save_draft(stocked, replace(draft, body=OverallBody(text="Two")))
+    assert run_cli("undo").status == 0
+    assert run_cli("note", "show", draft.id).text == "One\n"
+
+
+@pytest.mark.parametrize("torn", ["{broken", "[1,2]", '{"text":[1]}', "5"])
+def test_a_note_whose_fields_cannot_be_read_is_named_shown_and_can_be_forgotten(
+    stocked: Context, run_cli: RunCli, torn: str
+) -> None:
+    """Promise 4."""
+    draft = notes.open_draft(stocked, NoteKind.OVERALL, FABRIKAM)
+    draft = notes.save_draft(stocked, replace(draft, body=OverallBody(text="The text of it")))
+    with by_hand(stocked.store) as connection:
+        connection.execute("UPDATE note SET body = ? WHERE id = ?", (torn, draft.id))
+    told = run_cli("doctor")
+    assert told.status == 1
+    assert f"the fields of note {draft.id} cannot be read" in told.text
+    assert run_cli("note", "show", draft.id).text == "The text of it\n"
+    assert run_cli("note", "edit", draft.id, "--field", "text=Other").status == 3
+    assert run_cli("forget", "--note", draft.id, "--yes").status == 0
+    assert "cannot be read" not in run_cli("doctor").text

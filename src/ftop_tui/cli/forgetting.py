@@ -53,9 +53,9 @@ def _forget_tenant(context: Context, options: Namespace) -> Forgotten:
 
 
 def _forget_note(context: Context, options: Namespace) -> Forgotten:
-    draft = notes.load(context, options.note).draft
-    _demand_yes(options, f"the {draft.kind.word} note {draft.id} {_FOR_GOOD}")
-    return forgetting.forget_note(context, draft.id)
+    note = notes.glimpse(context, options.note)
+    _demand_yes(options, f"the {note.kind} note {note.id} {_FOR_GOOD}")
+    return forgetting.forget_note(context, note.id)
 
 
 def _demand_yes(options: Namespace, what: str) -> None:

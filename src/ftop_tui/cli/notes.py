@@ -143,7 +143,10 @@ def _edit(options: Any, context: Context) -> int:
 
 
 def _show(options: Any, context: Context) -> int:
-    return _say_note(notes.load(context, options.id), as_json=options.json)
+    if not options.json:
+        say(notes.glimpse(context, options.id).text)  # whatever has become of its fields
+        return 0
+    return _say_note(notes.load(context, options.id), as_json=True)
 
 
 def _say_note(note: StoredNote, *, as_json: bool) -> int:

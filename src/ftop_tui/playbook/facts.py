@@ -123,8 +123,11 @@ READERS: Mapping[str, Callable[[object], Any]] = {
 
 
 def readable(stored: Iterable[object]) -> TenantFacts:
-    """A stored row, what cannot be read in it as unknown; of an earlier version it may be short."""
-    values = list(stored)
+    """A stored row, what cannot be read in it as unknown.
+
+    Of an earlier version it may be short, of a newer one long.
+    """
+    values = list(stored)[: len(TenantFacts._fields)]
     values += [TenantFacts._field_defaults.get(name) for name in TenantFacts._fields[len(values) :]]
     return TenantFacts._make(
         [read(value) for read, value in zip(READERS.values(), values, strict=True)]

@@ -25,6 +25,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import backup as copies
 from ftop_tui.store import examining, outside, read_model
+from ftop_tui.store.bodies import from_json
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -118,11 +119,23 @@ def _facts(context: Context, connection: "Connection") -> Iterator[Finding]:
         )
 
 
+def _history(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """What was before can be read: the facts of earlier days, and the steps that can be undone."""
+    if number := examining.rows_of_facts_that_are_none(connection):
+        fact = f"{'1 row' if number == 1 else f'{number} rows'} of facts_history cannot be read"
+        yield Finding("history", Severity.WARN, f"{fact}; what moved that day is not told")
+    for step in examining.unreadable_steps(connection):
+        fact = f"what step {step} changed cannot be read, so that it cannot be taken back"
+        yield Finding("history", Severity.WARN, f"{fact}, nor what was done before it")
+
+
 def _notes(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Notes that cannot be read, found, or are posted on a day to come."""
-    for note_id in examining.notes_without_body(connection):
-        cure = "its text can still be read and copied"
-        yield Finding("notes", Severity.ERROR, f"the fields of note {note_id} are damaged; {cure}")
+    for note_id, kind, body, text in examining.bodies(connection):
+        if not _has_fields(kind, body, text):
+            cure = f"`ftop-tui note show {note_id}` shows its text"
+            fact = f"the fields of note {note_id} cannot be read"
+            yield Finding("notes", Severity.ERROR, f"{fact}; {cure}")
     missing = examining.notes_not_searchable(connection)
     if missing:
         fact = f"{missing} notes are missing from the search"
@@ -130,6 +143,14 @@ def _notes(context: Context, connection: "Connection") -> Iterator[Finding]:
     for note_id, name in examining.posted_later_than(connection, context.today()):
         fact = f"note {note_id} of {name} counts as posted on a day to come"
         yield Finding("notes", Severity.WARN, f"{fact}; was the clock of this machine wrong?")
+
+
+def _has_fields(kind: str, body: str, text: str) -> bool:
+    known = NoteKind.read(kind)
+    try:
+        return known is None or bool(from_json(known, body, text))  # `values` names the kind
+    except StoreError:
+        return False
 
 
 def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -189,7 +210,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _facts, _notes, _values, _kinds, _texts, _winners, _people,
+    _file, _facts, _history, _notes, _values, _kinds, _texts, _winners, _people,
 )  # fmt: skip
 
 

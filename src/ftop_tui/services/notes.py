@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ftop_tui.errors import ConflictError, InputError, RefusedError, StoreError
 from ftop_tui.playbook.lint import Others
@@ -123,6 +123,26 @@ def load(context: Context, note_id: str) -> StoredNote:
             anyway=note.anyway,
             source=note.source,
         )
+
+
+class Glimpse(NamedTuple):
+    """A note as far as it can always be read, whatever has become of its fields."""
+
+    id: str
+    kind: str
+    text: str
+
+
+def glimpse(context: Context, note_id: str) -> Glimpse:
+    """A note by its id, or by the first characters of it, without its fields.
+
+    Raises:
+        NotFoundError: there is none, or several begin so.
+    """
+    with context.stored().looking() as session:
+        note = repositories.get_note(session, note_id)
+        kind = NoteKind.read(note.kind)
+        return Glimpse(note.id, kind.word if kind else note.kind, note.text)
 
 
 def _draft(note: Note) -> Draft:

@@ -10,6 +10,7 @@ from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.stored import number
 from ftop_tui.store.days import sure_day
+from ftop_tui.store.read_model import facts_before
 
 _COLUMNS = ", ".join(TenantFacts._fields)
 
@@ -44,8 +45,8 @@ def tenants_at(
         ).fetchone()
         if row is None:
             then[facts.tenant_id] = facts
-        elif row[0] is not None:
-            then[facts.tenant_id] = readable(json.loads(row[0]))
+        elif before := facts_before(connection, facts.tenant_id, day, row[0], facts):
+            then[facts.tenant_id] = before
     return then
 
 

@@ -5,6 +5,7 @@ Values of a vocabulary are compared with what the caller knows; one bad row neve
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +19,7 @@ from ftop_tui.store.odd_text import decoded
 from ftop_tui.store.schema import in_fixed_words
 
 _MOST = 20
+_PART = 1 << 20
 
 _UNREADABLE = "text that is no UTF-8"
 """Told in the place of such a value, which is never quoted."""
@@ -66,10 +68,37 @@ def notes_not_searchable(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def notes_without_body(connection: sqlite3.Connection) -> list[str]:
-    """The ids of notes whose fields are no readable document."""
-    rows = connection.execute("SELECT id FROM note WHERE NOT json_valid(body) ORDER BY id")
-    return [note_id for (note_id,) in rows]
+def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """The id, kind, fields and text of every note."""
+    return connection.execute("SELECT id, kind, body, text FROM note ORDER BY id")
+
+
+def rows_of_facts_that_are_none(connection: sqlite3.Connection) -> int:
+    """How many rows of what tenants were before a change say nothing that can be read."""
+    row = connection.execute(
+        f"SELECT count(*) FROM facts_history WHERE NOT {sound.known_before('facts')}"  # noqa: S608
+    ).fetchone()
+    return int(row[0])
+
+
+def unreadable_steps(connection: sqlite3.Connection) -> list[int]:
+    """The number of each step whose changes are none that undo can read."""
+    rows = connection.execute("SELECT id, typeof(changes) = 'blob' FROM step ORDER BY id")
+    return [step for step, packed in rows if not (packed and _unpacks(connection, step))]
+
+
+def _unpacks(connection: sqlite3.Connection, step: int) -> bool:
+    """Whether a step's bytes are a whole packed list; one may be too large to hold unpacked."""
+    unpacker, found = zlib.decompressobj(), b""
+    with connection.blobopen("step", "changes", step, readonly=True) as packed:
+        try:
+            while (part := packed.read(_PART)) and not unpacker.eof:
+                while part:
+                    piece = unpacker.decompress(part, _PART)
+                    found, part = found or piece[:1], unpacker.unconsumed_tail
+        except zlib.error:
+            return False
+    return unpacker.eof and found == b"["
 
 
 def posted_later_than(connection: sqlite3.Connection, today: date) -> list[tuple[str, str]]:

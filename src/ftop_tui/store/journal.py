@@ -17,7 +17,7 @@ from pydantic_core import to_json
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 from sqlmodel import SQLModel
 
-from ftop_tui.errors import ConflictError
+from ftop_tui.errors import ConflictError, RefusedError
 from ftop_tui.store.bodies import same_body
 
 Row = dict[str, Any]
@@ -216,8 +216,23 @@ def _shape(change: RowChange) -> tuple[str, tuple[str, ...], tuple[str, ...]] | 
     return change.table, tuple(change.key), tuple(change.after)
 
 
+class UnreadableStepError(RefusedError):
+    """What a step changed can no longer be read, so that it cannot be taken back."""
+
+
 def unpack_changes(blob: bytes) -> list[RowChange]:
-    """The changes of a stored step, with their dates as dates again."""
+    """The changes of a stored step, with their dates as dates again.
+
+    Raises:
+        UnreadableStepError: these are none, as a failing disk or another program leaves them.
+    """
+    try:
+        return _unpacked(blob)
+    except (zlib.error, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UnreadableStepError("what a step changed can no longer be read") from error
+
+
+def _unpacked(blob: bytes) -> list[RowChange]:
     found: list[RowChange] = []
     told: list[list[Any]] = []
     for packed in json.loads(zlib.decompress(blob)):

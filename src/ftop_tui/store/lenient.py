@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Dialect, Integer, String
+from sqlalchemy import Boolean, Date, Dialect, Integer, LargeBinary, String
 from sqlalchemy.dialects.sqlite import DATE
 
 from ftop_tui.playbook.days import iso_day
@@ -43,6 +43,13 @@ class _Text(String):
         return words
 
 
+class _Bytes(LargeBinary):
+    """What is no bytes holds none."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], bytes]:
+        return lambda stored: stored if isinstance(stored, bytes) else b""
+
+
 class SureNumber(_Number):
     """A count in a column that is never empty; 0 where it cannot be read."""
 
@@ -72,5 +79,6 @@ TYPES: Mapping[type[Any], type[Any]] = {
     Integer: _Number,
     Boolean: _Flag,
     String: _Text,
+    LargeBinary: _Bytes,
 }
 """What an engine reads a column's type by."""

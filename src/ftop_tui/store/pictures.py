@@ -7,10 +7,13 @@ from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.glance import Use
 from ftop_tui.playbook.health_strip import Stand
-from ftop_tui.playbook.stored import number
+from ftop_tui.playbook.stored import number, words
 from ftop_tui.playbook.usage import UsagePoint
+from ftop_tui.store.sound import known_before
 
-_STANDS = "SELECT tenant_id, day, facts IS NOT NULL, json_extract(facts, ?) FROM facts_history "
+_STANDS = (
+    "SELECT tenant_id, day, facts IS NOT NULL, json_extract(facts, ?) FROM facts_history WHERE {} "
+)
 _HEALTH = f"$[{TenantFacts._fields.index('health')}]"
 
 
@@ -41,15 +44,15 @@ def read_stands(
     connection: sqlite3.Connection, tenant_id: str | None = None
 ) -> Mapping[str, list[Stand]]:
     """The colours that changes replaced, oldest first, by tenant; of one tenant or of all."""
-    if tenant_id:
-        rows = connection.execute(
-            _STANDS + "WHERE tenant_id = ? ORDER BY day", (_HEALTH, tenant_id)
-        )
-    else:
-        rows = connection.execute(_STANDS + "ORDER BY tenant_id, day", (_HEALTH,))
+    query = _STANDS + ("AND tenant_id = ? " if tenant_id else "") + "ORDER BY tenant_id, day"
+    given = (_HEALTH, tenant_id) if tenant_id else (_HEALTH,)
+    try:
+        rows = connection.execute(query.format("TRUE"), given).fetchall()
+    except sqlite3.OperationalError:  # a row is no JSON; looking at each takes as long again
+        rows = connection.execute(query.format(known_before("facts")), given).fetchall()
     found: dict[str, list[Stand]] = {}
     for tenant, stored, there, health in rows:
         day = iso_day(stored)
         if day is not None:
-            found.setdefault(tenant, []).append(Stand(day, bool(there), health))
+            found.setdefault(tenant, []).append(Stand(day, bool(there), words(health)))
     return found

@@ -20,7 +20,7 @@ from ftop_tui.playbook.urgency import ASKED
 from ftop_tui.playbook.usage import OwnFigures, UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
 from ftop_tui.store.days import sure_day
-from ftop_tui.store.sound import ODD_FACT
+from ftop_tui.store.sound import ODD_FACT, known_before
 
 _FACTS = ", ".join(TenantFacts._fields)
 _ANY_ODD = " OR ".join(ODD_FACT.values())
@@ -96,13 +96,43 @@ def facts_at(connection: sqlite3.Connection, day: date) -> dict[str, TenantFacts
         "(SELECT min(day) FROM facts_history o WHERE o.tenant_id = h.tenant_id AND o.day > ?)",
         (day.isoformat(),),
     )
-    before: dict[str, str | None] = dict(rows.fetchall())
+    before: dict[str, object] = dict(rows.fetchall())
     now = {facts.tenant_id: facts for facts in read_facts(connection)}
     then = {tenant: facts for tenant, facts in now.items() if tenant not in before}
-    for tenant, facts in before.items():
+    for tenant, stored in before.items():
+        facts = facts_before(connection, tenant, day, stored, now.get(tenant))
         if facts is not None:
-            then[tenant] = readable(json.loads(facts))
+            then[tenant] = facts
     return then
+
+
+def facts_before(
+    connection: sqlite3.Connection, tenant: str, day: date, stored: object, now: TenantFacts | None
+) -> TenantFacts | None:
+    """What a row of facts_history says; None where the tenant was not there yet.
+
+    One that cannot be read is passed over: then the next says what was, or else what is `now`.
+    """
+    if stored is None:
+        return None
+    try:
+        return readable(_listed(stored))
+    except (TypeError, ValueError):
+        row = connection.execute(
+            "SELECT facts FROM facts_history WHERE tenant_id = ? AND day > ? "
+            f"AND {known_before('facts')} ORDER BY day LIMIT 1",
+            (tenant, day.isoformat()),
+        ).fetchone()
+        if row is None:
+            return now
+        return None if row[0] is None else readable(_listed(row[0]))
+
+
+def _listed(stored: Any) -> list[object]:
+    found = json.loads(stored)
+    if not isinstance(found, list):
+        raise TypeError
+    return found
 
 
 def statuses_since(connection: sqlite3.Connection, day: date) -> dict[str, list[tuple[str, str]]]:

@@ -56,6 +56,15 @@ def odd_text(column: str) -> str:
     return f"{column} >= x''"
 
 
+def known_before(facts: str) -> str:
+    """Whether it is known what a tenant was before a change; null says that it was not there yet.
+
+    Each is parsed for it, so that it is asked only where something cannot be read.
+    """
+    listed = f"iif(json_valid({facts}), json_type({facts}) = 'array', 0)"
+    return f"({facts} IS NULL OR iif(typeof({facts}) = 'text', {listed}, 0))"
+
+
 _ODD: Mapping[object, Callable[[str], str]] = {
     str: odd_text,
     str | None: odd_text,

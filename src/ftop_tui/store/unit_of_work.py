@@ -26,6 +26,7 @@ from ftop_tui.store.journal import (
     Pages,
     Row,
     RowChange,
+    UnreadableStepError,
     pack_changes,
     unpack_changes,
 )
@@ -177,8 +178,12 @@ class UnitOfWork:
         last = self.session.exec(last_step()).first()
         if last is None or last.merge_key != self.merge_key:
             return False
+        try:
+            before = unpack_changes(last.changes)
+        except UnreadableStepError:
+            return False  # a step of its own can be taken back
         log = ChangeLog()
-        for change in (*unpack_changes(last.changes), *self.changes):
+        for change in (*before, *self.changes):
             log.add(change)
         last.changes = pack_changes(list(log))
         last.sentence = self.sentence

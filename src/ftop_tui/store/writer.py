@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ftop_tui.store import facts
+from ftop_tui.store.journal import RowChange, UnreadableStepError, unpack_changes
 from ftop_tui.store.journal import apply as apply_changes
-from ftop_tui.store.journal import unpack_changes
 from ftop_tui.store.schema import unusable
-from ftop_tui.store.tables import Meta
+from ftop_tui.store.tables import Meta, Step
 from ftop_tui.store.touched import touched_customers
 from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
 from ftop_tui.store.verifying import demand_whole
@@ -92,7 +92,8 @@ class Writer:
         """Take the last step back; what it was, or None where there is nothing to undo.
 
         Raises:
-            ConflictError: what it touched has changed since.
+            ConflictError: what it touched has changed since. UnreadableStepError: nobody can tell
+                what it touched.
         """
         return self._step(undo=True)
 
@@ -106,7 +107,7 @@ class Writer:
             step = session.exec(query).first()
             if step is None:
                 return None
-            changes = unpack_changes(step.changes)
+            changes = _changes_of(step)
             if undo:
                 changes = [change.inverse() for change in reversed(changes)]
             session.connection().execute(text("PRAGMA defer_foreign_keys = ON"))
@@ -118,3 +119,13 @@ class Writer:
             touched = sorted({*before, *touched_customers(session, changes)})
             facts.refresh(session, touched, self._today())
             return str(step.sentence)
+
+
+def _changes_of(step: Step) -> list[RowChange]:
+    try:
+        return unpack_changes(step.changes)
+    except UnreadableStepError as error:
+        raise UnreadableStepError(
+            f"{step.sentence!r} cannot be taken back or done again, nor what is beyond it: "
+            "what it changed can no longer be read. All that is stored stays as it is"
+        ) from error

@@ -87,6 +87,25 @@ def test_doctor_names_a_code_day_or_number_that_is_no_utf8_once_and_never_quotes
     assert WORD not in told[0]
 
 
+@pytest.mark.parametrize("place", ["note.text", "customer.phase", "note.posted_on", "tenant.users"])
+def test_doctor_names_bytes_in_the_place_of_another_value_and_never_quotes_them(
+    busy: Context, run_cli: RunCli, place: str
+) -> None:
+    """Promise 7: they may be a customer's text."""
+    table, _, column = place.partition(".")
+    with by_hand(busy.store) as connection:
+        connection.execute(
+            f"UPDATE {table} SET {column} = ? "  # noqa: S608
+            f"WHERE rowid = (SELECT max(rowid) FROM {table})",
+            (WORD.encode(),),
+        )
+    told = [line for line in run_cli("doctor").text.splitlines() if "bytes" in line]
+    assert len(told) == 1, told
+    assert column in told[0]
+    assert table in told[0]
+    assert WORD not in run_cli("doctor").text
+
+
 def test_an_edit_beside_it_leaves_its_bytes_as_they_are(odd: Context, run_cli: RunCli) -> None:
     """Promise 4: what is shown for it is not written back."""
     with by_hand(odd.store) as connection:

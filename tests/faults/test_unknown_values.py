@@ -213,7 +213,11 @@ def test_doctor_names_what_is_no_number(later: Context, run_cli: RunCli) -> None
     with by_hand(later.store) as connection:
         places = list(_columns(connection, "INTEGER", "BOOLEAN", "VARCHAR"))
     for table, name, rows in places:
-        found = any(f" of {table} h" in each and f" as {name}, " in each for each in said)
+        found = any(
+            (f" of {table} h" in each and f" as {name}, " in each)
+            or each.startswith(f"{name} of {table} ")
+            for each in said
+        )
         assert found or not rows or table == DERIVED, (table, name)
 
 

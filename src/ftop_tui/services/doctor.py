@@ -164,12 +164,11 @@ def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
 
 
 def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
-    """Days, numbers, yes or no and texts that are none; they count as missing."""
+    """Days, numbers, yes or no that are none, which count as missing, and bytes for a text."""
     for kind, strays in (
         ("day", examining.unreadable_days(connection)),
         ("number", examining.unreadable_numbers(connection)),
         ("yes or no", examining.unreadable_flags(connection)),
-        ("text", examining.unreadable_texts(connection)),
     ):
         for stray in strays:
             fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no {kind}"
@@ -180,6 +179,9 @@ def _texts(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Texts that are no UTF-8; they are shown with a mark for what cannot be read."""
     for odd in examining.odd_texts(connection):
         fact = f"{odd.column} of {odd.table} {odd.row} is no UTF-8 and shown in part"
+        yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
+    for odd in examining.texts_of_bytes(connection):
+        fact = f"{odd.column} of {odd.table} {odd.row} holds bytes and no text"
         yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
 
 

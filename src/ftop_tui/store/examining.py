@@ -22,7 +22,8 @@ _MOST = 20
 _PART = 1 << 20
 
 _UNREADABLE = "text that is no UTF-8"
-"""Told in the place of such a value, which is never quoted."""
+_BYTES = "bytes"
+"""Told in the place of such values, which are never quoted."""
 
 _T = TypeVar("_T")
 
@@ -140,11 +141,6 @@ def unreadable_flags(connection: sqlite3.Connection) -> list[Stray]:
     return _unfit(connection, columns_of(connection, "BOOLEAN"), sound.odd_flag('"{0}"'))
 
 
-def unreadable_texts(connection: sqlite3.Connection) -> list[Stray]:
-    """Bytes that stand in columns of texts."""
-    return _unfit(connection, columns_of(connection, "VARCHAR"), sound.odd_text('"{0}"'))
-
-
 def _unfit(
     connection: sqlite3.Connection, places: list[tuple[str, str]], condition: str
 ) -> list[Stray]:
@@ -155,10 +151,11 @@ def _unfit(
             f'SELECT "{column}", count(*) FROM "{table}" '  # noqa: S608 - the schema's own names
             f'WHERE "{column}" IS NOT NULL AND {condition.format(column)} GROUP BY 1',
         )
-        found += [
-            Stray(table, column, _UNREADABLE if value is None else str(value), number)
-            for value, number in rows
-        ]
+        told: dict[str, int] = {}
+        for value, count in rows:
+            shown = _BYTES if isinstance(value, bytes) else _UNREADABLE if value is None else value
+            told[str(shown)] = told.get(str(shown), 0) + count
+        found += [Stray(table, column, value, count) for value, count in told.items()]
     return found
 
 
@@ -179,7 +176,7 @@ def _texts_read_by(connection: sqlite3.Connection, factory: Any) -> Iterator[Non
 
 
 class OddText(NamedTuple):
-    """A text that is no UTF-8: where it stands, the row by its key."""
+    """A text that is none as it should be: where it stands, the row by its key."""
 
     table: str
     row: str
@@ -197,14 +194,31 @@ def odd_texts(connection: sqlite3.Connection) -> Iterator[OddText]:
 
 
 def _odd_texts(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[OddText]:
-    described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-    keys = ["id"] if "id" in columns else [decoded(name) for _, name, *_, key in described if key]
+    keys = _keys_of(connection, table)
     texts = (f'iif(typeof("{name}") = \'text\', "{name}", NULL)' for name in columns)
     names = ", ".join((*(f'"{name}"' for name in keys), *texts))
     for row in connection.execute(f'SELECT {names} FROM "{table}"'):  # noqa: S608 - from the schema
         for column, value in zip(columns, row[len(keys) :], strict=True):
             if isinstance(value, bytes) and not _is_text(value):
                 yield OddText(table, "/".join(map(_shown, row[: len(keys)])), column)
+
+
+def texts_of_bytes(connection: sqlite3.Connection) -> Iterator[OddText]:
+    """Every place where bytes stand in a column of texts."""
+    places = columns_of(connection, "VARCHAR")
+    with _texts_read_by(connection, bytes):
+        for table, column in places:
+            keys = ", ".join(f'"{name}"' for name in _keys_of(connection, table))
+            condition = sound.odd_text(f'"{column}"')
+            rows = connection.execute(f'SELECT {keys} FROM "{table}" WHERE {condition}')  # noqa: S608
+            for row in rows:
+                yield OddText(table, "/".join(map(_shown, row)), column)
+
+
+def _keys_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    columns = {decoded(name): key for _, name, *_, key in described}
+    return ["id"] if "id" in columns else [name for name, key in columns.items() if key]
 
 
 def _is_text(value: bytes) -> bool:
@@ -226,15 +240,15 @@ def strays(
 ) -> list[Stray]:
     """The values of a column that are none of those known, each with its number of rows.
 
-    Those that are no UTF-8 are left to `odd_texts`.
+    Those that are no UTF-8 are left to `odd_texts`, and bytes to `texts_of_bytes`.
     """
     rows = _counted(
         connection,
         f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" IS NOT NULL '  # noqa: S608
         "GROUP BY 1 ORDER BY 1",
     )
-    unknown = ((value, n) for value, n in rows if value is not None and value not in known)
-    return [Stray(table, column, str(value), n) for value, n in unknown]
+    told = ((value, n) for value, n in rows if not isinstance(value, bytes | None))
+    return [Stray(table, column, str(value), n) for value, n in told if value not in known]
 
 
 def candidates(

@@ -162,6 +162,34 @@ def test_a_store_with_a_damaged_head_is_named_refused_and_replaced(
     assert aside.read_bytes() == data
 
 
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DROP TABLE step", "the table step is not there"),
+        (
+            "ALTER TABLE customer DROP COLUMN industry",
+            "the column industry of customer is not there",
+        ),
+        ("DROP VIEW note_content", "the view note_content is not there"),
+        ("DROP TRIGGER note_search_insert", "the trigger note_search_insert is not there"),
+        ("DELETE FROM note_search_data", "the index of the search is damaged"),
+    ],
+)
+def test_a_store_that_lacks_a_part_is_named_and_replaced(
+    stocked: Context, run_cli: RunCli, damage: str, said: str
+) -> None:
+    """Promise 4: SQLite finds such a file whole."""
+    kept = backups.backup(stocked)
+    with by_hand(stocked.store) as connection:
+        connection.execute(damage)
+    told = run_cli("doctor")
+    assert told.status == 1
+    assert said in told.text
+    assert str(kept) in told.text
+    _comes_back(stocked, run_cli, kept)
+    assert said not in run_cli("doctor").text
+
+
 def test_a_restore_that_fails_leaves_a_damaged_store_in_its_place(
     stocked: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

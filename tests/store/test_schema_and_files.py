@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from ftop_tui.errors import StoreError
 from ftop_tui.services import portfolio, tenants
 from ftop_tui.services.context import Context
-from ftop_tui.store import facts, tables
+from ftop_tui.store import facts, shape, tables
 from ftop_tui.store.engine import make_engine
 from ftop_tui.store.schema import APPLICATION_ID, VERSION
 from house import FABRIKAM, SEARCH_TABLES, RunCli, by_hand, make_house
@@ -31,6 +31,17 @@ def _is_modelled(name: str | None, sort: str, parents: Mapping[str, str | None])
     if sort == "column" and parents["table_name"] == "note":
         return name != "number"
     return sort != "table" or name not in SEARCH_TABLES
+
+
+def test_what_a_store_consists_of_is_what_migrations_make(empty: Context) -> None:
+    with by_hand(empty.store) as connection:
+        rows = connection.execute(
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' "
+            "AND name <> 'alembic_version' ORDER BY type, name"
+        )
+        assert rows.fetchall() == shape.expected()
+        assert list(shape.missing(connection)) == []
+        assert shape.index_of_search_is_sound(connection)
 
 
 def test_migrating_from_nothing_gives_what_the_models_say(empty: Context) -> None:

@@ -24,7 +24,7 @@ from ftop_tui.services import backups, editing
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import backup as copies
-from ftop_tui.store import examining, outside, read_model
+from ftop_tui.store import examining, outside, read_model, shape
 from ftop_tui.store.bodies import from_json
 
 if TYPE_CHECKING:
@@ -105,6 +105,16 @@ def _file(context: Context, connection: "Connection") -> Iterator[Finding]:
     for table, rows in examining.rows_that_point_nowhere(connection).items():
         fact = f"{rows} of {table} belong to something that is not there"
         yield Finding("foreign-keys", Severity.ERROR, f"{fact}; restore a backup")
+
+
+def _shape(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """Every table, column, index and trigger of this version is there, and the search's index."""
+    for part in shape.missing(connection):
+        yield Finding("integrity", Severity.ERROR, f"{part} is not there; {_RESTORE}")
+    if not shape.index_of_search_is_sound(connection):
+        yield Finding(
+            "integrity", Severity.ERROR, f"the index of the search is damaged; {_RESTORE}"
+        )
 
 
 def _facts(context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -212,7 +222,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _facts, _history, _notes, _values, _kinds, _texts, _winners, _people,
+    _file, _shape, _facts, _history, _notes, _values, _kinds, _texts, _winners, _people,
 )  # fmt: skip
 
 

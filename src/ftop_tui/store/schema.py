@@ -76,7 +76,7 @@ def unusable(path: Path, error: BaseException) -> StoreError:
         cause = "it is locked by another program; close that one and try again"
     elif beside := outside.in_the_way(path):
         cause, passing = beside, False
-    elif "not a database" in said or "malformed" in said:
+    elif "not a database" in said or "malformed" in said or name.startswith("SQLITE_CORRUPT"):
         cause = _DAMAGED
     elif name == "SQLITE_READONLY_ROLLBACK":
         cause = (

@@ -167,8 +167,8 @@ def test_a_store_with_a_damaged_head_is_named_refused_and_replaced(
     [
         ("DROP TABLE step", "the table step is not there"),
         (
-            "ALTER TABLE customer DROP COLUMN industry",
-            "the column industry of customer is not there",
+            "ALTER TABLE customer DROP COLUMN brand",
+            "the column brand of customer is not there",
         ),
         ("DROP VIEW note_content", "the view note_content is not there"),
         ("DROP TRIGGER note_search_insert", "the trigger note_search_insert is not there"),

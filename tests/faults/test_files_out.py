@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -178,6 +180,26 @@ def test_a_file_name_that_cannot_be_is_refused_in_words(
             assert result.status == 2, result
             assert result.error.startswith("ftop-tui: error: ")
             assert not CONTROLS.search(result.error.rstrip("\n"))
+    long = str(tmp_path / ("x" * 300))
+    for command in (
+        ("backup", "-o", long), ("restore", long), ("demo", "--into", long),
+        ("export", "-o", f"{long}.csv"), ("--data-dir", long, "list"), ("import", long),
+    ):  # fmt: skip
+        result = run_cli(*command)
+        assert result.status in {2, 3}, result
+        assert "too long" in result.error, result
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 or UTF-16")
+def test_a_name_that_is_no_utf8_is_one(stocked: Context, run_cli: RunCli, tmp_path: Path) -> None:
+    """Promise 6: it is only shown in part."""
+    place = os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.sqlite3")
+    assert run_cli("backup", "-o", place).status == 0
+    assert Path(place).exists()
+    assert run_cli("restore", place).status == 0
+    assert run_cli("list", "--json").json
+    Path(place).write_bytes(b"x")
+    assert run_cli("restore", place).status == 2
 
 
 def test_a_link_in_the_place_of_a_file_is_replaced_and_what_it_led_to_is_left(

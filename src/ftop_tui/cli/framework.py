@@ -4,6 +4,7 @@ Only the module of the command that was named is imported, so that each starts a
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -36,6 +37,9 @@ __all__ = (
 )
 
 PROGRAM = "ftop-tui"
+
+_NO_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EILSEQ, errno.EINVAL})
+"""What a platform says of a name that no file can have; the first to look at it may be anybody."""
 
 _WITHOUT_STORE = {
     "config", "restore", "template", "rules", "locate", "completion", "demo",
@@ -177,9 +181,14 @@ def _outcome(arguments: Sequence[str], make_context: MakeContext) -> int | OpenA
         return InputError.exit_status
     except Exception as error:
         # The message of a library's error may hold a customer's text; its kind does not.
-        message = f"unexpected {type(error).__name__}; run again with --debug to see where"
-        _complain_of(error, message, debug=debug)
+        _complain_of(error, _unexpected(error), debug=debug)
         return InputError.exit_status
+
+
+def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in _NO_NAMES and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return f"unexpected {type(error).__name__}; run again with --debug to see where"
 
 
 def _complain_of(error: Exception, message: str, *, debug: bool) -> None:

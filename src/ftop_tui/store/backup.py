@@ -112,7 +112,7 @@ def _write_sum(target: Path, text: str) -> None:
     place = sum_of(target)
     building = place.with_name(f".{place.name}.{uuid4().hex}.new")
     make_file(building)
-    building.write_bytes(text.encode())  # `sha256sum -c` takes no line ends of Windows
+    building.write_bytes(os.fsencode(text))  # `sha256sum -c` takes no line ends of Windows
     sync(building)
     replace(building, place)
 
@@ -164,7 +164,7 @@ def is_of_ours(path: Path) -> bool:
 
 def _expected_sum(path: Path) -> str | None:
     try:
-        return sum_of(path).read_text("utf-8").split()[0]
+        return sum_of(path).read_bytes().split()[0].decode("ascii")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, IndexError) as error:

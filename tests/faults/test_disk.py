@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from ftop_tui.services.context import Context
-from house import FABRIKAM, Result, by_hand, dump, make_house, run_in
+from ftop_tui.store import schema
+from house import FABRIKAM, Result, RunCli, by_hand, dump, make_house, run_in
 
 from .killing import tenant_id
 
@@ -120,6 +122,22 @@ def test_a_folder_that_may_only_be_read_is_left_as_it_is(stocked: Context) -> No
     finally:
         house.paths.data_dir.chmod(0o755)
         shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("ending", ["", "-shm", "-wal"])
+def test_what_may_only_be_read_is_named(
+    stocked: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Promise 4: not its folder, where that can be written; whoever is root may write all."""
+    place = stocked.store.with_name(f"{stocked.store.name}{ending}")
+    place.touch()
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != place)
+    told = run_cli("doctor")
+    assert told.status == 1
+    assert f"{place} may only be read" in told.text
+    error = sqlite3.OperationalError("attempt to write a readonly database")
+    error.sqlite_errorname = "SQLITE_READONLY"
+    assert f"make {place} writable" in schema.unusable(stocked.store, error).message
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace counts the syncs")

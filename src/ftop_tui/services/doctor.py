@@ -246,7 +246,10 @@ def _backups(context: Context) -> Iterator[Finding]:
 
 
 def _permissions(context: Context) -> Iterator[Finding]:
-    """The store is its owner's alone, where the platform knows such things."""
+    """The store can be written, and is its owner's alone where the platform knows such things."""
+    for place in outside.read_only(context.store):
+        fact = f"nothing can be written: {place} may only be read"
+        yield Finding("permissions", Severity.WARN, f"{fact}; make it writable")
     if files.WINDOWS:  # the folder of a profile is its owner's; a mode says nothing of it
         return
     for path, wanted in ((context.store, 0o600), (context.paths.data_dir, 0o700)):

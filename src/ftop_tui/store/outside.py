@@ -26,10 +26,20 @@ def head_is_sound(path: Path) -> bool:
     return set(head[_WAYS_OF_WRITING]) <= {1, 2} and head[_TEXT_ENCODING] == _UTF8
 
 
-def may_be_written(path: Path) -> bool:
-    """Whether the platform lets this user write a file, and into its folder."""
-    if not files.WINDOWS:
-        return all(os.access(each, os.W_OK) for each in (path, path.resolve().parent))
+def read_only(path: Path) -> list[Path]:
+    """What of a store this user may only read: it, its folder, or what SQLite keeps beside it.
+
+    The latter takes on the mode of the store, and keeps it when that is changed.
+    """
+    real = path.resolve()
+    beside = (real.with_name(real.name + ending) for ending in _BESIDE)
+    places = [real, *(place for place in beside if place.exists()), real.parent]
+    return [place for place in places if not _may_be_written(place)]
+
+
+def _may_be_written(path: Path) -> bool:
+    if not files.WINDOWS or path.is_dir():
+        return os.access(path, os.W_OK)
     try:  # there a mode says little; and the locks of others outlive the closing of this
         os.close(os.open(path, os.O_RDWR))
     except OSError:

@@ -83,7 +83,10 @@ def unusable(path: Path, error: BaseException) -> StoreError:
             f"{path.name}-journal stands beside it, as another program leaves it that did not end "
             "its write; let that program do so, or move it away if it is not of this store"
         )
-    elif name == "SQLITE_READONLY" and outside.may_be_written(path):
+    elif "readonly" in said and (places := outside.read_only(path)):
+        named = ", ".join(map(str, places))
+        cause = f"it is read-only; make {named} writable or choose another place with --data-dir"
+    elif name == "SQLITE_READONLY":
         cause, passing = _DAMAGED, False  # the file says of itself that SQLite must not write it
     elif "readonly" in said:
         cause = "it is read-only; make the folder writable or choose another with --data-dir"

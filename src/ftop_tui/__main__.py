@@ -63,10 +63,16 @@ def _open_app(outcome: "OpenApp") -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # what is made before the first frame stays; the app looks for garbage behind it
     sys.setswitchinterval(_TURN)
+    # Deferred for start-up speed: no command needs them.
+    from ftop_tui.signals import Signals  # noqa: PLC0415
+
+    signals = Signals()
+    signals.listen()
     from ftop_tui.app import FtopApp  # noqa: PLC0415
 
-    app = FtopApp(outcome.context, debug_errors=outcome.debug)
+    app = FtopApp(outcome.context, debug_errors=outcome.debug, signals=signals)
     app.run()
+    signals.ignore()
     return app.return_code or 0
 
 

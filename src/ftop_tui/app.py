@@ -20,9 +20,10 @@ from ftop_tui.screens import later
 from ftop_tui.screens.base import Changed, FtopScreen
 from ftop_tui.screens.ending import EndingApp
 from ftop_tui.screens.home import HomeScreen
-from ftop_tui.screens.typing_ahead import Followed, TypingAhead
+from ftop_tui.screens.typing_ahead import Followed
 from ftop_tui.services.context import Context
 from ftop_tui.settings import ENVIRONMENT
+from ftop_tui.signals import Signals
 from ftop_tui.text import clean, clean_line
 from ftop_tui.widgets import themes
 
@@ -55,14 +56,18 @@ class FtopApp(EndingApp):
     ]  # fmt: skip
 
     def __init__(
-        self, context: Context, *, debug_errors: bool = False, preload: bool = True
+        self,
+        context: Context,
+        *,
+        debug_errors: bool = False,
+        preload: bool = True,
+        signals: Signals | None = None,
     ) -> None:
         self.preload = preload
         self._keeping = asyncio.Lock()
-        self.ahead = TypingAhead(self)
         self.own: Context | None = None
         """The user's own house while the app is on the demo portfolio."""
-        super().__init__(context, debug_errors=debug_errors)
+        super().__init__(context, debug_errors=debug_errors, signals=signals)
         self.set_keymap(dict(context.settings.keys))
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -85,7 +90,7 @@ class FtopApp(EndingApp):
         return dict(themes.VARIABLES)
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's own; where that is the one of Linux and macOS, one that bears any byte."""
+        """Textual's own; where that is the one of Linux and macOS, one that the app outlives."""
         driver = super().get_driver_class()
         if driver.__name__ != "LinuxDriver":
             return driver

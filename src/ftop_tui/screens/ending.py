@@ -1,12 +1,13 @@
-"""How the app ends: whatever ends it, nothing typed is lost.
+"""How the app ends: what is typed is saved first, whatever ends it, and the exit status says what.
 
-Every way out asks the open screens to save first, a signal's and a closed window's too.
+Textual's own way out of an error prints local variables, and with them the user's notes.
 """
 
 import asyncio
-import signal
+import contextvars
 import sys
 import traceback
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,26 +20,31 @@ from textual.widget import MountError
 from ftop_tui import files
 from ftop_tui.errors import FtopError, StoreError, traced
 from ftop_tui.screens.base import FtopScreen
+from ftop_tui.screens.typing_ahead import TypingAhead
 from ftop_tui.services.context import Context
+from ftop_tui.signals import Signals
 
 if TYPE_CHECKING:
     from ftop_tui.screens.unfinished import Unfinished
 
 _LAST_CHANCE = 5.0
 """Seconds that saving may take when an error ends the app."""
+_LAST_KEYS = 1.0
+"""Seconds that keys which are on their way to a field are waited for."""
 _CLOSED_UNDER = (NoMatches, MountError, NoScreen, ScreenError)
 """What a screen may meet that is put together, or filled, while the app is closed under it."""
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class EndingApp(App[int]):
-    """An app that saves before it ends, and says on stderr what it ended over."""
+    """An app whose every way out asks the open screens to save first."""
 
-    def __init__(self, context: Context, *, debug_errors: bool) -> None:
+    def __init__(self, context: Context, *, debug_errors: bool, signals: Signals | None) -> None:
         self.context = context
         self.debug_errors = debug_errors
+        self.signals = signals or Signals()
         self._last_words: list[str] = []
         self._ending: asyncio.Task[None] | None = None
+        self.ahead = TypingAhead(self)
         super().__init__()
 
     @cached_property
@@ -49,36 +55,54 @@ class EndingApp(App[int]):
 
         return Unfinished(self)
 
+    def on_load(self) -> None:
+        """A signal that came before the terminal was taken: it is not to be taken any more."""
+        if self.signals.status and not self.is_headless:
+            self.exit(self.signals.status, return_code=self.signals.status)
+
     def listen_to_signals(self) -> None:
         """End in order on a signal; without this the terminal stays raw and typed text is lost."""
         if self.is_headless:
             return
-        loop = asyncio.get_running_loop()
+        loop, within = asyncio.get_running_loop(), contextvars.copy_context()
+
+        def leave(status: int) -> None:
+            with suppress(RuntimeError):  # the loop is closed: the app has ended
+                loop.call_soon_threadsafe(self.leave, status, context=within)
+
+        self.signals.then(leave)
         if files.WINDOWS:
             # Deferred for start-up speed: needed on Windows alone.
             from ftop_tui.services.console_closing import listen  # noqa: PLC0415
 
-            def leave(status: int) -> None:
-                loop.call_soon_threadsafe(self.leave, status)
-
             self._console_events = listen(leave)  # kept, or Windows calls what is gone
-            return
-        for name in _SIGNALS:
-            number = getattr(signal, name)
-            loop.add_signal_handler(number, self.leave, 128 + number)
 
     def leave(self, code: int) -> None:
-        """Save what can be saved, then end with an exit status, whatever happens."""
+        """Save what can be saved, then end with an exit status, whatever happens.
 
-        async def save_and_exit() -> None:
-            try:
-                await self._save_all()
-            except FtopError as error:
-                self._last_words.append(f"not saved: {error.message}")
-            finally:
-                self.exit(code, return_code=code)
+        Of several that are asked for the first one counts: its saving is not to be disturbed.
+        """
+        if self.is_running and not self._exit and self._ending is None:
+            self._ending = asyncio.create_task(self._save_and_leave(code))
 
-        self.run_worker(save_and_exit(), group="leave", exclusive=True)
+    async def _save_and_leave(self, code: int) -> None:
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._take_last_keys(), _LAST_KEYS)
+            await self._save_all()
+        except FtopError as error:
+            self._last_words.append(f"not saved: {error.message}")
+        except Exception as error:  # a defect; the signal's end goes on all the same
+            self._last_words.append(last_words(error, debug=self.debug_errors))
+        finally:
+            self.signals.saved()
+            self.exit(code, return_code=code)
+
+    async def _take_last_keys(self) -> None:
+        """Wait until what was typed by now stands in its field."""
+        while not getattr(self._driver, "read_up", True):
+            await asyncio.sleep(0.005)
+        await self.ahead.caught_up()
 
     async def _save_all(self) -> None:
         for screen in self.screen_stack:
@@ -105,8 +129,12 @@ class EndingApp(App[int]):
                 "Not everything could be saved", error.message, yes="Leave anyway", no="Stay",
                 danger=True, details=error.details,
             )  # fmt: skip
-            self.push_screen(question, lambda leave: self.exit(0) if leave else None)
+            self.push_screen(question, lambda leave: self._quit() if leave else None)
         else:
+            self._quit()
+
+    def _quit(self) -> None:
+        if self._ending is None:  # else it is on its way to the end already, with its own status
             self.exit(0)
 
     def fail(self, error: Exception) -> None:
@@ -119,7 +147,7 @@ class EndingApp(App[int]):
         self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's own way out prints local variables, and with them the user's notes."""
+        """Say no values; save what can still be saved."""
         closing = self._exit or self._ending is not None
         if closing and isinstance(error, _CLOSED_UNDER):  # all is saved, and the status is set
             return
@@ -145,8 +173,9 @@ class EndingApp(App[int]):
 
     def _print_error_renderables(self) -> None:
         """Print what ended the app, once the terminal is itself again."""
-        for line in self._last_words:
-            print(f"ftop-tui: error: {line}", file=sys.stderr)
+        with suppress(OSError):  # the terminal is gone
+            for line in self._last_words:
+                print(f"ftop-tui: error: {line}", file=sys.stderr, flush=True)
         self._last_words.clear()
         self._exit_renderables.clear()
 

@@ -4,6 +4,7 @@ Textual hands a key to what has the focus the moment it comes. While a screen is
 its note is read, that is nobody, or the screen below, to which a letter is a command.
 """
 
+import asyncio
 from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -178,6 +179,19 @@ class TypingAhead:
             await self._go_on()
 
     # What is held
+
+    async def caught_up(self) -> None:
+        """Wait until all that came by now has reached what it was meant for."""
+        while self._app.call_later(self._follow_up, passed := asyncio.Event()):
+            await passed.wait()
+            if not self._held:
+                break
+            await asyncio.sleep(0.01)
+
+    def _follow_up(self, passed: asyncio.Event) -> None:
+        """Go behind the keys to the field that they went to."""
+        if not (self._app.focused or self._app.screen).call_later(passed.set):
+            passed.set()
 
     def drop(self) -> None:
         """Forget what is held, and what it waits for."""

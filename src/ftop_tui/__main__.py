@@ -3,12 +3,15 @@
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # `typing` is the larger part of what `--version` would load
 if TYPE_CHECKING:
     from ftop_tui.cli.framework import OpenApp
     from ftop_tui.services.context import Context
+    from ftop_tui.signals import Signals
 
+
+_INTERRUPTED = 130
 
 _TURN = 0.001
 """Seconds after which a thread that saves or reads lets a key, or the frame that answers it, pass.
@@ -22,6 +25,13 @@ _GARBAGE_AFTER = 50_000
 
 def main() -> int:
     """Run ftop-tui with the process's arguments; its exit status."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while it starts: nothing is begun yet, and no traceback is wanted
+        return _INTERRUPTED
+
+
+def _run() -> int:
     gc.set_threshold(_GARBAGE_AFTER)
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
@@ -34,16 +44,25 @@ def main() -> int:
 
     outcome = run(arguments, _make_context)
     if not isinstance(outcome, OpenApp):
+        import signal  # noqa: PLC0415 - loaded by now
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python ends; a traceback is all it could do
         return outcome
+    # Deferred for start-up speed: no command needs it.
+    from ftop_tui.signals import Signals  # noqa: PLC0415
+
+    signals = Signals()
+    signals.listen()
     try:
         if not _has_terminal():
             complain(
                 "the app needs a terminal; `ftop-tui list` prints, `ftop-tui --help` tells more"
             )
             return 2
-        return _open_app(outcome)
+        return _open_app(outcome, signals)
     finally:
         outcome.afterwards()
+        signals.ignore()
 
 
 def _has_terminal() -> bool:
@@ -58,22 +77,26 @@ def _make_context(*, data_dir: str | None = None, today: str | None = None) -> "
     return make_context(data_dir=data_dir, today=today)
 
 
-def _open_app(outcome: "OpenApp") -> int:
+def _open_app(outcome: "OpenApp", signals: "Signals") -> int:
     # The preview repaints with Textual's frame timer: at 60 a second it would lag behind the key.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # what is made before the first frame stays; the app looks for garbage behind it
     sys.setswitchinterval(_TURN)
-    # Deferred for start-up speed: no command needs them.
-    from ftop_tui.signals import Signals  # noqa: PLC0415
-
-    signals = Signals()
-    signals.listen()
     from ftop_tui.app import FtopApp  # noqa: PLC0415
 
     app = FtopApp(outcome.context, debug_errors=outcome.debug, signals=signals)
     app.run()
-    signals.ignore()
+    _let_go_of_the_terminal()
     return app.return_code or 0
+
+
+def _let_go_of_the_terminal() -> None:
+    """Drop what a terminal that is gone did not take: Python would end with 120 over it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ No rule of the playbook is here; how it ends is `screens.ending`'s.
 
 import asyncio
 import gc
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.await_complete import AwaitComplete
@@ -13,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
+from textual.worker import Worker
 
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import Work
@@ -127,8 +130,12 @@ class FtopApp(EndingApp):
         self.notify(clean_line(said), markup=False, severity="warning", timeout=10)
 
     def _preload(self) -> None:
-        self.run_worker(asyncio.to_thread(later.load), group="preload", exit_on_error=True)
-        self.run_worker(self.back_up_daily(), group="backup", exit_on_error=True)
+        self._do_behind(partial(asyncio.to_thread, later.load), "preload")
+        self._do_behind(self.back_up_daily, "backup")
+
+    def _do_behind(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Begin work that no screen asked for; what breaks in it ends the app."""
+        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=True)
 
     async def back_up_daily(self) -> None:
         """Make the first backup of the day behind the keys; where that fails, say so."""
@@ -213,7 +220,7 @@ class FtopApp(EndingApp):
         settings, changed = self.context.settings, {name: value}
         self.context = replace(self.context, settings=replace(settings, **changed))
         if settings.origins.get(name) != ENVIRONMENT and getattr(settings, name) != value:
-            self.run_worker(self._keep(name, value), group="keep", exit_on_error=True)
+            self._do_behind(partial(self._keep, name, value), "keep")
 
     async def _keep(self, name: str, value: Any) -> None:
         # Deferred for start-up speed: only where a setting is changed.

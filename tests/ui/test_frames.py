@@ -23,6 +23,7 @@ from ftop_tui.screens.entitlement import EntitlementScreen
 from ftop_tui.screens.following import Following
 from ftop_tui.screens.frames import SparingCompositor
 from ftop_tui.services.context import Context
+from ftop_tui.signals import Signals
 from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.text_panel import TextPanel
 
@@ -200,7 +201,7 @@ def test_a_thread_at_work_lets_a_key_pass_soon(
     monkeypatch.setattr(FtopApp, "run", lambda _: turns.append(sys.getswitchinterval()))
     usual = sys.getswitchinterval()
     try:
-        _open_app(OpenApp(portfolio))
+        _open_app(OpenApp(portfolio), Signals())
     finally:
         sys.setswitchinterval(usual)
     assert turns == [pytest.approx(0.001)]

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from ftop_tui.playbook.brief import Brief, Part
 from ftop_tui.playbook.readiness import Gap
@@ -198,7 +199,7 @@ class BriefScreen(BriefWriting):
                 self.announce(Changes(said, tenants=frozenset({self.tenant_id})))
             self.refresh_bindings()
 
-        self.run_worker(finish(), group="done", exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(finish, group="done", exclusive=True, exit_on_error=False)
 
     def action_reset(self) -> None:
         """Back to what the record says."""

@@ -7,6 +7,7 @@ from time import monotonic
 from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.worker import Worker
 
 from ftop_tui.errors import ConflictError, StoreError
 from ftop_tui.playbook.brief import Brief
@@ -53,7 +54,7 @@ class BriefWriting(ReadingScreen[None]):
 
     def _autosave(self) -> None:
         self._timer = None
-        self.run_worker(self._keep_up(), group="keep", exit_on_error=False)
+        _: Worker[None] = self.run_worker(self._keep_up, group="keep", exit_on_error=False)
 
     async def _keep_up(self) -> None:
         """Save behind the keys; a store that is in use is tried again, and no dialog takes keys."""

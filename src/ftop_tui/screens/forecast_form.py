@@ -7,6 +7,7 @@ typed stays.
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from ftop_tui.errors import FtopError
 from ftop_tui.playbook.days import month_text
@@ -170,7 +172,9 @@ class EditForm(Asking[Changes]):
 
     def _save(self, *, read: bool) -> None:
         self._saving = True
-        self.run_worker(self._keep(read=read), group=WRITING, exit_on_error=False)
+        _: Worker[None] = self.run_worker(
+            partial(self._keep, read=read), group=WRITING, exit_on_error=False
+        )
 
     async def _keep(self, *, read: bool) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from textual.app import App
 from textual.timer import Timer
+from textual.worker import Worker
 
 from ftop_tui.errors import FtopError, NotFoundError
 from ftop_tui.screens.base import House
@@ -122,7 +123,7 @@ class Unfinished:
         if left > 0.01:  # keys went on
             self._wait(left)
         else:
-            self._app.run_worker(self._keep(), group="unfinished")
+            _: Worker[None] = self._app.run_worker(self._keep, group="unfinished")
 
     async def _keep(self) -> None:
         """Store what is owed. What was answered goes once the answer itself is written."""

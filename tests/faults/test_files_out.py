@@ -181,11 +181,11 @@ def test_a_file_name_that_cannot_be_is_refused_in_words(
             assert result.error.startswith("ftop-tui: error: ")
             assert not CONTROLS.search(result.error.rstrip("\n"))
     long = str(tmp_path / ("x" * 300))
-    for command in (
+    for call in (
         ("backup", "-o", long), ("restore", long), ("demo", "--into", long),
         ("export", "-o", f"{long}.csv"), ("--data-dir", long, "list"), ("import", long),
     ):  # fmt: skip
-        result = run_cli(*command)
+        result = run_cli(*call)
         assert result.status in {2, 3}, result
         assert "too long" in result.error, result
 

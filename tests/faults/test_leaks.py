@@ -168,7 +168,7 @@ def test_no_process_names_a_text_in_its_arguments(
     )
     spy.chmod(0o700)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert editing.edited(WORD, (str(spy),)).strip() == WORD
+    assert editing.edited(WORD, tmp_path, (str(spy),)).strip() == WORD
     assert WORD not in (tmp_path / "cmdline").read_text()
     assert (tmp_path / "mode").read_text().strip() == "600"
     assert not Path((tmp_path / "place").read_text().strip()).exists()

@@ -2,18 +2,22 @@
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
-from ftop_tui.services import portfolio
+from ftop_tui.errors import StoreError
+from ftop_tui.services import backups, portfolio, tenants
 from ftop_tui.services.context import Context
-from house import by_hand
+from ftop_tui.store.schema import VERSION
+from house import FABRIKAM, by_hand
 
 from .killing import tenant_id
 
@@ -55,6 +59,45 @@ def test_no_update_of_many_writers_is_lost(stocked: Context) -> None:
     with by_hand(stocked.store) as connection:
         rows = connection.execute("SELECT text FROM record WHERE kind = 'event'").fetchall()
     assert {f"event {n}" for n in range(6)} <= {text for (text,) in rows}
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_what_is_written_after_another_program_restored_is_in_the_store(
+    stocked: Context, damaged: bool
+) -> None:
+    """Promise 5: not in the file that the restore moved aside."""
+    kept = backups.backup(stocked)
+    tenants.edit(stocked, FABRIKAM, {"Users": "7"})
+    if damaged:
+        with stocked.store.open("r+b") as file:
+            file.write(b"\0" * 4096)
+    else:
+        stocked.store.unlink()
+    for tail in ("-wal", "-shm"):
+        stocked.store.with_name(stocked.store.name + tail).unlink(missing_ok=True)
+    process = start(stocked, "restore", str(kept))
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 0, error
+    tenants.edit(stocked, FABRIKAM, {"Priority": "high"})
+    with by_hand(stocked.store) as connection:
+        query = "SELECT t.users, c.priority FROM tenant t JOIN customer c ON c.id = t.customer_id"
+        row = connection.execute(f"{query} WHERE t.id = ?", (FABRIKAM,)).fetchone()
+    assert row[0] != 7
+    assert row[1] == "high"
+
+
+def test_what_cannot_be_in_the_store_is_not_said_to_be(stocked: Context) -> None:
+    """Promise 5: it is gone, or a restore brought one that must be upgraded first."""
+    tenants.edit(stocked, FABRIKAM, {"Users": "7"})
+    aside = stocked.store.with_name("aside")
+    stocked.store.rename(aside)
+    with pytest.raises(StoreError, match="no longer there"):
+        stocked.writer().remember("a", "b")
+    shutil.copyfile(aside, stocked.store)
+    with by_hand(stocked.store) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+    with pytest.raises(StoreError, match="earlier version"):
+        tenants.edit(stocked, FABRIKAM, {"Users": "8"})
 
 
 async def test_while_another_program_locks_the_store_keys_are_answered(stocked: Context) -> None:

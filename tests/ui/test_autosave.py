@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from textual.widgets import Static
@@ -33,13 +34,17 @@ class Desk:
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds = seconds
         self.saved: list[tuple[float, str]] = []
+        self.ids: list[str] = []
+        self.numbers = count(1)
         self.at_once = 0
         self.most_at_once = 0
         self.trouble: list[FtopError] = []
         self.conflicts: list[ConflictError] = []
         self.fail_with: list[FtopError] = []
         self.tasks: list[asyncio.Task[None]] = []
-        self.saver = Autosave(DRAFT, self.save, self.start, self)
+        self.dropped: list[str] = []
+        self.asides = 0
+        self.saver = Autosave(DRAFT, self, self.start, self)
 
     def save(self, draft: Draft) -> Draft:
         self.at_once += 1
@@ -50,7 +55,14 @@ class Desk:
             raise self.fail_with.pop(0)
         assert isinstance(draft.body, EntitlementBody)
         self.saved.append((time.monotonic(), draft.body.text))
+        self.ids.append(draft.id)
         return replace(draft, version=draft.version + 1)
+
+    def drop(self, note_id: str) -> None:
+        self.dropped.append(note_id)
+
+    def new_id(self) -> str:
+        return f"aside{next(self.numbers)}"
 
     def start(self, saving: Saving) -> None:
         self.tasks.append(asyncio.ensure_future(saving()))
@@ -67,6 +79,9 @@ class Desk:
 
     def draft_in_conflict(self, error: ConflictError) -> None:
         self.conflicts.append(error)
+
+    def draft_set_aside(self) -> None:
+        self.asides += 1
 
 
 async def test_a_save_starts_within_half_a_second_of_the_last_key() -> None:
@@ -86,8 +101,8 @@ async def test_while_keys_go_on_the_store_is_never_two_seconds_behind() -> None:
         desk.type("x" * len(typed))
         await asyncio.sleep(0.05)
     await asyncio.gather(*desk.tasks)
-    for count, at in enumerate(typed, start=1):
-        stored = next(when for when, text in desk.saved if len(text) >= count)
+    for letters, at in enumerate(typed, start=1):
+        stored = next(when for when, text in desk.saved if len(text) >= letters)
         assert stored - at < 2
 
 
@@ -121,19 +136,63 @@ async def test_a_store_that_refuses_is_tried_again(monkeypatch: pytest.MonkeyPat
     assert [text for _, text in desk.saved] == ["a"]
 
 
-async def test_a_conflict_stops_saving_until_it_is_settled() -> None:
+async def test_until_a_conflict_is_settled_what_is_typed_is_set_aside() -> None:
+    """Stored as a draft of its own, which goes when the other one was overwritten."""
     desk = Desk()
     desk.fail_with = [ConflictError("changed")]
     desk.type("mine")
     await asyncio.gather(*desk.tasks)
     desk.type("mine too")
-    await asyncio.sleep(0.5)
+    await asyncio.gather(*desk.tasks)
     assert len(desk.conflicts) == 1
-    assert desk.saved == []
+    assert [text for _, text in desk.saved] == ["mine", "mine too"]
+    assert desk.ids == ["aside1", "aside1"]
     desk.saver.overwrite(replace(DRAFT, version=7, body=EntitlementBody(text="theirs")))
     await asyncio.gather(*desk.tasks)
-    assert [text for _, text in desk.saved] == ["mine too"]
+    assert desk.saved[-1][1] == "mine too"
+    assert desk.ids[-1] == "n1"
     assert desk.saver.draft.version == 8
+    assert desk.dropped == ["aside1"]
+
+
+async def test_what_was_set_aside_and_changed_elsewhere_too_is_set_aside_anew() -> None:
+    desk = Desk()
+    desk.fail_with = [ConflictError("changed"), ConflictError("changed as well")]
+    desk.type("mine")
+    await asyncio.gather(*desk.tasks)
+    assert [text for _, text in desk.saved] == ["mine"]
+    assert desk.asides == 1
+
+
+async def test_a_locked_store_sets_one_draft_aside_and_not_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(autosave, "RETRY_SECONDS", 0.05)
+    desk = Desk()
+    desk.fail_with = [ConflictError("changed")]
+    desk.type("mine")
+    await asyncio.gather(*desk.tasks)
+    desk.fail_with = [StoreError("locked")]
+    desk.type("mine too")
+    await asyncio.gather(*desk.tasks)
+    assert set(desk.ids) == {desk.saver.aside}
+
+
+@pytest.mark.parametrize("typed", ["mine", "mine too"])
+async def test_to_keep_both_goes_on_with_the_draft_that_was_set_aside(typed: str) -> None:
+    desk = Desk(seconds=0.1)
+    desk.fail_with = [ConflictError("changed")]
+    desk.type("mine")
+    await asyncio.gather(*desk.tasks)
+    desk.type(typed)
+    await asyncio.sleep(0.35)  # it may be on its way aside this moment
+    desk.saver.keep_both()
+    await desk.saver.flush()
+    await asyncio.gather(*desk.tasks)
+    assert set(desk.ids) == {"aside1"}
+    assert desk.saved[-1][1] == typed
+    assert desk.dropped == []
+    assert (desk.saver.draft.id, desk.saver.unsaved) == ("aside1", False)
 
 
 def saved_line(app: FormApp) -> str:

@@ -15,6 +15,7 @@ from ftop_tui.widgets.note_area import NoteArea
 
 from .entitlement import form, texts
 from .forms import settle
+from .seeing import lines
 
 
 async def elsewhere(context: Context, text: str) -> None:
@@ -96,6 +97,61 @@ async def test_a_note_that_two_begin_at_once_is_a_conflict_too(
     assert texts(portfolio) == kept
 
 
+async def test_while_the_question_stands_what_is_typed_is_in_the_store(
+    portfolio: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Promise 1: no ending, however sudden, loses it."""
+    monkeypatch.setattr("ftop_tui.screens.conflict.GRACE_SECONDS", 0)
+
+    async def kept(*expected: str) -> None:
+        for _ in range(100):
+            if texts(portfolio) == sorted(expected):
+                return
+            await asyncio.sleep(0.1)
+        assert texts(portfolio) == sorted(expected)
+
+    app = form(portfolio, "EXO")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        await elsewhere(portfolio, "theirs")
+        await pilot.press("!")
+        await kept("mine!", "theirs")
+        assert isinstance(app.screen, ConflictDialog)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("?")
+        await kept("mine!?", "theirs")
+        assert "yours kept apart" in "".join(lines(app))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await pilot.press("m")
+        await kept("mine!?")
+        assert app.screen.query_one("#text", NoteArea).text == "mine!?"
+
+
+async def test_a_note_that_was_deleted_elsewhere_stays_as_a_draft_of_its_own(
+    portfolio: Context,
+) -> None:
+    app = form(portfolio, "EXO")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"mine", "ctrl+s")
+        await settle(pilot)
+        draft = notes.open_draft(portfolio, NoteKind.ENTITLEMENT, "t00000", "EXO")
+        await asyncio.to_thread(notes.delete_draft, portfolio, draft.id)
+        await pilot.press("!", "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictDialog)
+        await asyncio.sleep(1)
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press("?", "ctrl+s")
+        await settle(pilot)
+    assert texts(portfolio) == ["mine!?"]
+
+
 async def test_keys_that_were_meant_for_the_text_settle_no_conflict(
     portfolio: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +167,7 @@ async def test_keys_that_were_meant_for_the_text_settle_no_conflict(
         await pilot.press("t", "enter", "m", "b", "escape")
         await settle(pilot)
         assert isinstance(app.screen, ConflictDialog)
-    assert texts(portfolio) == ["theirs"]
+    assert texts(portfolio) == ["mine", "theirs"]
 
 
 async def test_an_end_during_a_conflict_keeps_both_texts(portfolio: Context) -> None:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import Any, Protocol
 
-from ftop_tui.errors import ConflictError, FtopError, NotFoundError
+from ftop_tui.errors import ConflictError, FtopError, NotFoundError, RefusedError
 from ftop_tui.playbook.notes import NoteBody
 from ftop_tui.services.notes import Draft, IgnoredFinding
 
@@ -35,28 +36,48 @@ class Listener(Protocol):
         """The store could not be written; it is tried again, but for a `NotFoundError`."""
 
     def draft_in_conflict(self, error: ConflictError) -> None:
-        """Somebody else changed the draft; nothing is saved until it is settled."""
+        """Somebody else changed the draft; it is not written until that is settled."""
+
+    def draft_set_aside(self) -> None:
+        """Until then what is typed here is stored as a draft of its own."""
+
+
+class Drafts(Protocol):
+    """Where drafts are stored. Both calls block, and are run in a thread."""
+
+    def save(self, draft: Draft) -> Draft:
+        """Store a draft; it comes back with its version, as from `notes.save_draft`."""
+
+    def drop(self, note_id: str) -> object:
+        """Delete one."""
+
+    def new_id(self) -> str:
+        """An id for another one."""
 
 
 class Autosave:
     """Holds one draft as it is typed and keeps the store up with it: one save at a time.
 
-    `save` blocks and is run in a thread; `start` runs what it is given for as long as the screen
-    lives. A draft that nobody has changed is never stored.
+    `start` runs what it is given for as long as the screen lives. A draft that nobody has changed
+    is never stored. While a conflict waits for its answer, what is typed is set aside: stored as a
+    draft of its own, which goes when the answer is given.
     """
 
     def __init__(
         self,
         draft: Draft,
-        save: Callable[[Draft], Draft],
+        drafts: Drafts,
         start: Callable[[Saving], object],
         listener: Listener,
     ) -> None:
-        self._save = save
+        self._drafts = drafts
         self._start = start
         self._listener = listener
         self._lock = asyncio.Lock()
         self._running = False
+        self._aside: Draft | None = None
+        self._needless: list[str] = []
+        """Ids of drafts that were set aside and are no longer needed."""
         self.hold(draft)
 
     def hold(self, draft: Draft) -> None:
@@ -65,6 +86,15 @@ class Autosave:
         self._stored: Draft | None = draft
         self._first = self._last = 0.0
         self.conflict: ConflictError | None = None
+        if self._aside is not None:
+            self._needless.append(self._aside.id)
+            self._aside = None
+            self._wake()
+
+    @property
+    def aside(self) -> str | None:
+        """The id under which what is typed is stored while a conflict waits."""
+        return self._aside.id if self._aside is not None else None
 
     @property
     def unsaved(self) -> bool:
@@ -82,13 +112,20 @@ class Autosave:
     def _take(self, draft: Draft) -> None:
         if _content(draft) == _content(self.draft):
             return
-        was_unsaved, self.draft = self.unsaved, draft
+        was_behind, self.draft = self._behind, draft
         self._last = monotonic()
-        if not was_unsaved:
+        if not was_behind:
             self._first = self._last
         if self.unsaved:
             self._listener.draft_unsaved()
             self._wake()
+
+    @property
+    def _behind(self) -> bool:
+        """Whether there is anything that could be stored now and is not."""
+        if self.conflict is None:
+            return self.unsaved
+        return self._aside is None or _content(self.draft) != _content(self._aside)
 
     def _wake(self) -> None:
         if not self._running:
@@ -97,15 +134,15 @@ class Autosave:
 
     async def _keep_up(self) -> None:
         try:
-            while self.unsaved and self.conflict is None:
+            while self._behind or self._needless:
                 due = min(self._last + QUIET_SECONDS, self._first + BEHIND_SECONDS)
-                if (wait := due - monotonic()) > 0:
+                if self._behind and (wait := due - monotonic()) > 0:
                     await asyncio.sleep(wait)
                     continue
                 try:
-                    await self.flush()
+                    await (self.flush() if self.conflict is None else self._set_aside())
                 except ConflictError:
-                    return
+                    continue  # it is set aside next, or under another id
                 except NotFoundError as error:  # what it belongs to is gone: no trying helps
                     self._listener.draft_in_trouble(error)
                     return
@@ -128,15 +165,43 @@ class Autosave:
                     raise self.conflict
                 draft, self._first = self.draft, monotonic()
                 try:
-                    stored = await asyncio.to_thread(self._save, draft)
+                    stored = await asyncio.to_thread(self._drafts.save, draft)
                 except ConflictError as error:
                     self.conflict = error
                     self._listener.draft_in_conflict(error)
+                    self._wake()
                     raise
                 self._stored = replace(stored, body=draft.body, ignored=draft.ignored)
                 newest = self.draft
                 self.draft = replace(stored, body=newest.body, ignored=newest.ignored)
                 self._listener.draft_stored(self.draft)
+            await self._drop_needless()
+
+    async def _set_aside(self) -> None:
+        async with self._lock:
+            conflict, self._first = self.conflict, monotonic()
+            fresh = replace(self.draft, id=self._drafts.new_id(), version=0, alone=False)
+            of = self._aside or fresh
+            draft = replace(of, body=self.draft.body, ignored=self.draft.ignored)
+            try:
+                stored = await asyncio.to_thread(self._drafts.save, draft)
+            except ConflictError:
+                self._aside = None  # somebody else has changed that, too: it is left to them
+                raise
+            stored = replace(stored, body=draft.body, ignored=draft.ignored)
+            if self.conflict is conflict:
+                self._aside = stored
+                self._listener.draft_set_aside()
+            elif stored.id == self.draft.id:  # meanwhile the answer was to keep both
+                self._stored, self.draft = stored, replace(self.draft, version=stored.version)
+            else:
+                self._needless.append(stored.id)
+
+    async def _drop_needless(self) -> None:
+        while self._needless:
+            with suppress(NotFoundError, RefusedError):  # somebody else deleted or posted it
+                await asyncio.to_thread(self._drafts.drop, self._needless[0])
+            del self._needless[0]
 
     def overwrite(self, theirs: Draft) -> None:
         """Settle a conflict for what was typed here: it takes the place of theirs."""
@@ -144,11 +209,13 @@ class Autosave:
         self.hold(theirs)
         self._take(replace(theirs, body=mine.body, ignored=mine.ignored))
 
-    def keep_both(self, new_id: str) -> None:
+    def keep_both(self) -> None:
         """Settle a conflict for good: what was typed here becomes a draft of its own."""
-        mine = self.draft
-        self.hold(replace(mine, id=new_id, version=0, alone=False))
-        self._stored = None
+        mine, aside = self.draft, self._aside
+        self._aside = None
+        fresh = replace(mine, id=self._drafts.new_id(), version=0, alone=False)
+        self.hold(replace(aside or fresh, body=mine.body, ignored=mine.ignored))
+        self._stored = aside
         self._first = monotonic()
 
 

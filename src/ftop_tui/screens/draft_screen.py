@@ -22,6 +22,7 @@ from ftop_tui.screens.following import Following, Step
 from ftop_tui.screens.frames import SparingScreen
 from ftop_tui.screens.walk import Open
 from ftop_tui.services import notes
+from ftop_tui.services.context import Context
 from ftop_tui.services.note_forms import FormStart, start
 from ftop_tui.services.notes import Draft
 from ftop_tui.text import clean_line
@@ -32,6 +33,22 @@ from ftop_tui.widgets.note_line import NoteLine
 from ftop_tui.widgets.retelling import retell
 
 _TRYING = "trying again"
+
+
+class _Stored:
+    """The store's drafts."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def save(self, draft: Draft) -> Draft:
+        return notes.save_draft(self._context, draft)
+
+    def drop(self, note_id: str) -> object:
+        return notes.delete_draft(self._context, note_id)
+
+    def new_id(self) -> str:
+        return self._context.new_id()
 
 
 class DraftScreen(SparingScreen[Open]):
@@ -121,7 +138,7 @@ class DraftScreen(SparingScreen[Open]):
         clean = draft.with_body(self.harmless(draft.body))
         self.opened, self.tag = opened, draft.tag
         if self.saver is None:
-            self.saver = Autosave(clean, self._save, self._save_behind, self)
+            self.saver = Autosave(clean, _Stored(self.context), self._save_behind, self)
         else:
             self.saver.hold(clean)
         fields = self._fields()
@@ -168,9 +185,6 @@ class DraftScreen(SparingScreen[Open]):
         if self.saver is not None:
             self.saver.edit(self.typed())
             self._following.soon()
-
-    def _save(self, draft: Draft) -> Draft:
-        return notes.save_draft(self.context, draft)
 
     def _save_behind(self, saving: Saving) -> Worker[None]:
         async def save() -> None:
@@ -234,23 +248,33 @@ class DraftScreen(SparingScreen[Open]):
         self._show_state("NOT SAVED, changed elsewhere", "bold $error")
         self.app.push_screen(ConflictDialog(error, self.plain_text()), self._settle)
 
+    def draft_set_aside(self) -> None:
+        """What is typed is safe, though the question stands."""
+        at = f"{self.context.now():%H:%M:%S}"
+        self._show_state(f"yours kept apart {at}", "$ftop-missing")
+
     def _settle(self, choice: str | None) -> None:
         """Undecided, what is typed stays on the screen; the next key that saves asks again."""
         saver, tag = self.saver, self.tag
         if saver is None or saver.conflict is None or choice is None:
             return
         if choice == BOTH:
-            saver.keep_both(self.context.new_id())
+            saver.keep_both()
             self._do(saver.flush())
             return
 
         def settled(now: FormStart) -> None:
-            if choice == MINE:
-                saver.overwrite(now.draft)
-            else:
+            if choice != MINE:
                 self._present(now)
+            elif now.draft.version:
+                saver.overwrite(now.draft)
+            else:  # there is no other any more
+                saver.keep_both()
+                self._do(saver.flush())
 
-        self.run_service(lambda: start(self.context, self.kind, self.tenant_id, tag), settled)
+        self.run_service(
+            lambda: start(self.context, self.kind, self.tenant_id, tag, beside=saver.aside), settled
+        )
 
     async def switch(self, tag: str) -> None:
         """Save this draft, then go on with the one of another workload."""
@@ -275,7 +299,7 @@ class DraftScreen(SparingScreen[Open]):
         if self.saver is None:
             return
         if self.saver.conflict is not None:
-            self.saver.keep_both(self.context.new_id())
+            self.saver.keep_both()
         self.saver.edit(self.typed())  # its message may still be on its way
         await self.saver.flush()
 

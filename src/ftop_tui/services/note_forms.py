@@ -61,13 +61,16 @@ class FormStart:
         return next(fits, None)
 
 
-def start(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None) -> FormStart:
-    """What a form of that kind and place opens with.
+def start(
+    context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None,
+    beside: str | None = None,
+) -> FormStart:  # fmt: skip
+    """What a form of that kind and place opens with, beside a draft of that id.
 
     Raises:
         NotFoundError: there is no such tenant.
     """
-    draft = open_draft(context, kind, tenant_id, tag)
+    draft = open_draft(context, kind, tenant_id, tag, beside)
     is_judged = kind is NoteKind.ENTITLEMENT and draft.tag is not None
     others = other_texts(context, tenant_id, draft.tag or "") if is_judged else Others()
     with reading(context.store) as connection:

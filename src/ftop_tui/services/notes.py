@@ -65,14 +65,19 @@ class StoredNote:
     source: str
 
 
-def open_draft(context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None) -> Draft:
+def open_draft(
+    context: Context, kind: NoteKind, tenant_id: str, tag: str | None = None,
+    beside: str | None = None,
+) -> Draft:  # fmt: skip
     """The draft that waits in that place, or a new one, filled in from the record, not stored yet.
+
+    `beside` is the id of one that is not meant.
 
     Raises:
         RefusedError: an Enterprise note for a tenant that is not the winner (ES-02).
     """
     with context.stored().looking() as session:
-        stored = repositories.find_draft(session, tenant_id, kind, tag)
+        stored = repositories.find_draft(session, tenant_id, kind, tag, beside)
         if stored is not None:
             return _draft(stored)
     return replace(new_draft(context, kind, tenant_id, tag), alone=True)

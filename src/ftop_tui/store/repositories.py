@@ -155,10 +155,12 @@ def get_note(session: Session, note_id: str) -> tables.Note:
 
 
 def find_draft(
-    session: Session, tenant_id: str, kind: NoteKind, tag: str | None
+    session: Session, tenant_id: str, kind: NoteKind, tag: str | None, beside: str | None = None
 ) -> tables.Note | None:
-    """The draft of that kind and place that was touched last."""
+    """The draft of that kind and place that was touched last, beside that of an id."""
     query = _notes_of(tenant_id, kind, tag, NoteState.DRAFT)
+    if beside is not None:
+        query = query.where(col(tables.Note.id) != beside)
     return session.exec(query.order_by(col(tables.Note.updated_at).desc()).limit(1)).first()
 
 

@@ -10,14 +10,32 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from ftop_tui.errors import StoreError
 from ftop_tui.store import facts
+from ftop_tui.store.engine import version_of
 from ftop_tui.store.journal import RowChange, UnreadableStepError, unpack_changes
 from ftop_tui.store.journal import apply as apply_changes
-from ftop_tui.store.schema import unusable
+from ftop_tui.store.schema import VERSION, unusable
 from ftop_tui.store.tables import Meta, Step
 from ftop_tui.store.touched import touched_customers
 from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
 from ftop_tui.store.verifying import demand_whole
+
+
+def _which_file(path: Path) -> tuple[int, int]:
+    """What tells the file at a path from another that takes its place.
+
+    Raises:
+        StoreError: there is none any more.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise StoreError(
+            f"{path}: the store is no longer there ({error.strerror}). Nothing was written; put it "
+            "back, or `restore` a backup."
+        ) from error
+    return found.st_dev, found.st_ino
 
 
 class Writer:
@@ -29,27 +47,54 @@ class Writer:
         self._engine = engine
         self._today = today
         self._now = now
+        self._file = _which_file(self._path)
         self._looked_through = False
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._engine.url.database or "")
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """A transaction that writes; before the first one the store is seen to be whole."""
+        self._follow()
         if not self._looked_through:
-            demand_whole(Path(self._engine.url.database or ""))
+            demand_whole(self._path)
             self._looked_through = True
         with self._transaction() as session:
             yield session
+        if _which_file(self._path) != self._file:
+            raise StoreError(
+                f"{self._path}: it was replaced by another program this moment. "
+                "What was to be written may not be in it; do it again."
+            )
+
+    def _follow(self) -> None:
+        """Go on with the file that a restore has put in the place of the one that is open.
+
+        What is written into that would be gone with it: it has no name any more, or another one.
+        """
+        file = _which_file(self._path)
+        if file == self._file:
+            return
+        if version_of(self._path) < VERSION:
+            raise StoreError(
+                f"{self._path}: it was replaced by one of an earlier version. Nothing was written; "
+                "start ftop-tui anew to bring it up to date."
+            )
+        self._engine.dispose()
+        self._file, self._looked_through = file, False
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
+        self._follow()
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:
-            path = Path(self._engine.url.database or "")
-            raise unusable(path, error.orig or error) from error
+            raise unusable(self._path, error.orig or error) from error
         except sqlite3.Error as error:  # of what `bulk` writes by plain SQL
-            raise unusable(Path(self._engine.url.database or ""), error) from error
+            raise unusable(self._path, error) from error
 
     @contextmanager
     def unit(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LAST_CHANCE = 5.0
 """Seconds that saving may take when an error ends the app."""
-_LAST_KEYS = 1.0
+_LAST_KEYS = 3.0
 """Seconds that keys which are on their way to a field are waited for."""
 _CLOSED_UNDER = (NoMatches, MountError, NoScreen, ScreenError)
 """What a screen may meet that is put together, or filled, while the app is closed under it."""

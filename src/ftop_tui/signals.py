@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 _ALWAYS = ("SIGHUP", "SIGINT", "SIGTERM")
 _UNLESS_IGNORED = (
@@ -101,6 +101,6 @@ class Signals:
         """Bring the end about that does not come by itself."""
         self._told.wait()
         while self._lent or monotonic() < self._deadline:
-            Event().wait(0.1)
+            sleep(0.1)
         self.at_last()
         os._exit(self.status)

@@ -2,9 +2,7 @@
 
 import io
 import math
-import re
 import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.tables import Cell, Record, Table, is_blank, table_of
+from ftop_tui.exchange.xlsx_look import is_plain
 from ftop_tui.progress import CalledOffError, Progress, between, counted, unheard
 
 if TYPE_CHECKING:
@@ -19,24 +18,8 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MOST_BYTES = 500_000_000
-"""Unpacked; a workbook above it is no portfolio but a mistake or a trap."""
-# What begins with fixed text is found many times as fast, so what stands before it is asked last.
-_ODD = tuple(
-    re.compile(begin + rb"(?<!\w" + begin + rb")" + rest)
-    for quote in (b'"', b"'")
-    for begin, rest in (
-        (b"r=" + quote, rb"(?:[A-Z]{3}\d|[A-Z]*\d{6})"),  # a far cell or row
-        (b"t=" + quote + b"e" + quote, b""),  # an error cell
-    )
-)
-_TEXTS = "xl/sharedStrings.xml"
-
 _TOLD = 500
 """Rows after which it is told how far the reading is."""
-
-_BITE, _OVERLAP = 4_000_000, 1_000
-"""Bytes of a part that are looked at together, and those that are looked at twice."""
 
 
 class Sheet(NamedTuple):
@@ -66,7 +49,7 @@ def read_xlsx(source: str, data: bytes, progress: Progress = unheard) -> tuple[T
         InputError: it is no workbook, is protected, damaged or absurdly large.
     """
     _refuse_old(source, data)
-    plain = _has_plain_sheets(source, data)
+    plain = is_plain(source, data)
     progress(0.2)
     sheets = (_quick if plain else _thorough)(source, data, between(progress, 0.2, 1.0))
     tables = []
@@ -88,49 +71,12 @@ def _table(source: str, sheet: Sheet) -> Table:
         return Table(source, sheet.name, (), (), fault=error.message)
 
 
-def _has_plain_sheets(source: str, data: bytes) -> bool:
-    """Whether the quick reader can be trusted with this workbook.
-
-    It shows error cells as empty ones, refuses the newer of them, and lays out the whole rectangle
-    up to the farthest cell: a stray entry at the sheet's far end would end the process.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_others(source, archive)
-            names = [name for name in archive.namelist() if name.endswith(".xml")]
-            parts = (bite for name in names if name != _TEXTS for bite in _bites(archive, name))
-            return not any(odd.search(part) for part in parts for odd in _ODD)
-    except InputError:
-        raise
-    except Exception as error:  # zipfile lets through what zlib, struct and others raise
-        raise InputError(f"{source}: the workbook is damaged: {error}") from error
-
-
-def _bites(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """A part of the workbook bit by bit, for unpacked it may be large; each begins as another ends.
-
-    What is looked for is shorter than what is given twice.
-    """
-    with archive.open(name) as part:
-        end = b""
-        while bite := part.read(_BITE):
-            yield end + bite
-            end = bite[-_OVERLAP:]
-
-
 def _refuse_old(source: str, data: bytes) -> None:
     if not data.startswith(_OLE):
         return
     if _ENCRYPTED in data:
         raise InputError(f"{source}: the workbook is protected by a password")
     raise InputError(f"{source}: this is an old Office file; save it as .xlsx or CSV")
-
-
-def _refuse_others(source: str, archive: zipfile.ZipFile) -> None:
-    if "xl/workbook.xml" not in archive.namelist():
-        raise InputError(f"{source}: this is no Excel workbook (.xlsx)")
-    if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-        raise InputError(f"{source}: the workbook is too large to be read")
 
 
 def _quick(source: str, data: bytes, progress: Progress) -> list[Sheet]:

@@ -5,21 +5,15 @@ import sqlite3
 import stat
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError
 from ftop_tui.services import backups, history, tenants
-from ftop_tui.services.backups import Backup, thinned
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 from house import FABRIKAM, by_hand, dump
-
-NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
 def health(context: Context) -> object:
@@ -195,30 +189,3 @@ def test_a_backup_by_hand_gives_way_to_keys(stocked: Context, tmp_path: Path) ->
     backups.backup(stocked, tmp_path / "copy", progress=look)
     assert set(seen) == {19}
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < 19
-
-
-_ages = st.lists(st.integers(0, 600 * 24), max_size=60, unique=True)
-
-
-def _made(ages: list[int]) -> list[Backup]:
-    return [Backup(Path(f"{age}"), NOW - timedelta(hours=age), "daily") for age in ages]
-
-
-@given(_ages)
-def test_what_is_young_stays_and_what_is_thinned_once_stays_thinned(ages: list[int]) -> None:
-    made = _made(ages)
-    gone = thinned(made, NOW)
-    left = [each for each in made if each not in gone]
-    assert all(NOW - each.at > timedelta(days=2) for each in gone)
-    assert thinned(left, NOW) == []
-    assert not made or max(made, key=lambda each: each.at) in left
-
-
-def test_with_age_one_a_day_a_week_a_month_is_left() -> None:
-    left = {each.path for each in _made(list(range(0, 500 * 24, 6)))}
-    left -= {each.path for each in thinned(_made(list(range(0, 500 * 24, 6))), NOW)}
-    hours = sorted(int(path.name) for path in left)
-    assert len([h for h in hours if h <= 48]) == 9
-    assert len([h for h in hours if 48 < h <= 14 * 24]) in {12, 13}
-    assert len([h for h in hours if 14 * 24 < h <= 60 * 24]) in {7, 8}
-    assert len([h for h in hours if h > 60 * 24]) in {11, 12, 13}

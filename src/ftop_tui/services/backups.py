@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ from typing import ParamSpec, TypeVar
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
 from ftop_tui.exchange.atomic import demand_file_name
 from ftop_tui.files import make_folder, quoted
-from ftop_tui.progress import Progress, unheard
+from ftop_tui.progress import CalledOffError, Progress, unheard
 from ftop_tui.services.context import Context
+from ftop_tui.services.thinning import is_ahead, thinned
 from ftop_tui.store import backup as copies
 from ftop_tui.store.outside import refuse_in_the_way
 from ftop_tui.store.schema import refuse_remains
@@ -32,15 +33,11 @@ _DAILY = "daily"
 _LAST = 19
 """The lowest of priorities."""
 _LEFT_BEHIND = timedelta(hours=1)
+_IN_USE = timedelta(hours=1)
+"""How long a restore may take with the backup that it puts back."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-ALL_FOR = timedelta(days=2)
-DAILY_FOR = timedelta(days=14)
-WEEKLY_FOR = timedelta(days=60)
-MONTHLY_FOR = timedelta(days=400)
-"""How long all, one a day, one a week and one a month are kept; the newest always is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +157,21 @@ def _demand_store(context: Context) -> None:
 
 
 def _make(context: Context, why: str, progress: Progress) -> Path:
+    """Write a backup, then thin the others and sweep what killed ones left."""
+    at = _instant(context)
+    path = _write(context, at, why, progress)
+    with suppress(CalledOffError):  # it is made, so the rest is only left for the next
+        _thin(context, at, path, lambda _part: progress(1.0))
+    _sweep(folder(context), at)
+    return path
+
+
+def _instant(context: Context) -> datetime:
+    return context.now().astimezone(UTC).replace(microsecond=0)
+
+
+def _write(context: Context, at: datetime, why: str, progress: Progress = unheard) -> Path:
     _demand_store(context)
-    at = context.now().astimezone(UTC).replace(microsecond=0)
     place = folder(context)
     try:
         make_folder(place)
@@ -169,12 +179,31 @@ def _make(context: Context, why: str, progress: Progress) -> Path:
         raise InputError(f"{place}: cannot be written: {error.strerror}") from error
     path = _free_name(place, at, why)
     copies.copy_store(context.store, path, progress)
-    for old in thinned(backups(context), at):
-        with suppress(PermissionError):  # on Windows another program has it open: it goes next time
-            old.path.unlink(missing_ok=True)
-            copies.sum_of(old.path).unlink(missing_ok=True)
-    _sweep(place, at)
     return path
+
+
+def _thin(context: Context, now: datetime, new: Path, go_on: Progress) -> None:
+    """Delete the backups that can go, but for the new one and what a restore puts back just now."""
+
+    def is_good(each: Backup) -> bool:
+        return each.path == new or copies.is_as_written(each.path, go_on)
+
+    for old in thinned(backups(context), now, is_good):
+        with suppress(OSError):  # on Windows another program has it open: it goes next time
+            if old.path == new or _in_use(old.path, now):
+                continue
+            old.path.unlink()
+            copies.sum_of(old.path).unlink(missing_ok=True)
+
+
+def _claim(path: Path, now: datetime) -> None:
+    """Keep other programs from thinning away a backup that is about to be put back."""
+    with suppress(OSError):  # what may only be read nobody thins away either
+        os.utime(path, (now.timestamp(), now.timestamp()))
+
+
+def _in_use(path: Path, now: datetime) -> bool:
+    return abs(now.timestamp() - path.stat().st_mtime) < _IN_USE.total_seconds()
 
 
 def _sweep(place: Path, now: datetime) -> None:
@@ -192,37 +221,13 @@ def _free_name(place: Path, at: datetime, why: str) -> Path:
     return path
 
 
-def thinned(made: Iterable[Backup], now: datetime) -> list[Backup]:
-    """The backups that can go: beyond two days the last of each day, week, then month stays."""
-    newest_first = sorted(made, key=lambda backup: backup.at, reverse=True)
-    kept: set[tuple[str, object]] = set()
-    gone = []
-    for number, each in enumerate(newest_first):
-        place = _place_of(each, now - each.at)
-        if number and (place is None or place in kept):
-            gone.append(each)
-        elif place is not None:
-            kept.add(place)
-    return gone
-
-
-def _place_of(backup: Backup, age: timedelta) -> tuple[str, object] | None:
-    """What a backup of that age stands for; of those that stand for the same one is kept."""
-    at = backup.at
-    if age <= ALL_FOR:
-        return ("all", backup.path)
-    if age <= DAILY_FOR:
-        return ("day", at.date())
-    if age <= WEEKLY_FOR:
-        return ("week", at.isocalendar()[:2])
-    if age <= MONTHLY_FOR:
-        return ("month", (at.year, at.month))
-    return None
-
-
 def newest_good(context: Context) -> Backup | None:
-    """The newest backup that passes every check; None where there is none."""
-    for each in backups(context):
+    """The newest backup that passes every check; None where there is none.
+
+    One that is ahead of the clock comes after all others: its date says nothing.
+    """
+    now = context.now()
+    for each in sorted(backups(context), key=lambda backup: is_ahead(backup, now)):
         try:
             copies.examine(each.path)
         except StoreError:
@@ -254,6 +259,7 @@ def cure_by(backup: Backup) -> str:
 def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda: None) -> Restored:
     """Put a backup in the place of the store; what it replaces is kept among the backups.
 
+    None is thinned away by it: the one that it was told to put back could be among them.
     `forget` is called before, to let go of connections of this process.
 
     Raises:
@@ -264,6 +270,7 @@ def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda
         raise NotFoundError(f"{path}: there is no such file")
     if context.store.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; name a backup")
+    _claim(path, context.now())
     _demand_good(path)
     forget()
     kept = _keep_present(context)
@@ -292,7 +299,7 @@ def _keep_present(context: Context) -> Path | None:
             return None
         refuse_in_the_way(context.store)
         copies.examine(context.store)
-        return _make(context, "before-restore", unheard)
+        return _write(context, _instant(context), "before-restore")
     except StoreError as error:
         if error.passing:
             raise

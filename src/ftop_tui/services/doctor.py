@@ -23,6 +23,7 @@ from ftop_tui.playbook.values import (
 from ftop_tui.services import backups, editing
 from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
+from ftop_tui.services.thinning import is_ahead
 from ftop_tui.store import backup as copies
 from ftop_tui.store import examining, outside, read_model, shape
 from ftop_tui.store.bodies import from_json
@@ -232,7 +233,11 @@ def _backups(context: Context) -> Iterator[Finding]:
     if os.path.lexists(place) and not place.is_dir():
         fact = f"{place} is no folder, so that no backup can be made"
         yield Finding("backups", Severity.ERROR, f"{fact}; move it away")
+    now = context.now()
     for each in backups.backups(context):
+        if is_ahead(each, now):
+            fact = f"{each.path} is dated ahead of the clock, which was wrong then or is now"
+            yield Finding("backups", Severity.WARN, f"{fact}; it stays until you delete it")
         try:
             copies.examine(each.path)
         except StoreError as error:

@@ -136,8 +136,11 @@ def examine(path: Path) -> int:
         StoreError: it is not; the message says why. The file is left as it is.
     """
     expected = _expected_sum(path)
-    if expected is not None and file_sum(path) != expected:
-        raise StoreError(f"{path} is not as it was written: its SHA-256 differs.")
+    try:
+        if expected is not None and file_sum(path) != expected:
+            raise StoreError(f"{path} is not as it was written: its SHA-256 differs.")
+    except OSError as error:  # another program may have thinned it away meanwhile
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
     try:
         with closing(connect_to_read(path)) as connection:
             version = check(connection, path)
@@ -150,6 +153,21 @@ def examine(path: Path) -> int:
     if not head_is_sound(path):
         raise StoreError(f"{path} is damaged: its first bytes are not those of a store.")
     return version
+
+
+def is_as_written(path: Path, go_on: Progress = unheard) -> bool:
+    """Whether a copy is good still: its sum fits, for it was verified then; without one, by a look.
+
+    What cannot be read is not known to be good; what `go_on` raises ends it.
+    """
+    try:
+        expected = _expected_sum(path)
+        if expected is not None:
+            return file_sum(path, go_on) == expected
+        examine(path)
+    except (StoreError, OSError):
+        return False
+    return True
 
 
 def is_of_ours(path: Path) -> bool:

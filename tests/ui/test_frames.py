@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import Compositor
 from textual._text_area_theme import TextAreaTheme
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -28,8 +28,7 @@ from ftop_tui.widgets.note_area import NoteArea
 from ftop_tui.widgets.text_panel import TextPanel
 
 from .forms import FormApp, settle
-
-Cells = dict[tuple[int, int], tuple[str, object]]
+from .painting import drawn
 
 
 @pytest.fixture
@@ -42,21 +41,6 @@ def nothing_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A letter stands alone: what is made of it is never drawn, nor how saving goes."""
     monkeypatch.setattr(Following, "soon", lambda _: None)
     monkeypatch.setattr(DraftScreen, "_show_state", lambda *_: None)
-
-
-def drawn(update: object) -> Cells:
-    """The cells that a part of a frame writes, each with its letter and style."""
-    assert isinstance(update, ChopsUpdate)
-    cells: Cells = {}
-    for y, first, end in update.spans:
-        for x, strip in update.chops[y].items():
-            at = x
-            for segment in strip or ():
-                for letter in segment.text:
-                    if first <= at < end:
-                        cells[at, y] = letter, segment.style
-                    at += 1
-    return cells
 
 
 async def test_a_part_of_a_frame_is_what_textual_would_draw(enterprise: FormApp) -> None:

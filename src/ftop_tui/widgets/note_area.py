@@ -97,6 +97,16 @@ class NoteArea(TextArea):
         self.history.checkpoint()
         self.select_span(len(new) - tail, len(new) - tail)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap the text anew, and draw it: a frame has shown the old lines at the new width.
+
+        Textual draws it only where there are more lines now, or fewer.
+        """
+        before = self.wrapped_document._width
+        super()._rewrap_and_refresh_virtual_size()
+        if self.wrapped_document._width != before:
+            self.refresh()
+
     def _refresh_size(self) -> None:
         super()._refresh_size()
         if self.show_vertical_scrollbar:

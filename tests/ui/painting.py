@@ -90,8 +90,16 @@ def anew(screen: Screen[Any]) -> list[str]:
 
 
 async def at_rest(pilot: Pilot[Any]) -> None:
-    """Wait until no frame is owed."""
+    """Wait until nothing moves any longer and no frame is owed."""
     for _ in range(3):
         await pilot.pause(0.02)
         await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+        await pilot.wait_for_scheduled_animations()
+    while _owes_a_frame(pilot.app.screen):
+        await pilot.pause(0.01)
+
+
+def _owes_a_frame(screen: Screen[Any]) -> bool:
+    waiting = screen._dirty_widgets or screen._compositor._dirty_regions
+    asked = screen._layout_required or screen._scroll_required or screen._repaint_required
+    return bool(waiting or asked)

@@ -28,6 +28,8 @@ class EntitlementBody:
     intent: str = ""
     business_reason: str = ""
     success_owner: str = ""
+    unread: str = ""
+    """Typed in place of the due date and no date yet: kept until it is one."""
     author_role: Role | None = None
 
 
@@ -41,6 +43,8 @@ class OverallBody:
     action_date: date | None = None
     action_owner: str = ""
     attendees: str = ""
+    unread: str = ""
+    """Typed in place of the next action's day and no date yet: kept until it is one."""
     author_role: Role | None = None
 
 
@@ -83,6 +87,8 @@ class EnterpriseBody:
     awareness: str = ""
     objectives: tuple[str, ...] = ()
     """Those of the four objectives that the writer has ticked (ES-16)."""
+    unread: str = ""
+    """Typed in place of the day of the next update and no date yet: kept until it is one."""
     author_role: Role | None = None
 
 
@@ -102,6 +108,8 @@ MAIN_TEXT: Mapping[NoteKind, str] = {
 
 _T = TypeVar("_T")
 _DATES = {"due_date", "action_date", "next_update"}
+_UNREAD = "unread"
+"""What a form keeps of a date that is none; it is filled in by no name of its own."""
 _REPEATABLE = {"reason", "support", "objectives"}
 
 
@@ -111,7 +119,7 @@ def field_names(kind: NoteKind, pack: Pack) -> tuple[str, ...]:
     for each in fields(BODIES[kind]):
         if each.name == "workloads":
             names.extend(tag.lower() for tag in pack.tag_order)
-        else:
+        elif each.name != _UNREAD:
             names.append(each.name)
     return tuple(names)
 
@@ -140,6 +148,8 @@ def with_fields(body: NoteBody, values: Iterable[tuple[str, str]], pack: Pack) -
             changes["workloads"] = _with_line(changes.get("workloads", body.workloads), name, value)
         else:
             changes[name] = _value(body.kind, name, value, pack)
+            if name in _DATES:
+                changes[_UNREAD] = ""
     return replace(body, **changes)  # type: ignore[arg-type]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -23,6 +22,7 @@ from ftop_tui.screens.enterprise_side import same_blocks, side_blocks
 from ftop_tui.screens.enterprise_sources import AREAS, LINES, MARKED, TICKS, SourcesScreen
 from ftop_tui.screens.following import Step
 from ftop_tui.screens.note_keys import note_keys
+from ftop_tui.screens.typed_days import WRITE_IT, TypedDay, typed_day
 from ftop_tui.services import enterprise_forms, judging
 from ftop_tui.services.enterprise_forms import Around
 from ftop_tui.widgets import looks
@@ -126,11 +126,11 @@ class EnterpriseScreen(SourcesScreen):
         for name in ("status", "author_role"):
             value = getattr(note, name)
             self.query_one(f"#{name}", ChoiceRow).fill(value.value if value else "")
-        day = note.next_update.isoformat() if note.next_update else ""
-        self.query_one("#next_update", NoteLine).fill(day)
+        self.query_one("#next_update", NoteLine).fill(TypedDay(note.next_update, note.unread).text)
 
     def typed(self) -> EnterpriseBody:
-        """What the fields hold; a date that cannot be read is none."""
+        """What the fields hold; a date that cannot be read is kept as it is typed."""
+        when = typed_day(self.query_one("#next_update", NoteLine).value)
         changes: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in LINES}
         changes |= {n: self.query_one(f"#{n}", NoteArea).text for n in AREAS}
         changes |= {n: self.query_one(f"#{n}", MultiChoice).chosen for n in TICKS}
@@ -138,7 +138,8 @@ class EnterpriseScreen(SourcesScreen):
             self.note,
             status=EnterpriseStatus.read(self.query_one("#status", ChoiceRow).chosen),
             author_role=Role.read(self.query_one("#author_role", ChoiceRow).chosen),
-            next_update=_day(self.query_one("#next_update", NoteLine).value),
+            next_update=when.day,
+            unread=when.unread,
             **changes,
         )
 
@@ -226,12 +227,11 @@ class EnterpriseScreen(SourcesScreen):
         today, frp = self.context.today().toordinal(), facts.has_frp
         proposed = next_update(facts.health, has_frp=frp, posted=today, pack=pack)
         limit = next_update_limit(facts.health, has_frp=frp, posted=today, pack=pack)
-        typed = self.query_one("#next_update", NoteLine).value.strip()
-        wrong = bool(typed) and _day(typed) is None
+        wrong = f"{WRITE_IT}  " if self.note.unread else ""
         retell(
             self.query_one("#limit", Static),
             Content.assemble(
-                Content.styled("write the date as YYYY-MM-DD  " if wrong else "", looks.MISSING),
+                Content.styled(wrong, looks.MISSING),
                 f"proposed {long_day(proposed)}",
                 f", at the latest {long_day(limit)}" if limit != proposed else ", the latest too",
             ),
@@ -256,11 +256,3 @@ def _finding(finding: Finding) -> Content:
         Content.styled(f"  {finding.rule}  ", looks.STRONG),
         foreign(finding.message),
     )
-
-
-def _day(text: str) -> date | None:
-    """The day that is typed; None while it is none."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

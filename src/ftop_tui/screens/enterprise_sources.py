@@ -44,7 +44,9 @@ class SourcesScreen(NoteScreen):
     def harmless(self, body: NoteBody) -> NoteBody:
         """The body as the fields show it."""
         assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
-        changes: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in LINES}
+        changes: dict[str, Any] = {
+            name: clean_line(getattr(body, name)) for name in (*LINES, "unread")
+        }
         changes |= {name: clean(getattr(body, name)) for name in AREAS}
         for name in TICKS:
             lines = (clean_line(value) for value in getattr(body, name))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
@@ -21,6 +20,7 @@ from ftop_tui.screens.entitlement_findings import FindingScreen
 from ftop_tui.screens.entitlement_side import posted_told, record_told
 from ftop_tui.screens.following import Step
 from ftop_tui.screens.note_keys import note_keys
+from ftop_tui.screens.typed_days import WRITE_IT, TypedDay, typed_day
 from ftop_tui.services import judging
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.notes import Draft
@@ -121,7 +121,9 @@ class EntitlementScreen(FindingScreen):
     def harmless(self, body: NoteBody) -> NoteBody:
         """The body as the fields show it."""
         assert isinstance(body, EntitlementBody)  # noqa: S101 - the kind of this form
-        lines: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in _TEXTS}
+        lines: dict[str, Any] = {
+            name: clean_line(getattr(body, name)) for name in (*_TEXTS, "unread")
+        }
         return replace(body, text=clean(body.text), **lines)
 
     # What is shown.
@@ -138,8 +140,7 @@ class EntitlementScreen(FindingScreen):
         self.query_one("#text", NoteArea).fill(note.text)
         for name in _TEXTS:
             self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
-        day = note.due_date.isoformat() if note.due_date else ""
-        self.query_one("#due_date", NoteLine).fill(day)
+        self.query_one("#due_date", NoteLine).fill(TypedDay(note.due_date, note.unread).text)
         self._fill_list()
         self._fill_side()
 
@@ -208,8 +209,8 @@ class EntitlementScreen(FindingScreen):
             ]
         else:
             parts += [Content("all four are known")]
-        if note.due_date is None and self.query_one("#due_date", NoteLine).value.strip():
-            parts.append(Content.styled("  (write the date as YYYY-MM-DD)", looks.MISSING))
+        if note.unread:
+            parts.append(Content.styled(f"  ({WRITE_IT})", looks.MISSING))
         retell(self.query_one("#missing", Static), Content.assemble(*parts))
 
     def _offer_reasons(self, note: EntitlementBody) -> None:
@@ -224,13 +225,15 @@ class EntitlementScreen(FindingScreen):
         kind.offer(reasons.get(EntitlementStatus.BLOCKED, {}))
 
     def typed(self) -> EntitlementBody:
-        """What the fields hold; a due date that is none yet counts as not known."""
+        """What the fields hold; a due date that is none yet is kept as it is typed."""
+        when = typed_day(self.query_one("#due_date", NoteLine).value)
         lines: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in _TEXTS}
         return replace(
             self.note,
             status=EntitlementStatus.read(self.query_one("#status", ChoiceRow).chosen),
             text=self.query_one("#text", NoteArea).text,
-            due_date=_day(self.query_one("#due_date", NoteLine).value),
+            due_date=when.day,
+            unread=when.unread,
             **lines,
         )
 
@@ -308,10 +311,3 @@ class EntitlementScreen(FindingScreen):
     def note_deleted(self, changes: Changes) -> None:
         """The form starts anew from the record."""
         self._read(self.tag)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

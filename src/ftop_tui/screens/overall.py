@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
@@ -19,6 +18,7 @@ from ftop_tui.playbook.values import NoteKind, Role
 from ftop_tui.screens.following import Step
 from ftop_tui.screens.note_keys import note_keys
 from ftop_tui.screens.note_screen import NoteScreen
+from ftop_tui.screens.typed_days import WRITE_IT, TypedDay, typed_day
 from ftop_tui.services import judging, next_actions, overall_forms
 from ftop_tui.services.overall_forms import Around
 from ftop_tui.text import clean, clean_line
@@ -115,7 +115,9 @@ class OverallScreen(NoteScreen):
     def harmless(self, body: NoteBody) -> NoteBody:
         """The body as the fields show it."""
         assert isinstance(body, OverallBody)  # noqa: S101 - the kind of this form
-        lines: dict[str, Any] = {name: clean_line(getattr(body, name)) for name in _LINES}
+        lines: dict[str, Any] = {
+            name: clean_line(getattr(body, name)) for name in (*_LINES, "unread")
+        }
         return replace(body, text=clean(body.text), **lines)
 
     @property
@@ -131,18 +133,19 @@ class OverallScreen(NoteScreen):
         for name in _LINES:
             self.query_one(f"#{name}", NoteLine).fill(getattr(note, name))
         self.query_one("#text", NoteArea).fill(note.text)
-        day = note.action_date.isoformat() if note.action_date else ""
-        self.query_one("#action_date", NoteLine).fill(day)
+        self.query_one("#action_date", NoteLine).fill(TypedDay(note.action_date, note.unread).text)
         role = note.author_role.value if note.author_role else ""
         self.query_one("#author_role", ChoiceRow).fill(role)
 
     def typed(self) -> OverallBody:
-        """What the fields hold; a date that cannot be read is none."""
+        """What the fields hold; a date that cannot be read is kept as it is typed."""
+        when = typed_day(self.query_one("#action_date", NoteLine).value)
         lines: dict[str, Any] = {n: self.query_one(f"#{n}", NoteLine).value for n in _LINES}
         return replace(
             self.note,
             text=self.query_one("#text", NoteArea).text,
-            action_date=_day(self.query_one("#action_date", NoteLine).value),
+            action_date=when.day,
+            unread=when.unread,
             author_role=Role.read(self.query_one("#author_role", ChoiceRow).chosen),
             **lines,
         )
@@ -161,8 +164,7 @@ class OverallScreen(NoteScreen):
         found = judging.judge_note(self.context, self.note, None, self.around.record).findings
         for field in self.query(NoteField):
             field.say([finding for name, finding in found if name == field.field])
-        typed = self.query_one("#action_date", NoteLine).value.strip()
-        wrong = "write the date as YYYY-MM-DD" if typed and _day(typed) is None else ""
+        wrong = WRITE_IT if self.note.unread else ""
         problem = self.query_one("#day-problem", Static)
         problem.display = bool(wrong)
         retell(problem, Content.styled(wrong, looks.MISSING))
@@ -233,11 +235,3 @@ class OverallScreen(NoteScreen):
             self._show_actions()
 
         self.run_service(self._read_around, known, group="open", exclusive=True)
-
-
-def _day(text: str) -> date | None:
-    """The day that is typed; None while it is none."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

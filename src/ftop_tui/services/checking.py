@@ -40,7 +40,9 @@ def warnings_before_posting(
     record = record_context(context, draft.tenant_id)
     record = replace(record, posting_day=on or record.posting_day)
     _, found = _judged(context, draft, record)
-    return [f"{f.rule}: {f.message}" for _, f in found if f.severity is Severity.WARN]
+    unread = getattr(draft.body, "unread", "")
+    said = [f"“{unread}” is no date and is left out; write it as YYYY-MM-DD"] if unread else []
+    return said + [f"{f.rule}: {f.message}" for _, f in found if f.severity is Severity.WARN]
 
 
 def check_note(context: Context, note_id: str) -> NoteCheck:

@@ -96,6 +96,16 @@ async def test_rejected_rows_are_named_and_hold_everything_back(
     assert [r.facts.name for r in reading.load(context).ranked] == ["Fabrikam [/]"]
 
 
+async def test_with_all_rows_rejected_the_key_says_so(context: Context, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(table(BAD), "utf-8")
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, file)
+        await press(pilot, "ctrl+s")
+        assert "Rows are rejected: mend them. Nothing else in it is new." in text(app)
+
+
 async def test_what_cannot_be_read_is_said_in_place_of_the_plan(
     context: Context, tmp_path: Path
 ) -> None:

@@ -192,6 +192,18 @@ async def test_posting_is_offered_when_all_is_copied(portfolio: Context, copied:
     assert rows(portfolio, "SELECT count(*) FROM meta WHERE name LIKE 'walk %'") == [(0,)]
 
 
+async def test_before_posting_nobody_says_that_nothing_else_is_due(
+    portfolio: Context, copied: list[str]
+) -> None:
+    """What is due next is looked for once this note stands in FTOP; other notes may well be due."""
+    async with _walking(portfolio, _write(portfolio, "t00003").id, (80, 24)) as (app, pilot):
+        await _press(pilot, "n")
+        assert isinstance(app.screen, WalkScreen)
+        assert "once this note is marked posted" in _walk(app).why_not("next")
+        await _press(pilot, *["enter"] * 5, "p", "enter")
+        assert _walk(app).upcoming is not None
+
+
 async def test_the_question_shows_what_the_checks_warn_of(
     portfolio: Context, copied: list[str]
 ) -> None:

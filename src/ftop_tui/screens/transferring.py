@@ -222,9 +222,11 @@ class TransferScreen(FtopScreen[bool], Keeping[bool]):
         """Why nothing can be imported."""
         if self.plan is None:
             return "Nothing is named to be imported yet."
-        if not self.plan.changes_something:
-            return "There is nothing new in it."
-        return "Rows are rejected: mend them, or choose to import the rest."
+        if self.plan.changes_something:
+            return "Rows are rejected: mend them, or choose to import the rest."
+        if self.plan.rejected:
+            return "Rows are rejected: mend them. Nothing else in it is new."
+        return "There is nothing new in it."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Importing is greyed out while nothing is named, or its plan cannot be applied."""

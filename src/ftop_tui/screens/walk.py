@@ -161,12 +161,19 @@ class WalkScreen(FtopScreen[Walked]):
     def why_not(self, action: str) -> str:
         """Why a key is grey: fields that are not ticked, a note that is posted, nothing due."""
         if action == "next":
-            return "No other note is due."
+            return self._why_no_next()
         if self.walk is None or not self.walk.fields:
             return "The note is empty: there is nothing to copy."
         if self.posted or self.walk.is_posted:
             return "It is marked as posted already."
         return "Copy and tick every field first; then it can be marked as posted."
+
+    def _why_no_next(self) -> str:
+        if self._looked:
+            return "No other note is due."
+        if self.posted:
+            return "It is being looked for."
+        return "What is due next is named here once this note is marked posted."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""

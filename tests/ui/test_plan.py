@@ -147,3 +147,32 @@ async def test_hostile_text_is_drawn_letter_by_letter(
         assert "[@click=app.quit]x[/]" in seen
         assert "[red]x[/]" in seen
         assert len(app.screen_stack) == 2
+
+
+async def test_the_marked_step_is_the_one_the_panel_and_the_keys_are_about(
+    portfolio: Context,
+) -> None:
+    """What comes next has a word of its own, and a step that was done keeps the cursor."""
+
+    def marked() -> list[str]:
+        return [line for line in lines(app) if "▸" in line]
+
+    async with running(portfolio, NARROW) as (app, pilot):
+        screen = await open_plan(app, pilot)
+        go_to(screen, "awareness")
+        for keys in ((), ("d", "enter", "escape"), ("u",), ("j",), ("d",), ("escape",), ("G",)):
+            await press(pilot, *keys)
+            if isinstance(app.screen, StepDialog) or app.screen is not screen:
+                continue
+            assert screen.steps.entry is not None
+            said = getattr(screen.steps.entry, "title", "") or screen.steps.entry.priority
+            assert len(marked()) == 1
+            assert said[:11] in marked()[0]  # a notice may lie over the rest
+            assert screen.plan is not None
+            assert screen.plan.next is not None
+            following = [line for line in lines(app) if " next, " in line]
+            assert all(screen.plan.next.title[:11] in line for line in following)
+        await press(pilot, "slash", *"usage")
+        assert len(marked()) == 1
+        assert screen.line is not None
+        assert screen.line.title[:20] in marked()[0]

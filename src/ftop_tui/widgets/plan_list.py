@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets.option_list import Option
 
 from ftop_tui.playbook.plan import Line, Plan, PriorityLink, State
@@ -14,6 +15,8 @@ from ftop_tui.widgets.key_list import KeyList
 
 Entry = Line | PriorityLink
 _WHEN = 22
+_NEXT = "next"
+"""How the step is told that the playbook has next."""
 
 
 class PlanList(KeyList):
@@ -33,6 +36,15 @@ class PlanList(KeyList):
         kept, before = self.entry, self._plan
         self._plan, self._shown, self._today = plan, shown, today
         self._fill(self._place_of(plan.next if before is None else kept))
+
+    def render_line(self, y: int) -> Strip:
+        """A line; that of the cursor is marked as in the list of tenants, and is no other."""
+        drawn, place = super().render_line(y), self.scroll_offset.y + y
+        if place >= len(self._lines) or self._lines[place] != (self.highlighted, 0):
+            return drawn
+        style = self.get_visual_style("option-list--option", "option-list--option-highlighted")
+        mark = Content.styled("▸", looks.KEY).render_segments(style)
+        return Strip.join([Strip(mark), drawn.crop(1)])
 
     def on_resize(self) -> None:
         """Other widths, other columns."""
@@ -114,10 +126,11 @@ _BOX = {State.DONE: "[x]", State.OPEN: "[ ]", State.CLOCK: " ~ "}
 def _line(line: Line, plan: Plan, today: date, width: int) -> Content:
     following = line is plan.next
     when, style = standing(line, today)
+    if following:  # a word: a mark is the cursor's; of a day that is past only how long fits
+        when = f"{_NEXT}, {when.partition(',')[0]}"
     title = width - 8 - 7 - _WHEN
     return Content.assemble(
-        Content.styled(" ▸ " if following else "   ", looks.KEY),
-        Content.styled(f"{_BOX[line.state]} ", looks.MUTED if line.state is State.DONE else ""),
+        Content.styled(f"   {_BOX[line.state]} ", looks.MUTED if line.state is State.DONE else ""),
         foreign_line(line.rule, looks.MUTED), "  ",
         Content.styled(fit(line.title, title), _title_style(line, following=following)), " ",
         Content.styled(fit(when, _WHEN), style),

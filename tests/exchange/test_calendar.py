@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from ftop_tui.exchange.calendar import calendar_bytes
 from ftop_tui.playbook.calendar_entries import entry, in_order
-from ftop_tui.services import calendars, demo, milestones, reviews
+from ftop_tui.services import calendars, demo, milestones, portfolio, reviews
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Milestone
 from house import FABRIKAM, by_hand, import_text, on
@@ -71,6 +71,19 @@ def test_the_calendar_of_a_portfolio_names_kinds_and_customers_alone(
         assert not any(person in what for person in people)
     shared, count = calendars.write_calendar(context, tmp_path / "c.ics")
     assert count == len(found) == len(events(shared.path.read_bytes()))
+
+
+def test_the_calendars_of_each_customer_are_that_of_all_taken_apart(context: Context) -> None:
+    """But for meetings for which nobody is nominated: they are no customer's own."""
+    demo.build(context, 12, 1)
+    every = {each.uid: each.title for each in calendars.entries(context)}
+    whose = {r.facts.customer_id for r in portfolio.load(context).ranked}
+    found = [each for one in whose for each in calendars.entries(context, customer_ids={one})]
+    assert len({each.uid for each in found}) == len(found)
+    assert set(every) - {each.uid for each in found} == {
+        uid for uid, title in every.items() if title == "Customer Review"
+    }
+    assert {each.uid for each in found} <= set(every)
 
 
 def test_the_days_of_a_calendar_move_and_its_names_stay(context: Context) -> None:

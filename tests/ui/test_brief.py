@@ -11,9 +11,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ftop_tui.app import FtopApp
+from ftop_tui.playbook.opening import OpeningParts
 from ftop_tui.screens import brief_ways, brief_writing, conflict, ways
 from ftop_tui.screens.brief import BriefScreen
 from ftop_tui.screens.presenter import PresenterScreen
+from ftop_tui.screens.tenant_fields import FIELDS
 from ftop_tui.screens.tenant_form import TenantForm
 from ftop_tui.services import briefs, records, reviews
 from ftop_tui.services.context import Context
@@ -173,7 +175,15 @@ async def test_each_gap_is_a_key_from_its_form(
         ]  # fmt: skip
         await press(pilot, "1")
         assert isinstance(app.screen, TenantForm)
+        assert screen.gaps[0].key == "business_reason"
+        assert app.screen.focused is app.screen.query_one("#field-BusinessReason")
         assert screen.check_action("gap", (9,)) is (True if len(screen.gaps) > 8 else None)
+
+
+def test_every_gap_of_a_tenant_has_its_column_in_the_form() -> None:
+    """RA-17, RA-19, RA-20."""
+    assert set(brief_ways.COLUMNS) == {*OpeningParts._fields, "renewal_date", "business_reason"}
+    assert set(brief_ways.COLUMNS.values()) <= {field.column for field in FIELDS}
 
 
 async def test_the_next_customer_of_the_meeting_is_a_key_away(nominated: Context) -> None:

@@ -11,10 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ftop_tui.screens.export import ExportScreen
+from ftop_tui.services import calendars
 from ftop_tui.services.context import Context
 from ftop_tui.store.tables import Workload
 from ftop_tui.widgets.choice_row import ChoiceRow
 from ftop_tui.widgets.dialogs import ErrorDialog
+from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import TextPanel
 
 from .forms import FormApp, settle
@@ -89,10 +91,18 @@ async def test_a_customers_text_and_the_calendar(portfolio: Context, tmp_path: P
         assert not screen.has_class("-partner")
         assert "update" in shown(screen)
         assert screen.path == tmp_path / "s.ics"
+        assert "Export  Fabrikam" in str(screen.query_one("#head", StatusLine).render())
         await pilot.press("ctrl+s")
         await settle(pilot)
+    every = calendars.write_calendar(portfolio, tmp_path / "all.ics")[0].path
+    assert any(b"Fabrikam" not in title for title in _titles(every))
+    assert all(b"Fabrikam" in title for title in _titles(tmp_path / "s.ics"))
     assert (tmp_path / "s.md").read_text("utf-8").startswith("# Fabrikam\n")
     assert b"BEGIN:VEVENT" in (tmp_path / "s.ics").read_bytes()
+
+
+def _titles(path: Path) -> list[bytes]:
+    return [line for line in path.read_bytes().splitlines() if line.startswith(b"SUMMARY")]
 
 
 async def test_an_internal_word_is_shown_before_anything_is_written(

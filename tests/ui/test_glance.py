@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ftop_tui.playbook.values import Band
 from ftop_tui.screens.glance import GlanceScreen
@@ -36,6 +38,31 @@ def test_a_bar_has_a_letter_for_each_as_long_as_all_fit_and_else_none_is_lost() 
     assert bar(shares, 10).plain == "!....."
     many = [Share(looks.band(Band.BREACH), 1), Share(looks.band(Band.WATCH), 1499)]
     assert bar(many, 30).plain == "!" + 29 * "."
+
+
+@given(st.lists(st.integers(0, 2000), max_size=6), st.integers(1, 120))
+def test_a_bar_is_in_proportion_in_whatever_room_it_has(numbers: list[int], width: int) -> None:
+    """Equal numbers are equally long, a greater one is never shorter, and all fit."""
+    present = [number for number in numbers if number]
+    drawn = bar([Share(looks.Look(chr(97 + n), "", ""), x) for n, x in enumerate(numbers)], width)
+    cells = [drawn.plain.count(chr(97 + n)) for n, x in enumerate(numbers) if x]
+    assert len(drawn.plain) <= width
+    if len(present) > width:
+        return
+    assert all(cells)
+    order = sorted(zip(present, cells, strict=True))
+    assert [c for _, c in order] == sorted(c for _, c in order)
+    assert len(set(order)) == len(set(present))
+
+
+def test_a_narrow_bar_of_a_small_portfolio_is_in_proportion() -> None:
+    five = (Band.BREACH, Band.LATE, Band.DUE, Band.BLOCKED, Band.WATCH)
+    for numbers, drawn in (
+        ((8, 5, 3, 6, 5), [5, 3, 2, 3, 3]),
+        ((6, 5, 6, 5, 5), [3, 3, 3, 3, 3]),
+    ):
+        shown = bar([Share(looks.band(b), n) for b, n in zip(five, numbers, strict=True)], 16).plain
+        assert [shown.count(looks.band(band).letter) for band in five] == drawn
 
 
 async def test_a_row_says_band_colour_months_and_workloads(portfolio: Context) -> None:

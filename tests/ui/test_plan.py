@@ -164,8 +164,10 @@ async def test_the_marked_step_is_the_one_the_panel_and_the_keys_are_about(
             await press(pilot, *keys)
             if isinstance(app.screen, StepDialog) or app.screen is not screen:
                 continue
-            assert screen.steps.entry is not None
-            said = getattr(screen.steps.entry, "title", "") or screen.steps.entry.priority
+            said = (
+                screen.line.title if screen.line else screen.priority and screen.priority.priority
+            )
+            assert said
             assert len(marked()) == 1
             assert said[:11] in marked()[0]  # a notice may lie over the rest
             assert screen.plan is not None

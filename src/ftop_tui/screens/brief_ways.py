@@ -25,6 +25,20 @@ BY_PART = {
 """Where each part is written; the others are about workloads, of which one is asked for."""
 
 
+COLUMNS = {
+    "name": "CustomerName",
+    "overall_health": "Health",
+    "group_1": "Group1Health",
+    "group_2": "Group2Health",
+    "group_3": "Group3Health",
+    "forecast_health": "ForecastHealth",
+    "forecast_month": "ForecastMonth",
+    "renewal_date": "RenewalDate",
+    "business_reason": "BusinessReason",
+}
+"""Where in the tenant form each gap is filled in."""
+
+
 def close_gap(app: App[Any], gap: Gap) -> None:
     """Open the form that closes a gap (RA-24)."""
     if gap.form is Form.ENTERPRISE:
@@ -34,7 +48,7 @@ def close_gap(app: App[Any], gap: Gap) -> None:
     elif gap.form is Form.ENTITLEMENT and gap.tag:
         ways.entitlement(app, gap.tenant_id, gap.tag)
     else:
-        ways.tenant_form(app, gap.tenant_id)
+        ways.tenant_form(app, gap.tenant_id, COLUMNS.get(gap.key))
 
 
 def open_part(app: App[Any], pack: Pack, tenant_id: str, key: str) -> None:

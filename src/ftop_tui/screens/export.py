@@ -19,7 +19,7 @@ from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.transfer import plain_path
 from ftop_tui.services import sharing_preview
 from ftop_tui.services.sharing import Shared
-from ftop_tui.services.sharing_preview import Order, Preview
+from ftop_tui.services.sharing_preview import Order, Preview, Whose
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.choice_row import ChoiceRow, RowChoice
 from ftop_tui.widgets.foreign import foreign_line
@@ -101,8 +101,14 @@ class ExportScreen(FtopScreen[None]):
         heading = "Export" if self.tenant_id is None else "Export one customer"
         self.query_one("#head", StatusLine).show([Content.styled(heading, looks.STRONG)])
         await self._offer_forms()
-        self.run_service(partial(sharing_preview.partners_of, self.context, self.tenant_id),
-                         self._offer_partners)  # fmt: skip
+        self.run_service(partial(sharing_preview.whose, self.context, self.tenant_id), self._named)
+
+    def _named(self, whose: Whose) -> None:
+        if whose.name:
+            title = Content.styled("Export", looks.STRONG)
+            said = Content.assemble(title, "  ", foreign_line(whose.name))
+            self.query_one("#head", StatusLine).show([said + Content("  one customer"), said])
+        self._offer_partners(whose.partners)
 
     def _offer_partners(self, names: Sequence[str]) -> None:
         choices = [RowChoice(name, foreign_line(name).plain) for name in names[:9]]

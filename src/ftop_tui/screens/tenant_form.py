@@ -64,9 +64,11 @@ class TenantForm(FtopScreen[str], Keeping[str]):
                 tooltip="To the field before"),
     ]  # fmt: skip
 
-    def __init__(self, tenant_id: str | None) -> None:
+    def __init__(self, tenant_id: str | None, column: str | None = None) -> None:
         super().__init__()
         self.tenant_id = tenant_id
+        self._begins_at = column
+        """The column that it was opened for; without one it begins with the first."""
         self.stored: Mapping[str, str] = {}
         self._gone = False
         """The values as they were when the form opened."""
@@ -126,7 +128,7 @@ class TenantForm(FtopScreen[str], Keeping[str]):
 
     def _begin(self) -> None:
         self._follow()
-        self._input(self.fields[0].column).focus()
+        self._input(self._begins_at or self.fields[0].column).focus()
         self.tell_opened()
 
     def _say_head(self, *variants: Content) -> None:

@@ -158,11 +158,11 @@ def exec_summary(app: App[Any], tenant_id: str) -> None:
     app.push_screen(ExecSummaryScreen(tenant_id), partial(_go_on, app))
 
 
-def tenant_form(app: App[Any], tenant_id: str | None) -> None:
-    """Change the record of a tenant and its customer, or add one."""
+def tenant_form(app: App[Any], tenant_id: str | None, column: str | None = None) -> None:
+    """Change the record of a tenant and its customer, at that column, or add one."""
     from ftop_tui.screens.tenant_form import TenantForm
 
-    app.push_screen(TenantForm(tenant_id))
+    app.push_screen(TenantForm(tenant_id, column))
 
 
 def import_files(app: App[Any], then: Callable[[bool | None], None]) -> None:

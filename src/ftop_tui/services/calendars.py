@@ -1,6 +1,6 @@
 """The calendar: due updates, reviews, renewals, milestones, next actions and steps of plans."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,11 +26,18 @@ _TABLES = (
 _GATHERED = 0.3
 
 
-def entries(context: Context, progress: Progress = unheard) -> list[Entry]:
-    """All entries, by day. What is over (a review, a renewal) is left out; what is late is not."""
+def entries(
+    context: Context, progress: Progress = unheard, customer_ids: Collection[str] | None = None
+) -> list[Entry]:
+    """The entries of some customers or of all, by day.
+
+    What is over (a review, a renewal) is left out; what is late is not. A meeting for which nobody
+    is nominated is no customer's own.
+    """
     if not context.store.exists():
         return []
-    ranked = portfolio.load(context).ranked
+    every = portfolio.load(context).ranked
+    ranked = [r for r in every if customer_ids is None or r.facts.customer_id in customer_ids]
     names = {
         r.facts.tenant_id: shown_name(r.facts.brand, r.facts.customer, r.facts.name) or ""
         for r in ranked
@@ -47,7 +54,7 @@ def entries(context: Context, progress: Progress = unheard) -> list[Entry]:
         actions = [a for a in read_open_actions(connection, None) if a.day is not None]
     found = [
         *updates(ranked),
-        *_reviews(rows, customers, today),
+        *_reviews(rows, customers, today, empty=customer_ids is None),
         *_hinted(hints, customers),
         *_renewals(rows, names, today),
         *_milestones(milestones, names),
@@ -63,9 +70,12 @@ def entries(context: Context, progress: Progress = unheard) -> list[Entry]:
 
 
 def _reviews(
-    rows: Mapping[str, list[Row]], customers: Mapping[str, str], today: date
+    rows: Mapping[str, list[Row]], customers: Mapping[str, str], today: date, *, empty: bool
 ) -> Iterator[Entry]:
-    """Review meetings to come, an entry a nominated customer (RA-15), and partners' (FR-05)."""
+    """Review meetings to come, an entry a nominated customer (RA-15), and partners' (FR-05).
+
+    With `empty` those for which nobody is nominated as well.
+    """
     days = {row["id"]: row["day"] for row in rows["review"] if row["day"] and row["day"] >= today}
     taken = set()
     for row in rows["nomination"]:
@@ -74,7 +84,7 @@ def _reviews(
             taken.add(row["review_id"])
             name = customers[row["customer_id"]]
             yield entry("review", row["id"], day, "Customer Review", name)
-    for review_id, day in days.items():
+    for review_id, day in days.items() if empty else ():
         if review_id not in taken:
             yield entry("review", review_id, day, "Customer Review", "")
     whose = {row["id"]: row["customer_id"] for row in rows["partnership"]}
@@ -127,9 +137,12 @@ def _steps(rows: Mapping[str, list[Row]], customers: Mapping[str, str]) -> Itera
 
 
 def write_calendar(
-    context: Context, path: Path, progress: Progress = unheard
+    context: Context,
+    path: Path,
+    progress: Progress = unheard,
+    customer_ids: Collection[str] | None = None,
 ) -> tuple[Shared, int]:
-    """Write the calendar; the file and how many entries it has.
+    """Write the calendar of some customers or of all; the file and how many entries it has.
 
     Raises:
         InputError: the path cannot be written.
@@ -138,7 +151,7 @@ def write_calendar(
     from ftop_tui.exchange.calendar import calendar_bytes  # noqa: PLC0415
 
     check_target(context, path)
-    found = entries(context, between(progress, 0, _GATHERED))
+    found = entries(context, between(progress, 0, _GATHERED), customer_ids)
     told = counted(found, len(found), between(progress, _GATHERED, 1))
     write_file(path, calendar_bytes(told, now=context.now(), version=__version__))
     return Shared(path), len(found)

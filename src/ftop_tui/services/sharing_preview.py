@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ftop_tui.playbook.audience import Audience
+from ftop_tui.playbook.opening import shown_name
 from ftop_tui.progress import Progress, unheard
 from ftop_tui.services import calendars, exports, portfolio, sharing
 from ftop_tui.services.context import Context
@@ -59,10 +61,22 @@ class Preview:
     never: tuple[str, ...] = ()
 
 
-def partners_of(context: Context, tenant_id: str | None) -> list[str]:
-    """The partners that can be chosen: of all customers, or of a tenant's."""
-    chosen = None if tenant_id is None else set(sharing.customers_of(context, [tenant_id]))
-    return sharing.partners(context, chosen)
+class Whose(NamedTuple):
+    """The name of the one customer, empty for all of them, and the partners to choose from."""
+
+    name: str
+    partners: list[str]
+
+
+def whose(context: Context, tenant_id: str | None) -> Whose:
+    """Whom an export is about: all customers, or a tenant's."""
+    if tenant_id is None:
+        return Whose("", sharing.partners(context))
+    known = portfolio.load(context).ranked
+    facts = next((r.facts for r in known if r.facts.tenant_id == tenant_id), None)
+    name = shown_name(facts.brand, facts.customer, facts.name) if facts else None
+    chosen = set(sharing.customers_of(context, [tenant_id]))
+    return Whose(name or "", sharing.partners(context, chosen))
 
 
 def default_name(order: Order) -> str:
@@ -78,7 +92,7 @@ def preview(context: Context, order: Order, progress: Progress = unheard) -> Pre
         FtopError: it could not be written as it is asked for; the message says why.
     """
     if order.what == "calendar":
-        return Preview(_calendar_counts(context, progress))
+        return Preview(_calendar_counts(context, order, progress))
     audience = Audience(order.audience)
     if order.what == "portfolio" and audience is Audience.INTERNAL:
         counts = exports.count_whole(context, _COUNTED, _customers(context, order))
@@ -101,8 +115,11 @@ def _customers(context: Context, order: Order) -> set[str] | None:
     return set(sharing.customers_of(context, [order.tenant_id]))
 
 
-def _calendar_counts(context: Context, progress: Progress) -> tuple[tuple[int, str], ...]:
-    kinds = Counter(each.kind for each in calendars.entries(context, progress))
+def _calendar_counts(
+    context: Context, order: Order, progress: Progress
+) -> tuple[tuple[int, str], ...]:
+    found = calendars.entries(context, progress, _customers(context, order))
+    kinds = Counter(each.kind for each in found)
     return tuple((count, kind) for kind, count in sorted(kinds.items())) or ((0, "entries"),)
 
 
@@ -113,7 +130,7 @@ def write(context: Context, order: Order, path: Path, progress: Progress = unhea
         FtopError: it cannot be written; nothing was.
     """
     if order.what == "calendar":
-        return calendars.write_calendar(context, path, progress)[0]
+        return calendars.write_calendar(context, path, progress, _customers(context, order))[0]
     tenants: Sequence[str] | None = None if order.tenant_id is None else [order.tenant_id]
     partner = order.partner if order.audience == "partner" else None
     if order.what == "portfolio":

@@ -1,7 +1,6 @@
 """Small pictures in one line: a customer's colour by month, a portfolio by band or colour."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from textual.content import Content
@@ -49,22 +48,38 @@ class Share(NamedTuple):
 def bar(shares: Iterable[Share], width: int) -> Content:
     """The shares in so many cells, each by its letter; what there is gets one cell at least.
 
-    A letter is one of them where all of them fit.
+    A letter is one of them where all of them fit; otherwise the lengths are in proportion.
     """
     present = [share for share in shares if share.number]
-    total = sum(share.number for share in present)
     if not present or width < len(present):
         return Content("")
-    if total <= width:
-        cells = [share.number for share in present]
-    else:
-        spare = width - len(present)
-        ends = [round(spare * end / total) for end in accumulate(s.number for s in present)]
-        cells = [1 + end - begin for begin, end in zip([0, *ends], ends, strict=False)]
+    cells = _cells([share.number for share in present], width)
     return Content("").join(
         Content.styled(share.look.letter * many, share.look.style)
         for share, many in zip(present, cells, strict=True)
     )
+
+
+def _cells(numbers: Sequence[int], width: int) -> list[int]:
+    """How many cells each number gets: equal ones as many, greater ones no less, `width` at most.
+
+    What equal numbers could not share evenly stays empty.
+    """
+    total = sum(numbers)
+    if total <= width:
+        return list(numbers)
+    cells = [max(1, number * width // total) for number in numbers]
+    if sum(cells) > width:  # many small ones had to be seen: the longest pay for it
+        while sum(cells) > width:
+            longest = max(cells)
+            cells = [each - 1 if each == longest else each for each in cells]
+        return cells
+    rests = {number: number * width % total for number in numbers if number * width >= total}
+    for number in sorted(rests, key=rests.__getitem__, reverse=True):
+        if sum(cells) + numbers.count(number) > width:
+            break
+        cells = [each + (n == number) for each, n in zip(cells, numbers, strict=True)]
+    return cells
 
 
 def counted(shares: Iterable[Share]) -> Content:

@@ -1,4 +1,4 @@
-"""No way back is lost by making another: by a restore, beside damage, with a clock that is wrong."""
+"""No way back is lost by making another: by a restore, beside damage, with a wrong clock."""
 
 import os
 from collections.abc import Callable

@@ -6,7 +6,6 @@ clock that is years ahead for an hour makes one more day, and all before it stay
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import groupby, islice
 from typing import Protocol, TypeVar
 
@@ -61,7 +60,13 @@ def thinned(made: Iterable[_Made], now: datetime, is_good: Callable[[_Made], boo
     """
     past = [each for each in made if not is_ahead(each, now)]
     past.sort(key=lambda each: each.at, reverse=True)
-    known_good: Callable[[_Made], bool] = cache(is_good)
+    known: dict[_Made, bool] = {}
+
+    def known_good(each: _Made) -> bool:
+        if each not in known:
+            known[each] = is_good(each)
+        return known[each]
+
     kept = {each for day in _latest(past, _day, ALL_OF_DAYS) for each in day}
     left = past
     for period, number in _PERIODS:

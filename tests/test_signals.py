@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from ftop_tui import signals
 from ftop_tui.signals import Signals
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has one of these signals")

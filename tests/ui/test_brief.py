@@ -118,6 +118,8 @@ async def test_a_part_written_elsewhere_meanwhile_is_asked_about(
         await settle(pilot)
         assert isinstance(app.screen, conflict.ConflictDialog)
         assert (app.screen.mine, app.screen.theirs) == ("mine!", "theirs")
+        now = briefs.brief(nominated, "t00000").part("wins").text
+        assert now == "theirs\n\nmine!", "promise 1: no ending, however sudden, loses either"
         await press(pilot, *(keys or ("ctrl+q",)))
         await pilot.pause(0.05)
         await settle(pilot)

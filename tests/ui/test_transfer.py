@@ -1,7 +1,8 @@
 """Import on the screen: the plan is shown before anything is written."""
 
+import threading
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -11,6 +12,7 @@ from ftop_tui.app import FtopApp
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.transfer import ImportScreen, PasteScreen, plain_path
 from ftop_tui.services import portfolio as reading
+from ftop_tui.services import transfer
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm
 from ftop_tui.widgets.path_suggester import PathSuggester
@@ -192,6 +194,35 @@ async def test_a_path_typed_after_a_plan_is_not_left_out(context: Context, tmp_p
         await press(pilot, "ctrl+s")
         await settle(pilot)
         assert not reading.load(context).ranked
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    assert len(reading.load(context).ranked) == 2
+
+
+async def test_a_plan_that_comes_late_is_of_no_other_files(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of two files is read to its end while the second is being named."""
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text(table(GOOD), "utf-8")
+    second.write_text(table(BAD.replace("[purple]", "red")), "utf-8")
+    read_on, plan_files = threading.Event(), transfer.plan_files
+
+    def slow(*arguments: Any, **options: Any) -> transfer.Plan:
+        found = plan_files(*arguments, **options)
+        assert read_on.wait(20)
+        return found
+
+    monkeypatch.setattr(transfer, "plan_files", slow)
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        app.screen.query_one("#path", Input).value = str(first)
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        app.screen.query_one("#path", Input).value = str(second)
+        read_on.set()
+        await settle(pilot)
+        await press(pilot, "ctrl+s")  # plans both
         await press(pilot, "ctrl+s")
         await settle(pilot)
     assert len(reading.load(context).ranked) == 2

@@ -33,6 +33,8 @@ class BriefWriting(ReadingScreen[None]):
         """The key of the part that is being written."""
         self._stored = ""
         """What was last seen to be stored; another text there is somebody else's."""
+        self._theirs: ConflictError | None = None
+        """Somebody else's text, until it is settled which stays: below it stands what is typed."""
         self._wrote = False
         self._saving = asyncio.Lock()
         self._timer: Timer | None = None
@@ -61,8 +63,8 @@ class BriefWriting(ReadingScreen[None]):
         try:
             await self._store()
             self._in_trouble = False
-        except ConflictError as error:
-            self._ask_which(error)
+            if self._theirs is not None:
+                self._ask_which(self._theirs)
         except StoreError as error:
             if not self._in_trouble:
                 self.app.notify(
@@ -75,48 +77,60 @@ class BriefWriting(ReadingScreen[None]):
             self.failed(error)
 
     async def _keep(self) -> bool:
-        """Save, and show what went wrong; whether all is stored now."""
+        """Save, and show what went wrong; whether all is stored now, and nothing is to be asked."""
         try:
             await self._store()
-        except ConflictError as error:
-            self._ask_which(error)
-            return False
         except Exception as error:  # shown, or the end of the app: `failed` decides
             self.failed(error)
             return False
-        return True
+        if self._theirs is not None:
+            self._ask_which(self._theirs)
+        return self._theirs is None
 
     async def save_now(self) -> None:
         """Store what is typed and not yet stored; where nobody can be asked, both texts are."""
-        try:
-            await self._store()
-        except ConflictError as error:
-            self._settle(error, BOTH)
-            await self._store()
+        await self._store()
 
     async def _store(self) -> None:
+        """Store what is typed. With somebody else's text both are, until it is settled."""
         async with self._saving:
-            key, text = self.editing, self.query_one("#area", NoteArea).text
-            if key is None or text == self._stored or self.brief is None:
-                return
-            call = partial(
-                briefs.edit, self.context, self.tenant_id, key, text,
-                review_day=self.brief.review_day, seen=self._stored,
-            )  # fmt: skip
-            changes = await asyncio.to_thread(call)
-            self._stored, self._wrote = text, self._wrote or bool(changes.sentence)
+            try:
+                await self._store_once()
+            except ConflictError as error:
+                self._theirs, self._stored = error, "\n".join(error.details)
+                await self._store_once()
+
+    async def _store_once(self) -> None:
+        key, text = self.editing, self._to_store()
+        if key is None or text == self._stored or self.brief is None:
+            return
+        call = partial(
+            briefs.edit, self.context, self.tenant_id, key, text,
+            review_day=self.brief.review_day, seen=self._stored,
+        )  # fmt: skip
+        changes = await asyncio.to_thread(call)
+        self._stored, self._wrote = text, self._wrote or bool(changes.sentence)
+
+    def _to_store(self) -> str:
+        typed = self.query_one("#area", NoteArea).text
+        return typed if self._theirs is None else _both(self._theirs, typed)
 
     def _ask_which(self, error: ConflictError) -> None:
         """Show both texts; until one is chosen, the next save asks again."""
         if not isinstance(self.app.screen, ConflictDialog):
             mine = self.query_one("#area", NoteArea).text
-            self.app.push_screen(ConflictDialog(error, mine), partial(self._settle, error))
+            self.app.push_screen(ConflictDialog(error, mine), self._settle)
 
-    def _settle(self, error: ConflictError, choice: str | None) -> None:
-        if choice is None:
+    def _settle(self, choice: str | None) -> None:
+        error = self._theirs
+        if choice is None or error is None:
             return
-        area, theirs = self.query_one("#area", NoteArea), "\n".join(error.details)
-        self._stored = theirs
+        self._theirs, area = None, self.query_one("#area", NoteArea)
         if choice != MINE:
-            area.fill(f"{theirs}\n\n{area.text}" if choice == BOTH else theirs)
+            area.fill(_both(error, area.text) if choice == BOTH else "\n".join(error.details))
         self._autosave()
+
+
+def _both(error: ConflictError, mine: str) -> str:
+    """Somebody else's text and below it what was typed here."""
+    return "\n".join(error.details) + f"\n\n{mine}"

@@ -96,10 +96,15 @@ Partner Center: license usage and subscription details. Graph: Office 365 servic
         files.add_options([Option(foreign_line(path) + tail) for path in self.paths])
         files.set_class(bool(self.paths), "-some")
 
-    def planning(self) -> Callable[[Progress], Plan] | None:
-        """Plan the files that are listed, and the one that is typed."""
+    @property
+    def source(self) -> tuple[str, ...]:
+        """The files that are listed, and the one that is typed."""
         typed = plain_path(self.query_one("#path", Input).value)
-        paths = [*self.paths, *([typed] if typed else [])]
+        return (*self.paths, *([typed] if typed else []))
+
+    def planning(self) -> Callable[[Progress], Plan] | None:
+        """Plan these files."""
+        paths = self.source
         if not paths:
             return None
         reading = self.reading
@@ -153,9 +158,14 @@ The headers tell what it is: those of a portfolio or of workloads, or of a Partn
             self._say_head()
             self.action_check()
 
+    @property
+    def source(self) -> str:
+        """The pasted text."""
+        return self.query_one("#table", TextArea).text
+
     def planning(self) -> Callable[[Progress], Plan] | None:
         """Plan the pasted text."""
-        text = self.query_one("#table", TextArea).text
+        text = self.source
         if not text.strip():
             return None
         reading = self.reading

@@ -73,6 +73,11 @@ class TransferScreen(FtopScreen[bool], Keeping[bool]):
     def compose_source(self) -> ComposeResult:
         """The widgets that say what to import."""
 
+    @property
+    @abstractmethod
+    def source(self) -> object:
+        """What is named now; a plan of anything else is none of it."""
+
     @abstractmethod
     def planning(self) -> Callable[[Progress], Plan] | None:
         """The call that plans what is named now; None while nothing is."""
@@ -167,9 +172,14 @@ class TransferScreen(FtopScreen[bool], Keeping[bool]):
                 return error
 
         self.run_long(
-            "Reading what is to be imported", call, self._show,
+            "Reading what is to be imported", call, partial(self._read, self.source, self.reading),
             off=lambda: self._show(None), overtakes=True,
         )  # fmt: skip
+
+    def _read(self, source: object, reading: Reading, found: Plan | FtopError) -> None:
+        """Show the plan, unless it is of what was named a moment ago."""
+        if self in self.app.screen_stack and (source, reading) == (self.source, self.reading):
+            self._show(found)
 
     def _show(self, found: Plan | FtopError | None) -> None:
         panel = next(iter(self.query("#plan").results(TextPanel)), None)

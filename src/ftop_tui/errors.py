@@ -48,6 +48,13 @@ class ConflictError(RefusedError):
     title = "Changed meanwhile"
 
 
+class DamagedError(RefusedError):
+    """What this would need cannot be read, while the rest of the store can; nothing was changed."""
+
+    title = "Damaged"
+    exit_status = 3
+
+
 class PackError(InputError):
     """The playbook pack of the user has a mistake; the message names file and key."""
 

@@ -249,7 +249,7 @@ def test_every_kind_of_note_is_posted_and_its_text_is_the_renderer_s(
     notes = ask("SELECT kind, body, text FROM note")
     assert {kind for kind, _, _ in notes} == {kind.value for kind in NoteKind}
     for kind, body, text in notes:
-        assert text == render(from_json(NoteKind(kind), body, text), usual.pack)
+        assert text == render(from_json(NoteKind(kind), body, text, "n"), usual.pack)
 
 
 def test_every_text_of_the_data_gets_the_grade_it_is_kept_under(usual: Context) -> None:
@@ -281,7 +281,7 @@ def test_the_customer_s_next_update_is_that_of_its_latest_note(usual: Context, a
     )
     assert len(rows) == 11  # all but the one without a note
     for day, text, _ in rows:
-        body = from_json(NoteKind.ENTERPRISE, text, "")
+        body = from_json(NoteKind.ENTERPRISE, text, "", "n")
         assert getattr(body, "next_update", None) == date.fromisoformat(day)
 
 

@@ -53,8 +53,8 @@ def _forget_tenant(context: Context, options: Namespace) -> Forgotten:
 
 
 def _forget_note(context: Context, options: Namespace) -> Forgotten:
-    note = notes.glimpse(context, options.note)
-    _demand_yes(options, f"the {note.kind} note {note.id} {_FOR_GOOD}")
+    note = notes.read(context, options.note)
+    _demand_yes(options, f"the {note.called} note {note.id} {_FOR_GOOD}")
     return forgetting.forget_note(context, note.id)
 
 

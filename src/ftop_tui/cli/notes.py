@@ -17,7 +17,7 @@ from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.services import note_history, notes, portfolio
 from ftop_tui.services.checking import warnings_before_posting
 from ftop_tui.services.context import Context
-from ftop_tui.services.notes import Draft, StoredNote
+from ftop_tui.services.notes import Draft, NoteAsText
 from ftop_tui.services.portfolio import Portfolio
 from ftop_tui.text import clean
 
@@ -100,7 +100,7 @@ def read_kind(text: str) -> NoteKind:
 
 def _say_id(saved: Draft, context: Context, *, as_json: bool) -> int:
     if as_json:
-        say_json(_document(notes.load(context, saved.id)))
+        say_json(_document(notes.read(context, saved.id)))
     else:
         say(saved.id)
     return 0
@@ -139,17 +139,14 @@ def _edit(options: Any, context: Context) -> int:
             f"`ftop-tui note correct {draft.id[:8]}` begins a new one from it"
         )
     notes.save_draft(context, draft.with_body(_filled(draft.body, options, context)))
-    return _say_note(notes.load(context, draft.id), as_json=options.json)
+    return _say_note(notes.read(context, draft.id), as_json=options.json)
 
 
 def _show(options: Any, context: Context) -> int:
-    if not options.json:
-        say(notes.glimpse(context, options.id).text)  # whatever has become of its fields
-        return 0
-    return _say_note(notes.load(context, options.id), as_json=True)
+    return _say_note(notes.read(context, options.id), as_json=options.json)
 
 
-def _say_note(note: StoredNote, *, as_json: bool) -> int:
+def _say_note(note: NoteAsText, *, as_json: bool) -> int:
     if as_json:
         say_json(_document(note))
     else:
@@ -157,14 +154,14 @@ def _say_note(note: StoredNote, *, as_json: bool) -> int:
     return 0
 
 
-def _document(note: StoredNote) -> dict[str, Any]:
+def _document(note: NoteAsText) -> dict[str, Any]:
     return {
-        "id": note.draft.id,
-        "kind": note.draft.kind.value,
-        "tenant_id": note.draft.tenant_id,
+        "id": note.id,
+        "kind": note.kind,
+        "tenant_id": note.tenant_id,
         "name": note.tenant_name,
-        "workload": note.draft.tag,
-        "state": note.state.value,
+        "workload": note.tag,
+        "state": note.state,
         "posted_on": note.posted_on,
         "anyway": note.anyway,
         "created_at": note.created_at,
@@ -255,7 +252,7 @@ def _diff(options: Any, context: Context) -> int:
         old, new = options.id, options.other
     lines = note_history.diff(context, old, new)
     if options.json:
-        ids = {"old": notes.load(context, old).draft.id, "new": notes.load(context, new).draft.id}
+        ids = {"old": notes.read(context, old).id, "new": notes.read(context, new).id}
         say_json({**ids, "lines": [line._asdict() for line in lines]})
     else:
         for line in lines:

@@ -3,7 +3,7 @@
 A part that is none, as another program or a failing disk leaves it, is left out: it hides no other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from ftop_tui.playbook.days import Day
@@ -45,6 +45,21 @@ def updates_in(text: str | None) -> Iterator[tuple[str, Day | None]]:
         days = days_in(ordinal)
         if days or not ordinal:
             yield tag, days[0] if days else None
+
+
+READERS: Mapping[str, Callable[[str | None], Iterable[object]]] = {
+    "missed": milestones_in,
+    "contacts": days_in,
+    "dated": shares_in,
+    "peaks": shares_in,
+    "frp_data": updates_in,
+}
+"""What reads each fact of several parts, by its name."""
+
+
+def are_sound(name: str, text: str) -> bool:
+    """Whether every part of such a fact can be read."""
+    return len(list(READERS[name](text))) == len(text.split())
 
 
 def _parts(text: str | None, number: int) -> Iterator[list[str]]:

@@ -107,7 +107,7 @@ _LAST_DAY = date.max.toordinal()
 _COUNTS = frozenset({"s_rank", "users", "level"})
 """The numbers that may be missing and are no days."""
 _READ: Mapping[object, Callable[[object], Any]] = {
-    str: words,
+    str: lambda stored: words(stored) or "",
     str | None: words,
     bool: lambda stored: bool(flag(stored)),
     bool | None: flag,

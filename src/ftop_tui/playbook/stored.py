@@ -4,6 +4,9 @@ SQLite lets anything stand in a column: a text where a count belongs, bytes wher
 cannot be read is unknown, so that it hides nothing else; what stands in the file stays there.
 """
 
+import json
+from typing import Any
+
 LARGEST = 2**50 - 1
 """The largest count that is one: above import's limit, and a hundred times it is still exact."""
 
@@ -31,3 +34,11 @@ def words(stored: object) -> str | None:
     if stored is None or isinstance(stored, str):
         return stored
     return f"X'{stored.hex().upper()}'" if isinstance(stored, bytes) else str(stored)
+
+
+def json_of(stored: object, otherwise: object = None) -> Any:
+    """The JSON document that a text holds; what is given otherwise where it holds none."""
+    try:
+        return json.loads(stored) if isinstance(stored, str) else otherwise
+    except (ValueError, RecursionError):  # the latter of thousands of brackets
+        return otherwise

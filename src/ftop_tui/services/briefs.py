@@ -18,6 +18,7 @@ from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.projection import ProjectionTerms
 from ftop_tui.playbook.reviews import last_before
+from ftop_tui.playbook.stored import json_of
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.brief_terms import brief_terms
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _MADE = 0.2
 """The part of the briefs after all is read for them."""
-_BASE = ":base"
+BASE = ":base"
 """Ends the name of the row that holds the mark of what was generated when a part was written."""
 
 
@@ -112,7 +113,7 @@ def edit(
     with context.stored().unit("brief", merge_key=merge_key) as unit:
         nominations.get_nomination(unit.session, nomination_id)
         _demand_seen(unit.session.get(BriefPart, (nomination_id, key)), seen, written)
-        for name, value in ((key, written), (f"{key}{_BASE}", base)):
+        for name, value in ((key, written), (f"{key}{BASE}", base)):
             row = unit.session.get(BriefPart, (nomination_id, name))
             row = row or BriefPart(nomination_id=nomination_id, part=name, text="")
             row.text = value
@@ -149,7 +150,7 @@ def reset(
     with context.stored().unit("reset brief") as unit:
         _demand_seen(unit.session.get(BriefPart, (nomination_id, key)), seen, "")
         for row in nominations.parts_of(unit.session, nomination_id):
-            if row.part in {key, f"{key}{_BASE}"}:
+            if row.part in {key, f"{key}{BASE}"}:
                 unit.session.delete(row)
         unit.sentence = f"Took {made.making.terms.titles[key]!r} of {made.head.shown_name} back"
         return Changes(unit.sentence, tenants=frozenset({tenant_id}))
@@ -252,19 +253,24 @@ def _edits(connection: "Connection", chosen: NominationRow | None) -> dict[str, 
         return {}
     rows = briefs.read_parts(connection, chosen.id)
     return {
-        key: _edit(text, rows.get(f"{key}{_BASE}"))
+        key: _edit(text, rows.get(f"{key}{BASE}"))
         for key, text in rows.items()
-        if not key.endswith(_BASE)
+        if not key.endswith(BASE)
     }
 
 
 def _edit(text: str, base: str | None) -> Edit:
     """An edit with what it was made from; one that cannot be read counts as changed since."""
+    return Edit(text, *(base_of(base or "") or (date.min, "")))
+
+
+def base_of(stored: str) -> tuple[date, str] | None:
+    """The day and the mark of what an edit was made from; None where they cannot be read."""
     try:
-        kept = json.loads(base or "")
-        return Edit(text, date.fromisoformat(kept["day"]), str(kept["mark"]))
+        kept = json_of(stored)
+        return date.fromisoformat(kept["day"]), str(kept["mark"])
     except (ValueError, TypeError, KeyError):
-        return Edit(text, date.min, "")
+        return None
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +26,6 @@ from ftop_tui.services.reading import reading
 from ftop_tui.services.thinning import is_ahead
 from ftop_tui.store import backup as copies
 from ftop_tui.store import examining, outside, read_model, shape
-from ftop_tui.store.bodies import from_json
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -130,23 +129,8 @@ def _facts(context: Context, connection: "Connection") -> Iterator[Finding]:
         )
 
 
-def _history(context: Context, connection: "Connection") -> Iterator[Finding]:
-    """What was before can be read: the facts of earlier days, and the steps that can be undone."""
-    if number := examining.rows_of_facts_that_are_none(connection):
-        fact = f"{'1 row' if number == 1 else f'{number} rows'} of facts_history cannot be read"
-        yield Finding("history", Severity.WARN, f"{fact}; what moved that day is not told")
-    for step in examining.unreadable_steps(connection):
-        fact = f"what step {step} changed cannot be read, so that it cannot be taken back"
-        yield Finding("history", Severity.WARN, f"{fact}, nor what was done before it")
-
-
 def _notes(context: Context, connection: "Connection") -> Iterator[Finding]:
-    """Notes that cannot be read, found, or are posted on a day to come."""
-    for note_id, kind, body, text in examining.bodies(connection):
-        if not _has_fields(kind, body, text):
-            cure = f"`ftop-tui note show {note_id}` shows its text"
-            fact = f"the fields of note {note_id} cannot be read"
-            yield Finding("notes", Severity.ERROR, f"{fact}; {cure}")
+    """Notes that cannot be found, or are posted on a day to come."""
     missing = examining.notes_not_searchable(connection)
     if missing:
         fact = f"{missing} notes are missing from the search"
@@ -156,22 +140,14 @@ def _notes(context: Context, connection: "Connection") -> Iterator[Finding]:
         yield Finding("notes", Severity.WARN, f"{fact}; was the clock of this machine wrong?")
 
 
-def _has_fields(kind: str, body: str, text: str) -> bool:
-    known = NoteKind.read(kind)
-    try:
-        return known is None or bool(from_json(known, body, text))  # `values` names the kind
-    except StoreError:
-        return False
-
-
 def _values(context: Context, connection: "Connection") -> Iterator[Finding]:
     """Values that this version does not know; they are shown as not set."""
     known = [(table, column, [v.value for v in words]) for table, column, words in _VOCABULARIES]
     known.append(("workload", "tag", list(context.pack.by_tag)))
     for table, column, words in known:
         for stray in examining.strays(connection, table, column, words):
-            fact = f"{_rows(stray)} {stray.value!r} as {column}, which is none of"
-            yield Finding("values", Severity.WARN, f"{fact} {', '.join(words)}")
+            fact = f"{_place(stray)} is none of {', '.join(words)}"
+            yield Finding("values", Severity.WARN, f"{fact}; set it anew, or update ftop-tui")
 
 
 def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -180,9 +156,10 @@ def _kinds(context: Context, connection: "Connection") -> Iterator[Finding]:
         ("day", examining.unreadable_days(connection)),
         ("number", examining.unreadable_numbers(connection)),
         ("yes or no", examining.unreadable_flags(connection)),
+        ("text", examining.unreadable_texts(connection)),
     ):
         for stray in strays:
-            fact = f"{_rows(stray)} {stray.value!r} as {stray.column}, which is no {kind}"
+            fact = f"{_place(stray)} is no {kind}"
             yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
 
 
@@ -191,14 +168,21 @@ def _texts(context: Context, connection: "Connection") -> Iterator[Finding]:
     for odd in examining.odd_texts(connection):
         fact = f"{odd.column} of {odd.table} {odd.row} is no UTF-8 and shown in part"
         yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
-    for odd in examining.texts_of_bytes(connection):
-        fact = f"{odd.column} of {odd.table} {odd.row} holds bytes and no text"
-        yield Finding("values", Severity.WARN, f"{fact}; set it anew, or restore a backup")
 
 
-def _rows(stray: examining.Stray) -> str:
-    one = stray.rows == 1
-    return f"1 row of {stray.table} holds" if one else f"{stray.rows} rows of {stray.table} hold"
+def _place(stray: examining.Stray) -> str:
+    """The column, table and rows of what does not belong there, which is not quoted."""
+    return f"{stray.column} of {stray.table} {_some(stray.rows)}"
+
+
+def _packed(context: Context, connection: "Connection") -> Iterator[Finding]:
+    """What is packed into a text or bytes of ours, and cannot be unpacked."""
+    # Deferred for start-up speed: the ORM comes along, and the rest of this family needs none.
+    from ftop_tui.services import packed_values  # noqa: PLC0415
+
+    for odd, bad, cure in packed_values.unreadable(connection):
+        fact = f"{odd.column} of {odd.table} {odd.row} cannot be read"
+        yield Finding("values" if bad is Severity.WARN else "notes", bad, f"{fact}; {cure}")
 
 
 def _winners(context: Context, connection: "Connection") -> Iterator[Finding]:
@@ -223,7 +207,7 @@ def _people(context: Context, connection: "Connection") -> Iterator[Finding]:
 _Check = Callable[[Context, "Connection"], Iterator[Finding]]
 
 _CHECKS: tuple[_Check, ...] = (
-    _file, _shape, _facts, _history, _notes, _values, _kinds, _texts, _winners, _people,
+    _file, _shape, _facts, _notes, _values, _kinds, _texts, _packed, _winners, _people,
 )  # fmt: skip
 
 
@@ -266,6 +250,6 @@ def _permissions(context: Context) -> Iterator[Finding]:
             )
 
 
-def _some(names: list[str]) -> str:
+def _some(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_NAMED])
     return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more"

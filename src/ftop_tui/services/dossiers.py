@@ -1,6 +1,5 @@
 """Dossiers: all that is known of each customer as rows by kind, before an audience is chosen."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -9,6 +8,7 @@ from ftop_tui.playbook.milestones import Milestone
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.playbook.stored import json_of
 from ftop_tui.playbook.usage import UsagePoint
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health
 from ftop_tui.progress import Progress, between, counted, unheard
@@ -229,9 +229,7 @@ def _action(name: str, tenant: Stored, action: NextAction, rows: _Rows) -> Row:
 
 def _risks(body: str | None) -> list[str]:
     """The lines of the Risks field of an Enterprise note (ES-12)."""
-    try:
-        found = json.loads(body or "{}")
-    except ValueError:
-        return []
+    found = json_of(body)
     text = found.get("risks") if isinstance(found, dict) else None
-    return [line.strip() for line in text.splitlines() if line.strip()] if text else []
+    lines = text.splitlines() if isinstance(text, str) else []
+    return [line.strip() for line in lines if line.strip()]

@@ -1,14 +1,15 @@
 """What the Enterprise form shows around its note, read once, and FTOP's own text taken in."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ftop_tui.errors import InputError
+from ftop_tui.errors import DamagedError, InputError
 from ftop_tui.playbook.crossing import Crossing, crossed
 from ftop_tui.playbook.detail import TenantDetail
 from ftop_tui.playbook.lint.record import RecordContext
-from ftop_tui.playbook.notes import EnterpriseBody
+from ftop_tui.playbook.notes import EnterpriseBody, NoteBody
 from ftop_tui.playbook.render import render
 from ftop_tui.playbook.taking_apart import take_apart
 from ftop_tui.playbook.values import NoteKind, NoteState
@@ -113,7 +114,9 @@ def _last_posted(context: Context, session: "Session", winner: str) -> LastPoste
     note = repositories.latest_posted(session, winner, NoteKind.ENTERPRISE, None)
     if note is None or note.posted_on is None:
         return None
-    body = from_json(NoteKind.ENTERPRISE, note.body, note.text)
+    body: NoteBody = EnterpriseBody()
+    with suppress(DamagedError):  # its text says the same
+        body = from_json(NoteKind.ENTERPRISE, note.body, note.text, note.id)
     if body == EnterpriseBody():
         body = take_apart(note.text, context.pack)
     if not isinstance(body, EnterpriseBody) or body == EnterpriseBody():

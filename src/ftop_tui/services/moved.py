@@ -15,7 +15,8 @@ from ftop_tui.services.context import Context
 from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
 
-_SEEN = "last_seen_day"
+SEEN = "last_seen_day"
+"""The small fact that holds the day on which the app was last looked at."""
 
 
 class Movement(NamedTuple):
@@ -111,11 +112,11 @@ def last_seen(context: Context) -> date | None:
     if not context.store.exists():
         return None
     with reading(context) as connection:
-        text = read_model.read_meta(connection, _SEEN)
+        text = read_model.read_meta(connection, SEEN)
     return iso_day(text)
 
 
 def mark_seen(context: Context) -> None:
     """Remember that the app was looked at today."""
     if context.store.exists():
-        context.writer().remember(_SEEN, context.today().isoformat())
+        context.writer().remember(SEEN, context.today().isoformat())

@@ -31,7 +31,7 @@ def tick_off(context: Context, note_id: str) -> Changes:
         note = repositories.get_note(unit.session, note_id)
         if note.kind != NoteKind.OVERALL.value:
             raise RefusedError(f"the note {note.id} is no Overall note; only these have actions")
-        body = from_json(NoteKind.OVERALL, note.body, note.text)
+        body = from_json(NoteKind.OVERALL, note.body, note.text, note.id)
         action = body.next_action.strip() if isinstance(body, OverallBody) else ""
         if not action:
             raise RefusedError(f"the note {note.id} names no next action")

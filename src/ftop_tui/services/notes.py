@@ -1,11 +1,10 @@
 """Drafts and notes: open, save, post, delete. A draft counts for nothing until it is posted."""
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ftop_tui.errors import ConflictError, InputError, RefusedError, StoreError
+from ftop_tui.errors import ConflictError, InputError, RefusedError
 from ftop_tui.playbook.lint import Others
 from ftop_tui.playbook.lint.ignored import IgnoredFinding as IgnoredFinding  # noqa: PLC0414 - a draft has them
 from ftop_tui.playbook.lint.ignored import those_aside
@@ -19,7 +18,7 @@ from ftop_tui.services.judging import judge, prepared
 from ftop_tui.services.posted import carry_over, keep_figures
 from ftop_tui.services.starting import starting_body
 from ftop_tui.store import repositories
-from ftop_tui.store.bodies import from_json, to_json
+from ftop_tui.store.bodies import from_json, set_aside_of, to_ignored, to_json
 from ftop_tui.store.note_links import release_note
 from ftop_tui.store.tables import Note
 from ftop_tui.store.unit_of_work import UnitOfWork
@@ -63,6 +62,31 @@ class StoredNote:
     posted_on: date | None
     anyway: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAsText:
+    """A note by all but its fields, so that it can be read whatever became of these."""
+
+    id: str
+    kind: str
+    """As it is stored, like `state`: a newer version may have written it."""
+    tenant_id: str
+    tag: str | None
+    state: str
+    tenant_name: str
+    text: str
+    created_at: str
+    updated_at: str
+    posted_on: date | None
+    anyway: str | None
+    source: str
+
+    @property
+    def called(self) -> str:
+        """Its kind in words."""
+        kind = NoteKind.read(self.kind)
+        return kind.word if kind else self.kind
 
 
 def open_draft(
@@ -130,48 +154,50 @@ def load(context: Context, note_id: str) -> StoredNote:
         )
 
 
-class Glimpse(NamedTuple):
-    """A note as far as it can always be read, whatever has become of its fields."""
-
-    id: str
-    kind: str
-    text: str
-
-
-def glimpse(context: Context, note_id: str) -> Glimpse:
-    """A note by its id, or by the first characters of it, without its fields.
+def read(context: Context, note_id: str) -> NoteAsText:
+    """A note by its id, or by the first characters of it, also where its fields are damaged.
 
     Raises:
         NotFoundError: there is none, or several begin so.
     """
     with context.stored().looking() as session:
         note = repositories.get_note(session, note_id)
-        kind = NoteKind.read(note.kind)
-        return Glimpse(note.id, kind.word if kind else note.kind, note.text)
+        return NoteAsText(
+            id=note.id,
+            kind=note.kind,
+            tenant_id=note.tenant_id,
+            tag=note.tag,
+            state=note.state,
+            tenant_name=repositories.get_tenant(session, note.tenant_id).name,
+            text=note.text,
+            created_at=note.created_at,
+            updated_at=note.updated_at,
+            posted_on=note.posted_on,
+            anyway=note.anyway,
+            source=note.source,
+        )
 
 
-def _draft(note: Note) -> Draft:
+def _kind_of(note: Note) -> NoteKind:
     kind = NoteKind.read(note.kind)
     if kind is None or NoteState.read(note.state) is None:
         raise RefusedError(
             f"the note {note.id} is of a kind that this ftop-tui does not know; it was left alone"
         )
+    return kind
+
+
+def _draft(note: Note) -> Draft:
+    kind = _kind_of(note)
     return Draft(
         id=note.id,
         kind=kind,
         tenant_id=note.tenant_id,
         tag=note.tag,
-        body=from_json(kind, note.body, note.text),
+        body=from_json(kind, note.body, note.text, note.id),
         version=note.version,
-        ignored=_ignored_of(note),
+        ignored=set_aside_of(note.ignored) or (),
     )
-
-
-def _ignored_of(note: Note) -> tuple[IgnoredFinding, ...]:
-    try:
-        return tuple(IgnoredFinding(**each) for each in json.loads(note.ignored or "[]"))
-    except (ValueError, TypeError) as error:
-        raise StoreError(f"what was set aside in the note {note.id} cannot be read") from error
 
 
 def save_draft(context: Context, draft: Draft) -> Draft:
@@ -183,7 +209,7 @@ def save_draft(context: Context, draft: Draft) -> Draft:
     """
     with context.stored().unit("draft", merge_key=f"draft {draft.id}") as unit:
         tenant = repositories.get_tenant(unit.session, draft.tenant_id)
-        unit.sentence = f"Wrote the draft of {_name(draft, tenant.name)}"
+        unit.sentence = f"Wrote the draft of {_name(draft.kind, draft.tag, tenant.name)}"
         note = unit.session.get(Note, draft.id)
         now = context.now().isoformat()
         if note is None:
@@ -208,18 +234,12 @@ def save_draft(context: Context, draft: Draft) -> Draft:
         _refuse_if_changed(note, draft)
         note.text = render(draft.body, context.pack)
         note.body = to_json(draft.body, note.text)
-        note.ignored = _ignored_json(draft)
+        if draft.ignored or set_aside_of(note.ignored):  # what cannot be read stays
+            note.ignored = to_ignored(draft.ignored)
         note.updated_at = now
         note.version += 1
         unit.session.add(note)
         return replace(draft, version=note.version)
-
-
-def _ignored_json(draft: Draft) -> str | None:
-    if not draft.ignored:
-        return None
-    each_one = (asdict(ignored).items() for ignored in draft.ignored)
-    return json.dumps([{name: v for name, v in items if v is not None} for items in each_one])
 
 
 def _refuse_if_begun(session: "Session", draft: Draft) -> None:
@@ -241,9 +261,9 @@ def _refuse_if_changed(note: Note, draft: Draft) -> None:
         raise ConflictError("the same draft was changed elsewhere meanwhile", details=[note.text])
 
 
-def _name(draft: Draft, tenant: str) -> str:
-    kind = draft.tag if draft.kind is NoteKind.ENTITLEMENT and draft.tag else draft.kind.word
-    return f"{tenant}, {kind}"
+def _name(kind: NoteKind, tag: str | None, tenant: str) -> str:
+    called = tag if kind is NoteKind.ENTITLEMENT and tag else kind.word
+    return f"{tenant}, {called}"
 
 
 def delete_draft(context: Context, note_id: str) -> Changes:
@@ -257,7 +277,7 @@ def delete_draft(context: Context, note_id: str) -> Changes:
         if note.state != NoteState.DRAFT.value:
             raise RefusedError(f"the note {note.id} is posted; only drafts are deleted")
         tenant = repositories.get_tenant(unit.session, note.tenant_id)
-        unit.sentence = f"Deleted the draft of {_name(_draft(note), tenant.name)}"
+        unit.sentence = f"Deleted the draft of {_name(_kind_of(note), note.tag, tenant.name)}"
         release_note(unit, note.id)
         unit.session.delete(note)
         return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
@@ -320,7 +340,9 @@ def post(context: Context, note_id: str, *, on: date | None = None, anyway: str 
         _mark(context, unit, note, day, anyway.strip() if found else "")
         carry_over(context, unit, draft, day)
         tenant = repositories.get_tenant(unit.session, note.tenant_id)
-        unit.sentence = f"Marked {_name(draft, tenant.name)} as posted on {day.isoformat()}"
+        unit.sentence = (
+            f"Marked {_name(draft.kind, draft.tag, tenant.name)} as posted on {day.isoformat()}"
+        )
         return Changes(unit.sentence, rank=True, notes=True, tenants=frozenset({tenant.id}))
 
 

@@ -3,7 +3,6 @@
 Health and Enterprise status are two fields wherever they stand (ES-08).
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ftop_tui.exchange.tables import Cell, shown
 from ftop_tui.exchange.workloads import WORKLOADS
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
+from ftop_tui.playbook.stored import json_of
 from ftop_tui.playbook.usage import OwnFigures
 from ftop_tui.playbook.values import EnterpriseStatus, EntitlementStatus, Health, Phase, Priority
 from ftop_tui.progress import Progress, between, counted, unheard
@@ -268,10 +268,7 @@ def _without(row: Row, *names: str) -> Row:
 
 
 def _body(text: str | None) -> Any:
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        return text
+    return json_of(text, text) if text else None
 
 
 def _tenant(tenant: Row, customer: Row, winners: Mapping[str, str]) -> Row:

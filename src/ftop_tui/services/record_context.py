@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ftop_tui.errors import StoreError
+from ftop_tui.errors import DamagedError
 from ftop_tui.playbook.detail import TenantDetail, WorkloadDetail
 from ftop_tui.playbook.lint.record import OpenEscalation, Place, RecordContext
 from ftop_tui.playbook.notes import EnterpriseBody
@@ -91,7 +91,7 @@ def _latest_risks(session: "Session", customer_id: str) -> str:
     if note is None:
         return ""
     try:
-        body = from_json(NoteKind.ENTERPRISE, note.body, note.text)
-    except StoreError:
+        body = from_json(NoteKind.ENTERPRISE, note.body, note.text, note.id)
+    except DamagedError:
         return note.text  # a newer version wrote it: Risks cannot be told from the rest
     return body.risks if isinstance(body, EnterpriseBody) else ""

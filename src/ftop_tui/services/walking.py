@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from ftop_tui.errors import ConflictError
+from ftop_tui.playbook.stored import json_of
 from ftop_tui.playbook.values import NoteState
 from ftop_tui.playbook.walk import WalkField, walk_fields
 from ftop_tui.services import clipboard, notes
@@ -22,6 +23,9 @@ from ftop_tui.services.notes import StoredNote
 from ftop_tui.services.reading import reading
 from ftop_tui.store import read_model
 from ftop_tui.store.tables import Meta
+
+MARKS = "walk "
+"""How the names of the small facts begin that hold what is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _changed(before: Iterable[WalkField], after: Iterable[WalkField]) -> list[st
 
 
 def _name(note_id: str) -> str:
-    return f"walk {note_id}"
+    return f"{MARKS}{note_id}"
 
 
 def _mark(text: str) -> str:
@@ -136,12 +140,13 @@ def _mark(text: str) -> str:
 def _kept(context: Context, note_id: str) -> Mapping[str, object]:
     """What was ticked, and on which text; what cannot be read counts as nothing ticked."""
     with reading(context) as connection:
-        text = read_model.read_meta(connection, _name(note_id))
-    try:
-        kept = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return kept if isinstance(kept, dict) else {}
+        return read_marks(read_model.read_meta(connection, _name(note_id)) or "{}") or {}
+
+
+def read_marks(stored: str) -> Mapping[str, object] | None:
+    """What was ticked, as it is stored; None where that cannot be read."""
+    kept = json_of(stored)
+    return kept if isinstance(kept, dict) else None
 
 
 def _forget(context: Context, note_id: str) -> None:

@@ -1,6 +1,5 @@
 """What a brief needs of the store beside the read model's detail, by plain sqlite3."""
 
-import json
 import sqlite3
 from datetime import date
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from ftop_tui.playbook.brief_source import Expectation, Target, Told, Trouble
 from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.facts import TenantFacts, readable
-from ftop_tui.playbook.stored import number
+from ftop_tui.playbook.stored import json_of, number
 from ftop_tui.store.days import sure_day
 from ftop_tui.store.read_model import facts_before
 
@@ -58,7 +57,7 @@ def read_enterprise(connection: sqlite3.Connection, customer_id: str) -> Enterpr
         "ORDER BY posted_on DESC, posted_at DESC, id DESC LIMIT 1",
         (customer_id,),
     ).fetchone()
-    body = json.loads(row[1]) if row else None
+    body = json_of(row[1]) if row else None
     if not isinstance(body, dict):
         return EnterpriseRow()
     ticked = body.get("objectives")

@@ -5,7 +5,6 @@ Values of a vocabulary are compared with what the caller knows; one bad row neve
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,13 +18,10 @@ from ftop_tui.store.odd_text import decoded
 from ftop_tui.store.schema import in_fixed_words
 
 _MOST = 20
-_PART = 1 << 20
-
-_UNREADABLE = "text that is no UTF-8"
-_BYTES = "bytes"
-"""Told in the place of such values, which are never quoted."""
 
 _T = TypeVar("_T")
+_CALLED = "iif(typeof(t.name) = 'text', t.name, t.id)"
+"""A tenant as findings call it: bytes in the place of its name are not quoted."""
 
 
 def gathered(found: Iterable[_T]) -> tuple[list[_T], str | None]:
@@ -39,12 +35,11 @@ def gathered(found: Iterable[_T]) -> tuple[list[_T], str | None]:
 
 
 class Stray(NamedTuple):
-    """A value that this version does not know: where it stands, and in how many rows."""
+    """What stands in a column and does not belong there: never quoted, named by its rows' keys."""
 
     table: str
     column: str
-    value: str
-    rows: int
+    rows: tuple[str, ...]
 
 
 def faults_of_file(connection: sqlite3.Connection) -> list[str]:
@@ -69,43 +64,10 @@ def notes_not_searchable(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    """The id, kind, fields and text of every note."""
-    return connection.execute("SELECT id, kind, body, text FROM note ORDER BY id")
-
-
-def rows_of_facts_that_are_none(connection: sqlite3.Connection) -> int:
-    """How many rows of what tenants were before a change say nothing that can be read."""
-    row = connection.execute(
-        f"SELECT count(*) FROM facts_history WHERE NOT {sound.known_before('facts')}"  # noqa: S608
-    ).fetchone()
-    return int(row[0])
-
-
-def unreadable_steps(connection: sqlite3.Connection) -> list[int]:
-    """The number of each step whose changes are none that undo can read."""
-    rows = connection.execute("SELECT id, typeof(changes) = 'blob' FROM step ORDER BY id")
-    return [step for step, packed in rows if not (packed and _unpacks(connection, step))]
-
-
-def _unpacks(connection: sqlite3.Connection, step: int) -> bool:
-    """Whether a step's bytes are a whole packed list; one may be too large to hold unpacked."""
-    unpacker, found = zlib.decompressobj(), b""
-    with connection.blobopen("step", "changes", step, readonly=True) as packed:
-        try:
-            while (part := packed.read(_PART)) and not unpacker.eof:
-                while part:
-                    piece = unpacker.decompress(part, _PART)
-                    found, part = found or piece[:1], unpacker.unconsumed_tail
-        except zlib.error:
-            return False
-    return unpacker.eof and found == b"["
-
-
 def posted_later_than(connection: sqlite3.Connection, today: date) -> list[tuple[str, str]]:
     """Notes with the name of their tenant that count as posted on a day to come."""
     rows = connection.execute(
-        "SELECT n.id, t.name FROM note n JOIN tenant t ON t.id = n.tenant_id "
+        f"SELECT n.id, {_CALLED} FROM note n JOIN tenant t ON t.id = n.tenant_id "  # noqa: S608
         "WHERE n.state = 'posted' AND n.posted_on > ? AND date(n.posted_on) IS n.posted_on "
         "ORDER BY n.id",
         (today.isoformat(),),
@@ -123,46 +85,53 @@ def columns_of(connection: sqlite3.Connection, *kinds: str) -> list[tuple[str, s
     ).fetchall()
 
 
-def unreadable_days(connection: sqlite3.Connection) -> list[Stray]:
-    """What stands in columns of days and is none, each with its number of rows."""
-    found = _unfit(
-        connection, columns_of(connection, "DATE"), 'date("{0}", \'+0 days\') IS NOT "{0}"'
-    )
-    return [stray for stray in found if stray.value != _UNREADABLE]  # `odd_texts` names those
+def unreadable_days(connection: sqlite3.Connection) -> Iterator[Stray]:
+    """Where a day should stand and none does, but for what `odd_texts` names."""
+    for table, column in columns_of(connection, "DATE"):
+        yield from _unfit(
+            connection, table, column, f'date("{column}", \'+0 days\') IS NOT "{column}"'
+        )
 
 
-def unreadable_numbers(connection: sqlite3.Connection) -> list[Stray]:
-    """What stands in columns of numbers and is no count."""
-    return _unfit(connection, columns_of(connection, "INTEGER"), sound.odd_number('"{0}"'))
+def unreadable_numbers(connection: sqlite3.Connection) -> Iterator[Stray]:
+    """Where a count should stand and none does."""
+    for table, column in columns_of(connection, "INTEGER"):
+        yield from _unfit(connection, table, column, sound.odd_number(f'"{column}"'), any_text=True)
 
 
-def unreadable_flags(connection: sqlite3.Connection) -> list[Stray]:
-    """What stands in columns of yes or no and is neither."""
-    return _unfit(connection, columns_of(connection, "BOOLEAN"), sound.odd_flag('"{0}"'))
+def unreadable_flags(connection: sqlite3.Connection) -> Iterator[Stray]:
+    """Where yes or no should stand and neither does."""
+    for table, column in columns_of(connection, "BOOLEAN"):
+        yield from _unfit(connection, table, column, sound.odd_flag(f'"{column}"'), any_text=True)
+
+
+def unreadable_texts(connection: sqlite3.Connection) -> Iterator[Stray]:
+    """Where bytes stand in columns of texts."""
+    for table, column in columns_of(connection, "VARCHAR"):
+        yield from _unfit(connection, table, column, sound.odd_text(f'"{column}"'), any_text=True)
 
 
 def _unfit(
-    connection: sqlite3.Connection, places: list[tuple[str, str]], condition: str
-) -> list[Stray]:
-    found = []
-    for table, column in places:
-        rows = _counted(
-            connection,
-            f'SELECT "{column}", count(*) FROM "{table}" '  # noqa: S608 - the schema's own names
-            f'WHERE "{column}" IS NOT NULL AND {condition.format(column)} GROUP BY 1',
+    connection: sqlite3.Connection, table: str, column: str, condition: str, *,
+    any_text: bool = False, given: tuple[object, ...] = (),
+) -> Iterator[Stray]:  # fmt: skip
+    """The rows whose column fulfils a condition, without texts that are no UTF-8 unless `any`."""
+    keys = _keys(connection, table)
+    # the column itself never tells where it stands, nor do bytes
+    told = (
+        "NULL" if key == column else f'iif(typeof("{key}") = \'blob\', NULL, "{key}")'
+        for key in keys
+    )
+    value = f"iif(typeof(\"{column}\") = 'text', \"{column}\", '')"
+    with _texts_read_by(connection, bytes):
+        rows = connection.execute(
+            f'SELECT {", ".join((*told, value))} FROM "{table}" '  # noqa: S608 - the schema's names
+            f'WHERE "{column}" IS NOT NULL AND ({condition})',
+            given,
         )
-        told: dict[str, int] = {}
-        for value, count in rows:
-            shown = _BYTES if isinstance(value, bytes) else _UNREADABLE if value is None else value
-            told[str(shown)] = told.get(str(shown), 0) + count
-        found += [Stray(table, column, value, count) for value, count in told.items()]
-    return found
-
-
-def _counted(connection: sqlite3.Connection, query: str) -> list[tuple[Any, int]]:
-    """Values, none of them NULL, and their numbers; None stands for a text that is no UTF-8."""
-    with _texts_read_by(connection, lambda stored: stored.decode() if _is_text(stored) else None):
-        return connection.execute(query).fetchall()
+        found = tuple(_named(row[:-1]) for row in rows if any_text or _is_text(row[-1]))
+    if found:
+        yield Stray(table, column, found)
 
 
 @contextmanager
@@ -194,31 +163,13 @@ def odd_texts(connection: sqlite3.Connection) -> Iterator[OddText]:
 
 
 def _odd_texts(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[OddText]:
-    keys = _keys_of(connection, table)
+    keys = _keys(connection, table)
     texts = (f'iif(typeof("{name}") = \'text\', "{name}", NULL)' for name in columns)
     names = ", ".join((*(f'"{name}"' for name in keys), *texts))
     for row in connection.execute(f'SELECT {names} FROM "{table}"'):  # noqa: S608 - from the schema
         for column, value in zip(columns, row[len(keys) :], strict=True):
             if isinstance(value, bytes) and not _is_text(value):
-                yield OddText(table, "/".join(map(_shown, row[: len(keys)])), column)
-
-
-def texts_of_bytes(connection: sqlite3.Connection) -> Iterator[OddText]:
-    """Every place where bytes stand in a column of texts."""
-    places = columns_of(connection, "VARCHAR")
-    with _texts_read_by(connection, bytes):
-        for table, column in places:
-            keys = ", ".join(f'"{name}"' for name in _keys_of(connection, table))
-            condition = sound.odd_text(f'"{column}"')
-            rows = connection.execute(f'SELECT {keys} FROM "{table}" WHERE {condition}')  # noqa: S608
-            for row in rows:
-                yield OddText(table, "/".join(map(_shown, row)), column)
-
-
-def _keys_of(connection: sqlite3.Connection, table: str) -> list[str]:
-    described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-    columns = {decoded(name): key for _, name, *_, key in described}
-    return ["id"] if "id" in columns else [name for name, key in columns.items() if key]
+                yield OddText(table, _named(row[: len(keys)]), column)
 
 
 def _is_text(value: bytes) -> bool:
@@ -229,26 +180,33 @@ def _is_text(value: bytes) -> bool:
     return True
 
 
+def _keys(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns that a row is named by; the numbers that SQLite gives to notes tell nobody."""
+    found = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+    names = [(_shown(name), key) for name, key in found]
+    return ["id"] if ("id", 0) in names else [name for name, key in names if key]
+
+
+def _named(keys: Iterable[object]) -> str:
+    return "/".join(map(_shown, keys))
+
+
 def _shown(key: object) -> str:
     if not isinstance(key, bytes):
-        return str(key)
+        return "?" if key is None else str(key)
     return decoded(key) if _is_text(key) else "?"
 
 
 def strays(
     connection: sqlite3.Connection, table: str, column: str, known: Collection[str]
-) -> list[Stray]:
-    """The values of a column that are none of those known, each with its number of rows.
+) -> Iterator[Stray]:
+    """Where a text stands that is none of those known.
 
-    Those that are no UTF-8 are left to `odd_texts`, and bytes to `texts_of_bytes`.
+    What is no UTF-8 is left to `odd_texts`, and bytes to `unreadable_texts`.
     """
-    rows = _counted(
-        connection,
-        f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" IS NOT NULL '  # noqa: S608
-        "GROUP BY 1 ORDER BY 1",
-    )
-    told = ((value, n) for value, n in rows if not isinstance(value, bytes | None))
-    return [Stray(table, column, str(value), n) for value, n in told if value not in known]
+    name = f'"{column}"'
+    condition = f"{name} < x'' AND {name} NOT IN (SELECT value FROM json_each(?))"  # noqa: S608
+    return _unfit(connection, table, column, condition, given=(json.dumps([*known]),))
 
 
 def candidates(
@@ -256,7 +214,8 @@ def candidates(
 ) -> Iterator[tuple[str, list[WinnerCandidate]]]:
     """Each customer's shown name and its tenants, for the question who its winner is (ES-02)."""
     rows = connection.execute(
-        "SELECT c.id, coalesce(c.name, min(t.name) OVER (PARTITION BY c.id)), t.id, "
+        "SELECT c.id, coalesce(iif(typeof(c.name) = 'text', c.name, NULL), "  # noqa: S608
+        f"min({_CALLED}) OVER (PARTITION BY c.id)), t.id, "
         "t.winner_marked, t.users "
         "FROM customer c JOIN tenant t ON t.customer_id = c.id "
         "ORDER BY c.id, t.id"
@@ -287,8 +246,10 @@ def stale_facts(connection: sqlite3.Connection) -> list[str]:
         [(winner_of(tenants),) for _, tenants in candidates(connection)],
     )
     rows = connection.execute(
-        f"SELECT name FROM (SELECT * FROM tenant_facts EXCEPT {FRESH}) "  # noqa: S608
-        f"UNION SELECT name FROM ({FRESH} EXCEPT SELECT * FROM tenant_facts) ORDER BY name"
+        f"SELECT coalesce((SELECT {_CALLED} FROM tenant t WHERE t.id = tenant_id), tenant_id)"  # noqa: S608
+        " AS named FROM ("
+        f"SELECT tenant_id FROM (SELECT * FROM tenant_facts EXCEPT {FRESH}) "
+        f"UNION SELECT tenant_id FROM ({FRESH} EXCEPT SELECT * FROM tenant_facts)) ORDER BY named"
     ).fetchall()
     connection.execute("DROP TABLE touched")
     return [name for (name,) in rows]

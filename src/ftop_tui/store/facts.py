@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.roles import WinnerCandidate, winner_of
 from ftop_tui.progress import Progress, between, counted, unheard
+from ftop_tui.store import sound
 from ftop_tui.store.bulk import plain_connection
 from ftop_tui.store.facts_query import FRESH, fresh_for_many
 
@@ -53,7 +54,8 @@ DERIVED = frozenset({FACTS.name, HISTORY.name})
 
 _AT_ONCE = 250
 """Customers whose facts are drawn in one go."""
-_AS_JSON = f"json_array({', '.join(f'f.{name}' for name in TenantFacts._fields)})"
+_AS_JSON = f"json_array({', '.join(sound.text(f'f.{name}') for name in TenantFacts._fields)})"
+"""Bytes as text: JSON has none, and a row with some could not be drawn anew."""
 
 
 _KEEP = "INSERT OR IGNORE INTO facts_history (tenant_id, day, facts)"

@@ -17,7 +17,7 @@ from pydantic_core import to_json
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 from sqlmodel import SQLModel
 
-from ftop_tui.errors import ConflictError, RefusedError
+from ftop_tui.errors import ConflictError, DamagedError
 from ftop_tui.store.bodies import same_body
 
 Row = dict[str, Any]
@@ -216,7 +216,7 @@ def _shape(change: RowChange) -> tuple[str, tuple[str, ...], tuple[str, ...]] | 
     return change.table, tuple(change.key), tuple(change.after)
 
 
-class UnreadableStepError(RefusedError):
+class UnreadableStepError(DamagedError):
     """What a step changed can no longer be read, so that it cannot be taken back."""
 
 
@@ -228,8 +228,21 @@ def unpack_changes(blob: bytes) -> list[RowChange]:
     """
     try:
         return _unpacked(blob)
-    except (zlib.error, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (zlib.error, *_OF_SHAPE) as error:
         raise UnreadableStepError("what a step changed can no longer be read") from error
+
+
+_OF_SHAPE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What comes of something else in the place of a step's changes, whatever its shape."""
+
+
+def is_readable(blob: bytes) -> bool:
+    """Whether these are a step's changes."""
+    try:
+        unpack_changes(blob)
+    except UnreadableStepError:
+        return False
+    return True
 
 
 def _unpacked(blob: bytes) -> list[RowChange]:
@@ -266,19 +279,19 @@ def table_of(name: str) -> Table:
 
 
 @cache
-def _dates_of(table: str) -> frozenset[str]:
-    columns = table_of(table).columns
-    return frozenset(column.name for column in columns if column.type.python_type is date)
+def _columns_of(table: str) -> Mapping[str, bool]:
+    """The columns of a table, and whether they hold days."""
+    return {column.name: column.type.python_type is date for column in table_of(table).columns}
 
 
 def _typed(change: RowChange) -> RowChange:
-    dates = _dates_of(change.table)
+    is_day = _columns_of(change.table)
 
     def typed(row: Mapping[str, Any] | None) -> Row | None:
         if row is None:
             return None
         return {
-            name: date.fromisoformat(value) if name in dates and value is not None else value
+            name: date.fromisoformat(value) if is_day[name] and value is not None else value
             for name, value in row.items()
         }
 

@@ -15,7 +15,7 @@ from ftop_tui.playbook.days import iso_day
 from ftop_tui.playbook.detail import NoteSummary, Renewal, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.facts import TenantFacts, readable
 from ftop_tui.playbook.pack import Pack
-from ftop_tui.playbook.stored import flag, number
+from ftop_tui.playbook.stored import flag, json_of, number
 from ftop_tui.playbook.urgency import ASKED
 from ftop_tui.playbook.usage import OwnFigures, UsagePoint
 from ftop_tui.playbook.values import EntitlementStatus, NoteKind, NoteState
@@ -116,8 +116,8 @@ def facts_before(
     if stored is None:
         return None
     try:
-        return readable(_listed(stored))
-    except (TypeError, ValueError):
+        return readable(_listed(stored, tenant))
+    except ValueError:
         row = connection.execute(
             "SELECT facts FROM facts_history WHERE tenant_id = ? AND day > ? "
             f"AND {known_before('facts')} ORDER BY day LIMIT 1",
@@ -125,13 +125,13 @@ def facts_before(
         ).fetchone()
         if row is None:
             return now
-        return None if row[0] is None else readable(_listed(row[0]))
+        return None if row[0] is None else readable(_listed(row[0], tenant))
 
 
-def _listed(stored: Any) -> list[object]:
-    found = json.loads(stored)
-    if not isinstance(found, list):
-        raise TypeError
+def _listed(stored: object, tenant: str) -> list[object]:
+    found = json_of(stored)
+    if not isinstance(found, list) or found[:1] != [tenant]:
+        raise ValueError
     return found
 
 

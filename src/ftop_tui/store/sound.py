@@ -57,16 +57,17 @@ def odd_text(column: str) -> str:
 
 
 def known_before(facts: str) -> str:
-    """Whether it is known what a tenant was before a change; null says that it was not there yet.
+    """Whether it is known what tenant_id was before a change; null: it was not there yet.
 
     Each is parsed for it, so that it is asked only where something cannot be read.
     """
-    listed = f"iif(json_valid({facts}), json_type({facts}) = 'array', 0)"
+    own = f"json_type({facts}) = 'array' AND json_extract({facts}, '$[0]') IS tenant_id"
+    listed = f"iif(json_valid({facts}), {own}, 0)"
     return f"({facts} IS NULL OR iif(typeof({facts}) = 'text', {listed}, 0))"
 
 
 _ODD: Mapping[object, Callable[[str], str]] = {
-    str: odd_text,
+    str: lambda column: f"{column} IS NULL OR {odd_text(column)}",
     str | None: odd_text,
     bool: odd_flag,
     bool | None: odd_flag,

@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from ftop_tui.playbook.stored import json_of
 from ftop_tui.store.read_model import read_meta
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_PREFIX = "unfinished:"
+PREFIX = "unfinished:"
+"""How the names of these small facts begin."""
 
 
 class Place(NamedTuple):
@@ -26,7 +28,7 @@ class Place(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the small fact."""
-        return f"{_PREFIX}{self.mark}:{self.tenant_id}"
+        return f"{PREFIX}{self.mark}:{self.tenant_id}"
 
 
 class Kept(NamedTuple):
@@ -43,11 +45,16 @@ def find(connection: sqlite3.Connection, place: Place) -> Kept | None:
 
 def _read(value: str | None) -> Kept | None:
     try:
-        kept = json.loads(value or "")
+        kept = json_of(value)
         fields = {str(name): str(text) for name, text in kept["fields"].items()}
         return Kept(str(kept["at"]), fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def is_readable(value: str) -> bool:
+    """Whether what is kept can be put back."""
+    return _read(value) is not None
 
 
 def put(session: "Session", place: Place, kept: Kept) -> None:
@@ -80,6 +87,6 @@ def drop_before(session: "Session", instant: str) -> None:
 
 def _all(session: "Session") -> list[tuple[str, str]]:
     rows = session.connection().exec_driver_sql(
-        "SELECT name, value FROM meta WHERE name GLOB ?", (f"{_PREFIX}*:*",)
+        "SELECT name, value FROM meta WHERE name GLOB ?", (f"{PREFIX}*:*",)
     )
     return [(str(name), str(value)) for name, value in rows]

@@ -172,5 +172,6 @@ def _changes_of(step: Step) -> list[RowChange]:
     except UnreadableStepError as error:
         raise UnreadableStepError(
             f"{step.sentence!r} cannot be taken back or done again, nor what is beyond it: "
-            "what it changed can no longer be read. All that is stored stays as it is"
+            "what it changed can no longer be read. All that is stored stays as it is. What you do "
+            "from now on can be undone; `ftop-tui backup --list` names copies of what was before"
         ) from error

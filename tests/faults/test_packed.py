@@ -15,8 +15,9 @@ from ui.seeing import lines
 from .tour import touring
 
 BAD = (
-    "x", "", "[broken", '{"text":null', "null", "5", "[1,2]", '{"risks":5,"status":[1],"text":null}', b"\0",
-    b"x\x9c", 5, 1.5, "9" * 400, "25:25:9999999", "[" * 9000,
+    "x", "", "[broken", '{"text":null', "null", "5", "[1,2]",
+    '{"risks":5,"status":[1],"text":null}', b"\0", b"x\x9c", 5, 1.5, "9" * 400,
+    "25:25:9999999", "[" * 9000,
 )  # fmt: skip
 WORD = "ZqxSecret"
 _OF_ONE = "tpid = '610008' AND winner"

@@ -128,6 +128,19 @@ def test_a_clock_that_became_stricter_says_which_day_it_counts_from_and_why(
     assert short("FR-06", **changes) == f"note 40 days old, 16 since {said}, limit 21"
 
 
+@pytest.mark.parametrize(
+    ("health", "closes"),
+    [
+        ("red", "raise the colour: the plan from Red/Yellow to Green/Blue"),
+        ("yellow", "raise the colour: the plan from Red/Yellow to Green/Blue"),
+        ("green", "raise the colour: the next colour is Blue"),
+    ],
+)
+def test_the_plan_of_a_colour_is_one_for_customers_that_have_it(health: str, closes: str) -> None:
+    """RA-18: a Green customer is no longer on the plan from Red or Yellow."""
+    assert words(only(assessed(health=health), "RA-18", "health"), TODAY)[1] == closes
+
+
 def test_a_stricter_progress_clock_names_the_health() -> None:
     """RA-05: FR-06's partner does not touch it."""
     found = assessed(

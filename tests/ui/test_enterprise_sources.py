@@ -139,6 +139,10 @@ async def test_without_a_posted_text_there_is_nothing_to_start_from(portfolio: C
         await settle(pilot)
         assert screen_of(app).check_action("carry", ()) is None
         assert "F2" not in shown(app, "offer")
+        await pilot.press("f2")
+        await settle(pilot)
+        said = [notice.message for notice in app._notifications]
+        assert said == ["No posted note has a text to start from; f3 pastes FTOP's."]
 
 
 async def test_ftops_text_is_pasted_kept_and_started_from(portfolio: Context) -> None:

@@ -18,6 +18,7 @@ from ftop_tui.screens.help import HelpScreen, places
 from ftop_tui.screens.home import HomeScreen
 from ftop_tui.services.context import Context
 from ftop_tui.services.guiding import guidance
+from ftop_tui.widgets.text_panel import TextPanel
 
 from .conftest import HOSTILE
 from .seeing import press, running, text
@@ -117,6 +118,16 @@ async def test_f1_in_a_dialog_helps_with_what_is_asked_and_keeps_what_was_typed(
         await press(pilot, "escape")
         assert type(app.screen).__name__ == "Prompt"
         assert app.screen.query_one(Input).value == "why?"
+
+
+async def test_a_key_that_has_another_beside_it_is_told_as_both(portfolio: Context) -> None:
+    """The line of keys shows one of them; the page would otherwise name it twice."""
+    async with running(portfolio) as (app, pilot):
+        await press(pilot, "w", "question_mark")
+        shown = app.screen.query_one("#help", TextPanel).text
+        assert re.search(r"^esc q", shown, re.MULTILINE)
+        assert re.search(r"^\+ =", shown, re.MULTILINE)
+        assert not re.search(r"^(\S+) \1 ", shown, re.MULTILINE)
 
 
 async def test_a_question_mark_helps_in_a_dialog_without_a_text_field(portfolio: Context) -> None:

@@ -119,6 +119,13 @@ async def test_a_meeting_that_was_is_marked_presented_and_back(portfolio: Contex
         assert screen.check_action("withdraw", ()) is None
         await press(pilot, "p")
         assert agenda(portfolio) == [(TODAY, "Fabrikam", False)]
+        await press(pilot, "left", "down", "p")
+        assert "Nobody is on the agenda" in text(app)
+        reviews.nominate(portfolio, "t00001", TODAY + timedelta(days=5))
+        screen.read()
+        await settle(pilot)
+        assert screen.check_action("presented", ()) is None
+        assert screen.why_not("presented").startswith("The meeting is still to come; ")
 
 
 async def test_of_a_meeting_that_is_over_nobody_must_present_any_more(portfolio: Context) -> None:

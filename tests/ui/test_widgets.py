@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
 
@@ -18,11 +20,12 @@ from ftop_tui.playbook.values import (
 from ftop_tui.services import portfolio as reading
 from ftop_tui.services.context import Context
 from ftop_tui.widgets import looks, themes
-from ftop_tui.widgets.due import due_text
+from ftop_tui.widgets.due import DUE_WIDTH, due_text
 from ftop_tui.widgets.status_line import StatusLine
 from ftop_tui.widgets.text_panel import Block, TextPanel
 from ftop_tui.widgets.tick import Tick
 from ftop_tui.widgets.triage_list import layout
+from playbook.builders import assessed
 
 from .conftest import TODAY
 
@@ -76,6 +79,21 @@ def test_the_due_column_tells_what_matters(portfolio: Context) -> None:
     assert told["t00009"] == "52 d over"
 
 
+@given(
+    health=st.sampled_from(["red", "green", ""]),
+    since=st.integers(0, 1500),
+    asked=st.sampled_from(["enterprise", "event", "request", "next_update"]),
+    has_frp=st.booleans(),
+)
+@example(health="red", since=200, asked="enterprise", has_frp=False)
+@example(health="green", since=200, asked="event", has_frp=False)
+def test_the_due_column_is_never_cut(health: str, since: int, asked: str, has_frp: bool) -> None:
+    day = TODAY.toordinal() - since
+    known = {"enterprise": day - 1 if asked != "enterprise" else day, asked: day}
+    found = assessed(health=health, has_frp=has_frp, **known)
+    assert len(due_text(found, TODAY.toordinal())) <= DUE_WIDTH
+
+
 @pytest.mark.parametrize("width", range(240))
 @pytest.mark.parametrize("height", [10, 40])
 def test_a_line_of_its_own_is_for_a_reason(width: int, height: int) -> None:
@@ -97,6 +115,8 @@ def test_columns_never_take_more_than_the_row(width: int, height: int) -> None:
 async def test_the_head_says_less_where_it_is_narrow() -> None:
     line = StatusLine()
     async with Showing(line).run_test(size=(30, 3)) as pilot:
+        line.show([Content("x" * 24)], Content("right"))
+        assert line.render().plain.rstrip() == " " + "x" * 24, "no words run into each other"
         line.show([Content("a" * 40), Content("b" * 20), Content("c")], Content("right"))
         assert line.render().plain == " " + "b" * 20 + "    right"
         line.show([Content("x" * 28)], Content("right"))

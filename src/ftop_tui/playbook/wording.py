@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ftop_tui.playbook.clocks import Clock, State
 from ftop_tui.playbook.days import Day, day_text
 from ftop_tui.playbook.urgency import Assessment, Factor
-from ftop_tui.playbook.values import Band
+from ftop_tui.playbook.values import Band, Health
 
 _NAMES = {
     "enterprise": "Enterprise note",
@@ -166,9 +166,11 @@ def _milestones(factor: Factor, today: Day) -> Words:
 
 def _health(factor: Factor, today: Day) -> Words:
     (health,) = factor.data
+    low = health in {Health.RED, Health.YELLOW}
+    plan = "the plan from Red/Yellow to Green/Blue" if low else "the next colour is Blue"
     return Words(
         f"Overall health is {health.word}",
-        "raise the colour: the plan from Red/Yellow to Green/Blue",
+        f"raise the colour: {plan}",
         f"health {health.word}",
     )
 

@@ -73,6 +73,17 @@ class SourcesScreen(NoteScreen):
                 return None
         return super().check_action(action, parameters)
 
+    def why_not(self, action: str) -> str:
+        """Why there is nothing to put in."""
+        if self.around is None:
+            return super().why_not(action)
+        if action == "carry":
+            paste = self.key_of("enterprise.paste")
+            return f"No posted note has a text to start from; {paste} pastes FTOP's."
+        if action == "insert":
+            return "The record knows nothing that is not in the note already."
+        return super().why_not(action)
+
     def action_carry(self) -> None:
         """Start from the last posted note; what is stored already is replaced only when asked."""
         last, saver = self._last(), self.saver

@@ -1,6 +1,7 @@
 """Help: what the playbook says of the place one was at, the keys there, words, marks and filter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -171,13 +172,18 @@ def _in_order(about: Screen[object]) -> list[tuple[Binding, str]]:
 
 
 def shown_keys(about: Screen[object], binding: Binding) -> str:
-    """The keys of a binding as one reads them; a binding of several keys has come apart."""
+    """The keys of a binding as one reads them; a binding of several keys has come apart.
+
+    Where there are several, each is told by itself: what the line of keys shows for all is one.
+    """
     same = [
         other
         for _, other, _, _ in about.active_bindings.values()
         if other.id and other.id == binding.id
     ]
-    return " ".join(about.app.get_key_display(other) for other in same)
+    if len(same) > 1:
+        same = [replace(other, key_display=None) for other in same]
+    return " ".join(dict.fromkeys(about.app.get_key_display(other) for other in same))
 
 
 def _bands() -> Iterator[Block]:

@@ -105,6 +105,10 @@ class NoteScreen(EndingScreen):
             return None
         return True
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: nothing is stored, or no text has the focus."""
+        return _WHY_NOT.get(action, "") if self.saver is not None else ""
+
     def _text_to_edit(self) -> NoteArea | NoteLine | None:
         """The text that has the focus."""
         return self.focused if isinstance(self.focused, NoteArea | NoteLine) else None
@@ -159,3 +163,10 @@ class NoteScreen(EndingScreen):
             self._left_from.focus()
         else:
             self.focus_first()
+
+
+_WHY_NOT = {
+    "delete": "Nothing of it is stored yet, so there is nothing to delete.",
+    "editor": "Go to a text first.",
+}
+"""Why a key is grey in a note that is read."""

@@ -242,7 +242,10 @@ class ReviewsScreen(ListScreen[None]):
         """Why a key is grey."""
         if self._meeting is None:
             return "There is no meeting under the cursor."
-        return _WHY_NOT[_NEEDS[action]] if action in _NEEDS else ""
+        need = _NEEDS.get(action, "")
+        if need in {"open", "past"} and self._nominee is None:
+            need = "nomination"
+        return _WHY_NOT.get(need, "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""
@@ -383,9 +386,9 @@ _NEEDS = {
 _WHY_NOT = {
     "meeting": "That meeting is past; nominate for one to come.",
     "nomination": "Nobody is on the agenda; n nominates a customer.",
-    "open": "It was presented already, or nobody is on the agenda; p takes the mark off.",
+    "open": "It was presented already; p takes the mark off.",
     "agenda": "Nobody is on the agenda; n nominates a customer.",
-    "past": "The meeting is still to come, or nobody is on its agenda.",
+    "past": "The meeting is still to come; what was presented is marked from its day on.",
 }
 """Why a key cannot act, by what it needs."""
 

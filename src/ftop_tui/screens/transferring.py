@@ -93,7 +93,7 @@ class TransferScreen(FtopScreen[bool], Keeping[bool]):
             yield Static("Tenant id", classes="name")
             yield Input(placeholder="for service-users reports", compact=True, id="tenant")
         with Horizontal(id="ticks"):
-            yield Tick("Import the rest of rejected rows", compact=True, id="partial")
+            yield Tick("Import without the rejected rows", compact=True, id="partial")
             yield Tick("Accept removed partners", compact=True, id="removals")
         yield TextPanel(id="plan")
         yield KeyLine()

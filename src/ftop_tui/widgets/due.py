@@ -14,13 +14,24 @@ def due_text(assessment: Assessment, today: Day) -> str:
     return _clock(clock, today) if clock else ""
 
 
-_ASKS = {"event": "event", "request": "asked", "next_update": "update due"}
+_ASKS = {"event": "event", "request": "asked", "next_update": "due"}
 """Factors that ask for an update on a day, without a clock (RA-06, OS-03, ES-14)."""
+
+
+DUE_WIDTH = 14
+"""Cells of the due column: no word that decides is cut."""
+
+
+def _fitting(*said: str) -> str:
+    """The fullest of these, which come first, that fits the column."""
+    return next((each for each in said if len(each) <= DUE_WIDTH), said[-1])
 
 
 def _asks(factor: Factor, today: Day) -> str:
     word, day = _ASKS[factor.sort], factor.data[0]
-    return f"{word} today" if day == today else f"{word} {today - day} d ago"
+    if day == today:
+        return f"{word} today"
+    return _fitting(f"{word} {today - day} d ago", f"{word} {today - day} d")
 
 
 def _leading(assessment: Assessment) -> Clock | None:
@@ -39,7 +50,8 @@ def _clock(clock: Clock, today: Day) -> str:
     if clock.state in {State.LATE, State.BREACH}:
         start = clock.last if clock.counts_from is None else clock.counts_from
         if clock.limit is not None and clock.limit != clock.due:
-            return f"{today - start} d, limit {clock.limit - start}"
+            age, limit = today - start, clock.limit - start
+            return _fitting(f"{age} d, limit {limit}", f"{age} d, max {limit}")
         return f"{today - clock.due} d over"
     left = clock.due - today
     return "due today" if left == 0 else f"due in {left} d"

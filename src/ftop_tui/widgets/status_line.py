@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widget import Widget
 
+_GAP = 2
+"""Blanks between the two ends, at least."""
+
 
 class StatusLine(Widget):
     """A line that says the same in fewer words where it is narrow."""
@@ -29,6 +32,6 @@ class StatusLine(Widget):
         for left in self.variants:
             for right in (self.right, Content("")):
                 space = width - left.cell_length - right.cell_length
-                if space >= 0:
+                if space >= (_GAP if right else 0):
                     return Content(" ") + left + Content(" " * space) + right
         return Content(" ") + self.variants[-1].truncate(width, ellipsis=True)

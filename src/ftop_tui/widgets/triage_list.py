@@ -20,12 +20,11 @@ from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.playbook.wording import reason
 from ftop_tui.widgets import looks
 from ftop_tui.widgets.cells import fit, short_name
-from ftop_tui.widgets.due import due_text
+from ftop_tui.widgets.due import DUE_WIDTH, due_text
 from ftop_tui.widgets.scrolling import LineView, filtered, set_virtual_size
 
 _CACHED_ROWS = 2000
 _BAND_WIDTH = 7
-_DUE_WIDTH = 14
 
 
 class Columns(NamedTuple):
@@ -50,7 +49,7 @@ def layout(width: int, height: int, rows: int) -> Columns:
     the narrowest lists keep rank, letter, name and band.
     """
     rank = max(2, len(str(rows)))
-    due = _DUE_WIDTH if width >= _NARROW else 0
+    due = DUE_WIDTH if width >= _NARROW else 0
     health = 8 if width >= _NARROW else 1
     taken = 1 + rank + 1 + health + 1 + 1 + 2 + _BAND_WIDTH + (due + 1 if due else 0)
     left = max(0, width - taken)

@@ -21,7 +21,7 @@ from ftop_tui.widgets.customer_choice import CustomerChoice
 from ftop_tui.widgets.key_list import KeyList
 
 from .conftest import TODAY
-from .seeing import NARROW, press, running, settle, text
+from .seeing import NARROW, lines, press, running, settle, text
 from .test_hostile import FORBIDDEN
 
 THURSDAY = date(2026, 11, 26)
@@ -61,6 +61,22 @@ async def test_the_agenda_says_who_must_present_and_what_is_missing(nominated: C
         assert "missing: business reason" in seen
         assert "Tailspin Toys  must present  short notice, nominated 2026-11-21" in seen
         assert "Thu  3 Dec 2026   ·" in seen
+
+
+async def test_what_a_brief_lacks_stays_under_its_customer_in_a_narrow_terminal(
+    nominated: Context,
+) -> None:
+    async with running(nominated, NARROW) as (app, pilot):
+        await opened(app, pilot)
+        rows = lines(app)
+        for size in (NARROW, (70, 24)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            rows = lines(app)
+            first = next(n for n, row in enumerate(rows) if "missing: " in row)
+            assert rows[first].startswith("   missing: ")
+            assert rows[first + 1].startswith("   ")
+            assert rows[first + 1].strip()
 
 
 async def test_a_customer_is_nominated_by_typing_a_part_of_its_name(portfolio: Context) -> None:

@@ -19,6 +19,7 @@ from ftop_tui.widgets.tenant_text import opening_content
 
 _HINTS_SHOWN = 4
 _NAME_WIDTH = 40
+_INDENT = "  "
 
 
 def meeting_row(meeting: Meeting, today: date) -> Content:
@@ -48,9 +49,9 @@ def day_line(meeting: Meeting | None, today: date) -> Content:
 
 
 def agenda_row(
-    meeting: Meeting, each: Nomination, readiness: Readiness | None, today: date
+    meeting: Meeting, each: Nomination, readiness: Readiness | None, today: date, width: int
 ) -> Content:
-    """A nominated customer with its readiness below (RA-15, RA-16, RA-24)."""
+    """A nominated customer with its readiness below, in so many cells (RA-15, RA-16, RA-24)."""
     open_still = not each.presented and meeting.day >= today
     state = Content.styled(
         meeting.standing(each, today), "$ftop-late" if open_still else looks.MUTED
@@ -61,13 +62,10 @@ def agenda_row(
     if each.earliest_usual is not None:
         more.append(f"sooner than usual ({each.earliest_usual})")
     said = Content.styled("".join(f"  {word}" for word in more), looks.MUTED)
-    return Content.assemble(
-        foreign_line(fit(each.name, _NAME_WIDTH).rstrip(), looks.STRONG),
-        "  ",
-        state,
-        said,
-        "\n  ",
-        _ready_line(readiness),
+    name = foreign_line(fit(each.name, _NAME_WIDTH).rstrip(), looks.STRONG)
+    below = _ready_line(readiness).wrap(max(_NAME_WIDTH, width - len(_INDENT)))
+    return Content("\n").join(
+        [Content.assemble(name, "  ", state, said), *(Content(_INDENT) + line for line in below)]
     )
 
 

@@ -195,6 +195,13 @@ class ReviewsScreen(ListScreen[None]):
 
     def _ready(self, readiness: Mapping[str, Readiness]) -> None:
         self.readiness = readiness
+        self._draw_agenda()
+
+    def on_resize(self) -> None:
+        """Other widths: what a brief lacks is wrapped anew."""
+        self.call_after_refresh(self._draw_agenda)
+
+    def _draw_agenda(self) -> None:
         nominee = self._nominee
         self._show_agenda(nominee.id if nominee else None)
 
@@ -202,11 +209,12 @@ class ReviewsScreen(ListScreen[None]):
         meeting, today = self._meeting, self.context.today()
         rows = self.query_one("#agenda", KeyList)
         rows.clear_options()
+        room = rows.content_region.width - rows.scrollbar_size_vertical
         ids = [each.id for each in self._agenda]
         if meeting is not None and self._agenda:
             rows.add_options(
                 [
-                    Option(agenda_row(meeting, n, self.readiness.get(n.tenant_id), today))
+                    Option(agenda_row(meeting, n, self.readiness.get(n.tenant_id), today, room))
                     for n in self._agenda
                 ]
             )

@@ -97,6 +97,22 @@ async def test_a_customer_is_nominated_by_typing_a_part_of_its_name(portfolio: C
         assert "No customer fits." in text(app)
 
 
+async def test_the_cursor_stays_on_its_customer_when_another_is_nominated_before_it(
+    nominated: Context,
+) -> None:
+    async with running(nominated) as (app, pilot):
+        screen = await opened(app, pilot)
+        await press(pilot, "G")
+        before = screen._nominee
+        assert before is not None
+        reviews.nominate(nominated, "t00003", THURSDAY)
+        screen.read()
+        await settle(pilot)
+        assert screen._nominee is not None
+        assert [each.name for each in screen._agenda].index(before.name) == 2
+        assert screen._nominee.name == before.name
+
+
 async def test_a_day_off_the_rhythm_can_be_nominated_for(portfolio: Context) -> None:
     """RA-15."""
     async with running(portfolio) as (app, pilot):

@@ -127,7 +127,7 @@ class ReviewsScreen(ListScreen[None]):
     def sift(self) -> None:
         """Show the meetings whose day or nominees have the words."""
         today = self.context.today()
-        wanted = self._day or today
+        wanted, before = self._day or today, self._nominee
         self.shown = self.fitting(self.meetings, _said)
         coming = (place for place, m in enumerate(self.shown) if m.day >= wanted)
         self.draw(
@@ -135,7 +135,7 @@ class ReviewsScreen(ListScreen[None]):
             muted("No meeting is planned."),
             next(coming, len(self.shown) - 1),
         )
-        self._show_meeting()
+        self._show_meeting(before)
 
     @property
     def _meeting(self) -> Meeting | None:
@@ -174,10 +174,12 @@ class ReviewsScreen(ListScreen[None]):
         about.update(told)
         about.display = bool(told.plain)
 
-    def _show_meeting(self) -> None:
-        """The agenda at once, what its briefs lack as soon as it is known."""
+    def _show_meeting(self, before: Nomination | None = None) -> None:
+        """The agenda at once, what its briefs lack as soon as it is known.
+
+        The cursor stays on the nominee it was on before, where the meeting is the same.
+        """
         meeting = self._meeting
-        before = self._nominee
         same = meeting is not None and meeting.day == self._day
         self._day = meeting.day if meeting else None
         if not same:

@@ -102,5 +102,7 @@ class Signals:
         self._told.wait()
         while self._lent or monotonic() < self._deadline:
             sleep(0.1)
-        self.at_last()
-        os._exit(self.status)
+        try:
+            self.at_last()
+        finally:
+            os._exit(self.status)

@@ -20,7 +20,7 @@ _UNLESS_IGNORED = (
 _KEYS = frozenset({"SIGINT", "SIGQUIT"})
 """What a terminal sends to all programs on it by a key, Ctrl+C or Ctrl+backslash."""
 
-SAVING_SECONDS = 20.0
+SAVING_SECONDS = 30.0
 """How long a signal's orderly end may take: a few writes that each wait for a locked store."""
 ENDING_SECONDS = 5.0
 """How long it may take once all is saved."""

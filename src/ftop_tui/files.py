@@ -3,6 +3,7 @@
 Nothing here is asked of the platform at a call: `WINDOWS` is, so that a test can say it is another.
 """
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -11,9 +12,32 @@ from urllib.parse import quote
 
 WINDOWS = os.name == "nt"
 
+_NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})
 _FULL_SYNC = "F_FULLFSYNC"
 _TRIES = 40
 _PAUSE_SECONDS = 0.05
+
+
+def at_home(path: Path) -> Path:
+    """A path as typed, with the home that `~` stands for; where there is none it stays as it is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def impossible(path: Path) -> str | None:
+    """Why no file can have that path, as the system says it; None where one can.
+
+    `Path.exists` raises for a name that is too long, and says no of one that holds a NUL.
+    """
+    try:
+        os.lstat(path)
+    except ValueError as error:
+        return str(error)
+    except OSError as error:
+        return error.strerror if error.errno in _NO_NAME else None
+    return None
 
 
 def replace(source: Path, target: Path) -> None:

@@ -174,12 +174,23 @@ def test_a_file_name_that_cannot_be_is_refused_in_words(
     stocked: Context, run_cli: RunCli, tmp_path: Path
 ) -> None:
     """Promise 6."""
-    for target in ("x" * 300 + ".json", "no/such/folder/x.json", "nul\x00.json"):
-        for command in (("export", "-o"), ("backup", "-o")):
+    long = "x" * 300
+    for target in (
+        f"{long}.json", f"{long}.csv", f"{long[:246]}.csv", "no/such/folder/x.json", "nul\x00.json",
+    ):  # fmt: skip
+        for command in (
+            ("export", "-o"), ("backup", "-o"), ("import",), ("lint", "--jsonl"),
+            ("brief", FABRIKAM, "-o"), ("calendar", "-o"), ("template", "portfolio", "-o"),
+        ):  # fmt: skip
+            if len(target) == 250 and command[0] not in {"export", "backup"}:
+                continue  # a name that can be; only what goes beside it has a longer one
             result = run_cli(*command, str(tmp_path / target))
-            assert result.status == 2, result
+            assert result.status == 2, (command, result)
             assert result.error.startswith("ftop-tui: error: ")
+            assert "unexpected" not in result.error, command
             assert not CONTROLS.search(result.error.rstrip("\n"))
+    assert run_cli("brief", FABRIKAM, "-o", "~nobody-of-that-name/x.md").status == 2
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
     long = str(tmp_path / ("x" * 300))
     for call in (
         ("backup", "-o", long), ("restore", long), ("demo", "--into", long),

@@ -184,3 +184,20 @@ async def test_hostile_names_are_drawn_letter_by_letter(
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert "[red]x[@click=q].csv" in shown(screen)
+
+
+@pytest.mark.parametrize(
+    "path", [f"{'x' * 300}.csv", "~nobody-of-that-name/x.csv"], ids=["too long", "of nobody"]
+)
+async def test_a_path_that_cannot_be_is_told_and_the_choices_stay(
+    portfolio: Context, path: str
+) -> None:
+    async with opened(portfolio) as (screen, pilot):
+        await name(screen, pilot, Path(path))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert screen.app.is_running
+        assert isinstance(pilot.app.screen, ErrorDialog)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.query_one("#path", Input).value == path

@@ -291,3 +291,15 @@ async def test_a_path_is_completed_from_its_folder(tmp_path: Path) -> None:
     assert found == f"{tmp_path}/reports/portfolio.xlsx"
     assert await suggester.get_suggestion(f"{tmp_path}/none/x") is None
     assert await suggester.get_suggestion("") is None
+
+
+@pytest.mark.parametrize(
+    "path", [f"{'x' * 300}.csv", "~nobody-of-that-name/x.csv"], ids=["too long", "of nobody"]
+)
+async def test_a_path_that_cannot_be_is_told(context: Context, path: str) -> None:
+    """Already while it is typed it is looked for what begins so."""
+    async with running(context) as (app, pilot):
+        await press(pilot, "i")
+        await name_files(pilot, path)
+        await settle(pilot)
+        assert "cannot be read" in plan(app)

@@ -87,10 +87,11 @@ def read_text(name: str) -> str:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: is not UTF-8 text (byte {error.start + 1})") from error
+    except (OSError, ValueError) as error:  # of a NUL in the name it is a ValueError
+        said = getattr(error, "strerror", None) or error
+        raise InputError(f"{name}: cannot be read: {said}") from error
 
 
 def _tag(context: Context, name: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError
-from ftop_tui.files import flush, replace
+from ftop_tui.files import flush, impossible, replace
 
 _PREFIX, _SUFFIX = ".ftop-tui-", ".part"
 _IN_USE_SECONDS = 3600
@@ -32,13 +32,14 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def demand_file_name(path: Path) -> None:
-    """Refuse what other programs take for their output.
+    """Refuse what other programs take for their output, and what no file can be called.
 
     Raises:
-        InputError: it is that.
+        InputError: it is that; the message names the path.
     """
-    if path == _STDOUT:
-        raise _refusal(path, OSError(errno.EINVAL, "it is no file's name"))
+    fault = "it is no file's name" if path == _STDOUT else impossible(path)
+    if fault:
+        raise _refusal(path, OSError(errno.EINVAL, fault))
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:

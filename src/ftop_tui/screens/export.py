@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from ftop_tui import files
 from ftop_tui.errors import FtopError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
@@ -140,7 +141,7 @@ class ExportScreen(FtopScreen[None]):
     def path(self) -> Path | None:
         """Where to; None while nothing is typed."""
         typed = plain_path(self.query_one("#path", Input).value)
-        return Path(typed).expanduser() if typed else None
+        return files.at_home(Path(typed)) if typed else None
 
     async def _offer_forms(self) -> None:
         forms = sharing_preview.FORMS[self.order.what]

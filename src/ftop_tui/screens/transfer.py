@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from ftop_tui.files import at_home
 from ftop_tui.progress import Progress
 from ftop_tui.screens.transferring import PAUSE, TransferScreen
 from ftop_tui.services import transfer
@@ -110,7 +111,7 @@ Partner Center: license usage and subscription details. Graph: Office 365 servic
         reading = self.reading
         return lambda progress: transfer.plan_files(
             self.context,
-            [str(Path(path).expanduser()) for path in paths],
+            [str(at_home(Path(path))) for path in paths],
             dates=reading.dates,
             tenant=reading.tenant,
             accept_removals=reading.accept_removals,

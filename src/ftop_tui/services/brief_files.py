@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from ftop_tui.exchange.atomic import write_file
+from ftop_tui.files import at_home
 from ftop_tui.playbook.brief_text import markdown, plain
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services.briefs import read_briefs
@@ -24,7 +25,7 @@ def write(path: Path, text: str) -> Path:
     Raises:
         InputError: it cannot be written; the message names the path.
     """
-    target = path.expanduser()
+    target = at_home(path)
     write_file(target, text.encode("utf-8", "replace"))
     return target
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ftop_tui.errors import InputError, NotFoundError, PackError, RefusedError
-from ftop_tui.exchange.atomic import write_file
+from ftop_tui.exchange.atomic import demand_file_name, write_file
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import audience as playbook
 from ftop_tui.playbook.audience import Audience, Sharing, View
@@ -209,11 +209,12 @@ def write_brief(
 
 
 def check_target(context: Context, path: Path) -> None:
-    """Keep an export from taking the place of the store.
+    """Keep an export from taking the place of the store, or a name that none can have.
 
     Raises:
-        InputError: the path is the store's own.
+        InputError: the path is the store's own, or can be no file's.
     """
+    demand_file_name(path)
     own = {context.store.name + tail for tail in ("", "-wal", "-shm", "-journal")}
     # Windows and macOS take a name in other letters for the same.
     if path.name.casefold() in own and path.parent.resolve() == context.store.parent.resolve():

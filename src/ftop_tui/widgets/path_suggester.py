@@ -24,7 +24,7 @@ class PathSuggester(Suggester):
         folder, start = value[:head], value[head:]
         if not value or (not folder and start in {".", "..", "~"}):
             return None
-        place = Path(folder or ".").expanduser()
+        place = files.at_home(Path(folder or "."))
         found = sorted(name for name in _entries(place) if name.startswith(start) and name != start)
         hit = next((name for name in found if not name.startswith(".") or start), None)
         return f"{value[: len(value) - len(start)]}{hit}" if hit else None

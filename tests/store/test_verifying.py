@@ -109,7 +109,8 @@ def test_a_copy_is_synced_whole_before_it_takes_its_name(
     monkeypatch.setattr(backup, "_sync_folder", lambda folder: told.append(f"{folder} synced"))
     backup.copy_store(stocked.store, tmp_path / "copy")
     size = (tmp_path / "copy").stat().st_size
-    assert told[:2] == [f"{size} synced", "copy"]
+    total = backup.sum_of(tmp_path / "copy").stat().st_size
+    assert told[:3] == [f"{size} synced", f"{total} synced", "copy"]
     assert told[-2:] == ["copy.sha256", f"{tmp_path} synced"]
 
 

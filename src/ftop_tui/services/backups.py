@@ -79,7 +79,8 @@ def parts(context: Context) -> list[Path]:
     It holds what the store held, in part or whole. Whether it is in use nobody can tell.
     """
     beside = context.paths.data_dir.glob(f".{escape(context.store.name)}.*.new*")
-    return sorted([*folder(context).glob(".*.new*"), *beside])
+    found = [*folder(context).glob(".*.new*"), *beside]
+    return sorted(path for path in found if path.suffix != copies.SUM)  # a sum holds no text
 
 
 def backup(context: Context, path: Path | None = None, *, progress: Progress = unheard) -> Path:

@@ -16,11 +16,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import WINDOWS, flush, make_folder, replace, sync
+from ftop_tui.files import WINDOWS, flush, impossible, make_folder, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.outside import head_is_sound
-from ftop_tui.store.schema import APPLICATION_ID, check, connect_to_read, unusable
+from ftop_tui.store.schema import APPLICATION_ID, FILE_NAME, check, connect_to_read, unusable
 from ftop_tui.store.verifying import is_whole, verify
 
 SUM = ".sha256"
@@ -42,13 +42,17 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
         StoreError: the store is damaged or cannot be read, or the copy is not what it should be.
         InputError: the target cannot be written.
     """
-    building = target.with_name(f".{target.name}.{uuid4().hex}.new")
+    if fault := impossible(sum_of(target)):
+        raise InputError(f"{target}: cannot be written: {fault}")
+    # Named after no target: with more letters than that its name might be too long.
+    building = target.with_name(f".{FILE_NAME}.{uuid4().hex}.new")
     try:
         make_file(building)
         total = f"{_copy_verified(source, building, progress)}  {target.name}\n"
+        _write_sum(sum_of(building), total)
         sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
         replace(building, target)
-        _write_sum(target, total)
+        replace(sum_of(building), sum_of(target))
         _sync_folder(target.parent)
     except OSError as error:
         raise InputError(f"{target}: cannot be written: {error.strerror or error}") from error
@@ -108,13 +112,10 @@ def sum_of(path: Path) -> Path:
     return path.with_name(path.name + SUM)
 
 
-def _write_sum(target: Path, text: str) -> None:
-    place = sum_of(target)
-    building = place.with_name(f".{place.name}.{uuid4().hex}.new")
-    make_file(building)
-    building.write_bytes(os.fsencode(text))  # `sha256sum -c` takes no line ends of Windows
-    sync(building)
-    replace(building, place)
+def _write_sum(place: Path, text: str) -> None:
+    make_file(place)
+    place.write_bytes(os.fsencode(text))  # `sha256sum -c` takes no line ends of Windows
+    sync(place)
 
 
 def _sync_folder(folder: Path) -> None:

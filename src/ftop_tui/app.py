@@ -132,10 +132,18 @@ class FtopApp(EndingApp):
     def _preload(self) -> None:
         self._do_behind(partial(asyncio.to_thread, later.load), "preload")
         self._do_behind(self.back_up_daily, "backup")
+        self._do_behind(self.sweep, "sweep")
 
     def _do_behind(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
         """Begin work that no screen asked for; what breaks in it ends the app."""
         _: Worker[None] = self.run_worker(work, group=group, exit_on_error=True)
+
+    async def sweep(self) -> None:
+        """Remove what one's own editor left behind a month ago, of an app that was killed."""
+        # Deferred for start-up speed: not before the first paint.
+        from ftop_tui.services import editing  # noqa: PLC0415
+
+        await asyncio.to_thread(editing.sweep, self.context.paths.data_dir)
 
     async def back_up_daily(self) -> None:
         """Make the first backup of the day behind the keys; where that fails, say so."""

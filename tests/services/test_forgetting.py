@@ -171,11 +171,11 @@ def test_a_note_that_an_editor_had_open_at_the_end_is_named(
     assert str(left) in run_cli("doctor").text
     for call in (("--note", note_id, "--yes", "--backups-too"), ("--wipe",)):
         assert f"{left} was left" in run_cli("forget", *call).text
-    editing.edited("other", home, ("ed",), lambda _: 0)
+    editing.sweep(home)
     assert left.exists()
     then = time.time() - 31 * 86400
     os.utime(left, (then, then))
-    editing.edited("other", home, ("ed",), lambda _: 0)
+    editing.sweep(home)
     assert not left.exists()
 
 

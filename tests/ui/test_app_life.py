@@ -19,7 +19,7 @@ from ftop_tui.errors import InputError, RefusedError, StoreError
 from ftop_tui.progress import CalledOffError, Progress
 from ftop_tui.screens.base import FtopScreen
 from ftop_tui.screens.ending import last_words
-from ftop_tui.services import backups, clipboard
+from ftop_tui.services import backups, clipboard, editing
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.dialogs import Confirm, ErrorDialog
 
@@ -139,6 +139,17 @@ async def test_the_first_start_of_a_day_backs_up(portfolio: Context) -> None:
         await app.back_up_daily()
         await app.back_up_daily()
         assert [each.why for each in backups.backups(portfolio)] == ["daily"]
+
+
+async def test_a_start_sweeps_what_an_editor_left_a_month_ago(portfolio: Context) -> None:
+    place = portfolio.paths.data_dir
+    for name, days in (("old", 31), ("new", 29)):
+        (place / f".editing-{name}").mkdir()
+        then = time.time() - days * 86400
+        os.utime(place / f".editing-{name}", (then, then))
+    async with running(portfolio) as (app, _):
+        await app.sweep()
+    assert [left.name for left in editing.left_open(place)] == [".editing-new"]
 
 
 async def test_a_backup_that_could_not_be_made_is_said(

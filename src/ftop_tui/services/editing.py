@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -117,9 +117,6 @@ def edited(text: str, place: Path, command: Sequence[str], run_editor: Run = run
 
 @contextmanager
 def _folder_in(place: Path) -> Iterator[Path]:
-    for left in left_open(place):
-        if time.time() - left.stat().st_mtime > _KEPT.total_seconds():
-            shutil.rmtree(left, ignore_errors=True)
     try:
         files.make_folder(place)
         folder = tempfile.TemporaryDirectory(prefix=_OPEN, dir=place, ignore_cleanup_errors=True)
@@ -127,6 +124,14 @@ def _folder_in(place: Path) -> Iterator[Path]:
         raise InputError(f"{place}: cannot be written: {error.strerror}") from error
     with folder as name:
         yield Path(name)
+
+
+def sweep(place: Path) -> None:
+    """Remove what has been left open for so long that nobody will come back for it."""
+    for left in left_open(place):
+        with suppress(OSError):  # another program may do the same right now
+            if time.time() - left.stat().st_mtime > _KEPT.total_seconds():
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def left_open(place: Path) -> list[Path]:

@@ -22,8 +22,13 @@ from ftop_tui.widgets.note_area import NoteArea
 
 _FOR_OVERALL = frozenset({"EN-01", "EN-12", "EN-15"})
 """Findings on words that have their place in an Overall note."""
-_OF_FINDINGS = frozenset({"finding", "fix", "fix_all", "aside"})
-"""The keys that act on findings."""
+_OF_FINDINGS = {
+    "finding": "There is no open finding to go to.",
+    "fix": "No open finding has a rewrite.",
+    "fix_all": "No open finding has a rewrite that keeps the meaning.",
+    "aside": "There is no finding to set aside.",
+}
+"""The keys that act on findings, and why each is grey."""
 
 
 class FindingScreen(NoteScreen):
@@ -76,6 +81,10 @@ class FindingScreen(NoteScreen):
         if can != self._can:
             self._can = can
             self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        """Why a key of the findings is grey."""
+        return _OF_FINDINGS.get(action) or super().why_not(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a finding that they could act on, the keys are grey."""

@@ -135,6 +135,16 @@ class ExecSummaryScreen(NoteScreen):
 
     # The keys.
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: the record proposes nothing."""
+        if self.saver is not None and action == "take":
+            return (
+                "Nothing is proposed for this place; go to a workload's line that has a proposal."
+            )
+        if self.saver is not None and action == "take_all":
+            return "The record proposes nothing for the workloads."
+        return super().why_not(action)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where there is nothing to take over, the key is grey."""
         if action in {"take", "take_all", "request"} and self.opened is None:

@@ -188,6 +188,12 @@ class OverallScreen(NoteScreen):
 
     # The keys.
 
+    def why_not(self, action: str) -> str:
+        """Why a key is grey: nobody is known."""
+        if self.saver is not None and action == "people":
+            return "Nobody is known at this customer yet; its contacts would be offered here."
+        return super().why_not(action)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nobody is known, nobody can be put in."""
         if action == "people" and (self.around is None or not self.around.people):

@@ -8,6 +8,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
+from ftop_tui.screens.history import HistoryScreen
+from ftop_tui.screens.home import HomeScreen
 from ftop_tui.screens.search import FoundNote, SearchScreen
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
@@ -16,6 +18,7 @@ from ftop_tui.widgets.text_panel import TextPanel
 
 from .conftest import HOSTILE
 from .forms import FormApp, settle
+from .seeing import press, running
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 
@@ -35,15 +38,15 @@ def _write(context: Context, *notes: tuple[str, str, date | None], tenant: str =
 
 
 class SearchApp(FormApp):
-    """Opens the search, and keeps what it was closed with."""
+    """Opens the search, and keeps what was gone to."""
 
     def __init__(self, context: Context, tenant_id: str | None = None) -> None:
-        self.chosen: list[FoundNote | None] = []
-        self.search = SearchScreen(tenant_id)
+        self.chosen: list[FoundNote] = []
+        self.search = SearchScreen(self.chosen.append, tenant_id)
         super().__init__(context, Screen)
 
     def on_ready(self) -> None:
-        self.push_screen(self.search, self.chosen.append)
+        self.push_screen(self.search)
 
     @property
     def hits(self) -> list[str]:
@@ -102,7 +105,7 @@ async def test_an_answer_that_was_overtaken_is_not_shown(three: Context) -> None
         assert app.hits == ["old"]
 
 
-async def test_enter_closes_with_the_note_under_the_cursor(three: Context) -> None:
+async def test_enter_goes_to_the_note_under_the_cursor(three: Context) -> None:
     app = SearchApp(three)
     async with app.run_test() as pilot:
         await settle(pilot)
@@ -115,7 +118,23 @@ async def test_enter_closes_with_the_note_under_the_cursor(three: Context) -> No
         assert app.chosen == [FoundNote("new", "t00003")]
 
 
-async def test_a_click_on_a_hit_closes_with_it(three: Context) -> None:
+async def test_escape_from_the_note_leads_back_to_the_hit_it_was_opened_from(
+    three: Context,
+) -> None:
+    async with running(three) as (app, pilot):
+        await press(pilot, "f", *"needle", "down", "enter", "enter")
+        assert isinstance(app.screen, HistoryScreen)
+        assert isinstance(app.screen_stack[-2], SearchScreen)
+        app.screen.announce(Changes(notes=True))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, SearchScreen)
+        assert app.screen.query_one("#words", Input).value == "needle"
+        assert app.screen.query_one("#hits", OptionList).highlighted == 1
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_click_on_a_hit_goes_to_it(three: Context) -> None:
     app = SearchApp(three)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -133,9 +152,10 @@ async def test_without_a_hit_enter_does_nothing_and_escape_goes_back(three: Cont
         await pilot.press("enter", "down", "up", "pagedown")
         await settle(pilot)
         assert app.chosen == []
+        assert app.screen is app.search
         await pilot.press("escape")
         await settle(pilot)
-        assert app.chosen == [None]
+        assert app.screen is not app.search
 
 
 async def test_keys_narrow_and_one_that_is_not_read_says_so(three: Context) -> None:

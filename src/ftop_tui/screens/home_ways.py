@@ -114,7 +114,7 @@ class TenantWays(UndoingScreen[None]):
             else:
                 ways.history(self.app, note.draft.tenant_id, form)
 
-        self.run_service(call, loaded)
+        self.run_service(call, loaded, group="note", exclusive=True)
 
     def action_entitlement(self) -> None:
         """Write an entitlement note: on the first blocked workload, else on one that is chosen."""

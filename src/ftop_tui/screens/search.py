@@ -1,7 +1,7 @@
 """Search: the notes that hold what one types, as one types it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -43,8 +43,8 @@ class FoundNote(NamedTuple):
     tenant_id: str
 
 
-class SearchScreen(FtopScreen[FoundNote]):
-    """An input, and a hit a row; enter closes with the note under the cursor.
+class SearchScreen(FtopScreen[None]):
+    """An input, and a hit a row; enter opens the note under the cursor, from which esc leads back.
 
     The keys stay with the input: arrows move through the hits while one goes on typing.
     """
@@ -67,9 +67,10 @@ class SearchScreen(FtopScreen[FoundNote]):
                 tooltip="Back to where one was; q where no text is typed"),
     ]  # fmt: skip
 
-    def __init__(self, tenant_id: str | None = None) -> None:
+    def __init__(self, go_to: Callable[[FoundNote], object], tenant_id: str | None = None) -> None:
         super().__init__()
         self.tenant_id = tenant_id
+        self._go_to = go_to
         self.hits: Sequence[Hit] = ()
         self._words = ""
         self._whose = ""
@@ -119,13 +120,17 @@ class SearchScreen(FtopScreen[FoundNote]):
         )
 
     def _show(self, words: str, hits: Sequence[Hit]) -> None:
+        present = self._present() if words == self._words else None
         self.hits, self._words = hits, words
         self._say_head()
         rows = self.query_one("#hits", OptionList)
         rows.clear_options()
         if hits:
             rows.add_options([Option(_row(hit)) for hit in hits])
-            rows.highlighted = 0
+            ids = [hit.note.id for hit in hits]
+            rows.highlighted = (
+                ids.index(present.note.id) if present and present.note.id in ids else 0
+            )
         else:
             said = "No note has all of this; take a word away."
             if not words and not self.query_one("#words", Input).value:
@@ -172,10 +177,10 @@ class SearchScreen(FtopScreen[FoundNote]):
         return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
-        """Close with the note under the cursor."""
+        """Open the note under the cursor above the hits."""
         hit = self._present()
         if hit is not None:
-            self.dismiss(FoundNote(hit.note.id, hit.note.tenant_id))
+            self._go_to(FoundNote(hit.note.id, hit.note.tenant_id))
 
     def action_move(self, step: int) -> None:
         """To the next hit, or the one before; stops at either end."""

@@ -138,10 +138,10 @@ def history(app: App[Any], tenant_id: str, form: Form) -> None:
 
 
 def search(app: App[Any], then: Callable[[str], None]) -> None:
-    """Search all notes; `then` gets the id of the one that was chosen."""
+    """Search all notes; `then` opens the one that is chosen, by its id, above the search."""
     from ftop_tui.screens.search import SearchScreen
 
-    app.push_screen(SearchScreen(), lambda found: then(found.note_id) if found else None)
+    app.push_screen(SearchScreen(lambda found: then(found.note_id)))
 
 
 def entitlement(app: App[Any], tenant_id: str, tag: str) -> None:

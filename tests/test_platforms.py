@@ -225,7 +225,7 @@ def test_a_backup_that_is_open_elsewhere_keeps_no_other_from_being_made(
     stocked: Context, windows: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = backups.backup(stocked)
-    monkeypatch.setattr(backups, "thinned", lambda made, _: [b for b in made if b.path == first])
+    monkeypatch.setattr(backups, "thinned", lambda made, *_: [b for b in made if b.path == first])
     monkeypatch.setattr(Path, "unlink", _refused_for(first, Path.unlink))
     assert backups.backup(stocked).exists()
     assert first.exists(), "it goes next time"

@@ -123,15 +123,18 @@ async def test_escape_from_the_note_leads_back_to_the_hit_it_was_opened_from(
 ) -> None:
     async with running(three) as (app, pilot):
         await press(pilot, "f", *"needle", "down", "enter", "enter")
-        assert isinstance(app.screen, HistoryScreen)
+        history = app.screen
+        assert isinstance(history, HistoryScreen)
         assert isinstance(app.screen_stack[-2], SearchScreen)
-        app.screen.announce(Changes(notes=True))
+        history.announce(Changes(notes=True))
         await press(pilot, "escape")
-        assert isinstance(app.screen, SearchScreen)
-        assert app.screen.query_one("#words", Input).value == "needle"
-        assert app.screen.query_one("#hits", OptionList).highlighted == 1
+        search = app.screen
+        assert isinstance(search, SearchScreen)
+        assert search.query_one("#words", Input).value == "needle"
+        assert search.query_one("#hits", OptionList).highlighted == 1
         await press(pilot, "escape")
-        assert isinstance(app.screen, HomeScreen)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
 
 
 async def test_a_click_on_a_hit_goes_to_it(three: Context) -> None:

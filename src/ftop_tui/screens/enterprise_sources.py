@@ -62,14 +62,6 @@ class SourcesScreen(NoteScreen):
         assert isinstance(body, EnterpriseBody)  # noqa: S101 - the kind of this form
         return LastPosted(last.day, body)
 
-    def why_not(self, action: str) -> str:
-        """Why a key is grey: no posted note has a text, the record holds no more than the note."""
-        if self.saver is not None and action == "carry":
-            return "No posted note with a text is known that this one could start from."
-        if self.saver is not None and action == "insert":
-            return "The record holds nothing that the note lacks."
-        return super().why_not(action)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What has nothing to put in is grey."""
         if action in {"carry", "paste", "insert"}:

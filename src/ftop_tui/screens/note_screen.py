@@ -94,16 +94,6 @@ class NoteScreen(EndingScreen):
             self.refresh_bindings()
             self._keys_shown = keys
 
-    def why_not(self, action: str) -> str:
-        """Why a key is grey: the note is on its way, no draft is stored, no text has the focus."""
-        if self.saver is None:
-            return "The note is still being read."
-        if action == "delete":
-            return "Nothing is stored yet that could be deleted."
-        if action == "editor":
-            return "Go to a text first; your editor opens with it."
-        return super().why_not(action)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that cannot act now is grey."""
         if action in {"post", "copy", "walk", "delete"}:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,6 +297,32 @@ async def test_what_breaks_in_the_thread_that_reads_keys_ends_the_app_with_a_lin
     assert said.startswith("ftop-tui: error: a defect in ftop-tui (OSError at test_app_life.py:")
     assert said.count("\n") == 1
     assert "own words" not in said
+
+
+@POSIX
+@pytest.mark.parametrize(("woken", "stops"), [(False, 1), (True, 0)])
+def test_who_is_woken_before_it_came_to_stop_does_not_stop(
+    monkeypatch: pytest.MonkeyPatch, *, woken: bool, stops: int
+) -> None:
+    from ftop_tui.screens.terminal import Terminal  # noqa: PLC0415 - Windows has none of it
+
+    class Busy(Terminal):
+        def __init__(self) -> None:
+            self._auto_restart, self._entered, self._to_stop = True, False, False
+            self.later: list[Callable[[], object]] = []
+
+        def _soon(self, call: Callable[[], object]) -> bool:
+            self.later.append(call)
+            return True
+
+    sent: list[int] = []
+    monkeypatch.setattr(os, "kill", lambda _, number: sent.append(number))
+    terminal = Busy()
+    terminal._sigtstp_application()
+    if woken:
+        terminal._sigcont_application()
+    terminal.later[0]()
+    assert sent == [signal.SIGSTOP] * stops
 
 
 class Terminal:

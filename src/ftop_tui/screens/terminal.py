@@ -90,6 +90,8 @@ class Terminal(linux_driver.LinuxDriver):
         """Whether the terminal is in the app's mode."""
         self._wanted = False
         """Whether it is to be, once the process goes on."""
+        self._to_stop = False
+        """Whether it was told to stop and has not yet; one that is woken before must not."""
         self._attrs_within: list[Any] = []
         self._reading = Lock()
         """Held while keys are read and handed on."""
@@ -170,11 +172,13 @@ class Terminal(linux_driver.LinuxDriver):
             yield
 
     def _sigtstp_application(self, *_: object) -> None:
+        self._to_stop = True
         # Not here: a signal may come in the midst of a write, which would then wait for itself.
         if not (self._auto_restart and self._soon(self._stop)):
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
+        self._to_stop = False
         if self._auto_restart:
             self._soon(self._go_on)
 
@@ -186,10 +190,11 @@ class Terminal(linux_driver.LinuxDriver):
         return True
 
     def _stop(self) -> None:
-        if self._entered:
+        if self._to_stop and self._entered:
             self.suspend_application_mode()
             self._wanted = self._must_signal_resume = True
-        os.kill(os.getpid(), signal.SIGSTOP)
+        if self._to_stop:
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
         """Take the terminal again if it was given back; else see that it is as it was."""

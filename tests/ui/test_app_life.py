@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.events import Key
+from textual.widgets import Input, Static
 
 from ftop_tui.app import FtopApp
 from ftop_tui.errors import InputError, RefusedError, StoreError
@@ -49,6 +50,31 @@ async def test_leaving_saves_what_is_typed_first(portfolio: Context) -> None:
         await pilot.pause()
     assert screen.saved == 1
     assert app.return_code == 0
+
+
+class Slow(Holding):
+    """Its field takes a key only after the app has handed it on."""
+
+    taken = ""
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="field")
+
+    async def save_now(self) -> None:
+        self.taken = self.query_one(Input).value
+
+
+async def test_leaving_saves_keys_that_are_on_their_way(portfolio: Context) -> None:
+    screen = Slow()
+    async with running(portfolio) as (app, _):
+        await app.push_screen(screen)
+        screen.query_one(Input).focus()
+        await asyncio.sleep(0.1)
+        for key in (*"last", "ctrl+q"):
+            event = Key(key, key if len(key) == 1 else None)
+            event.set_sender(app)
+            app.post_message(event)
+    assert screen.taken == "last"
 
 
 async def test_leaving_asks_where_saving_failed(portfolio: Context) -> None:

@@ -119,6 +119,8 @@ class EndingApp(App[int]):
 
     async def action_quit(self) -> None:
         """Save what is typed, then leave; where that fails, ask first."""
+        with suppress(TimeoutError):  # the keys before this one may be on their way to the field
+            await asyncio.wait_for(self.ahead.reached(), _LAST_KEYS)
         try:
             await self._save_all()
         except FtopError as error:

@@ -188,6 +188,11 @@ class TypingAhead:
                 break
             await asyncio.sleep(0.01)
 
+    async def reached(self) -> None:
+        """Wait until the field has what the app has handed it; also while the app acts on a key."""
+        self._follow_up(passed := asyncio.Event())
+        await passed.wait()
+
     def _follow_up(self, passed: asyncio.Event) -> None:
         """Go behind the keys to the field that they went to."""
         if not (self._app.focused or self._app.screen).call_later(passed.set):

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from ftop_tui.services import editing
+from ftop_tui.services import editing, week
 from ftop_tui.services.context import Context
-from house import FABRIKAM, by_hand
+from house import FABRIKAM, RunCli, by_hand
 from ui.conftest import build
 from ui.terminal import Terminal
 
@@ -81,15 +81,19 @@ def test_errors_tell_nothing_of_what_they_happened_to(stocked: Context, tmp_path
 
 
 def test_with_debug_the_place_of_a_defect_is_told_and_none_of_its_values(
-    stocked: Context, tmp_path: Path
+    stocked: Context, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 7: what a library says of an error holds the text that it stumbled over."""
-    (tmp_path / "tmp").mkdir()
-    with by_hand(stocked.store) as connection:
-        connection.execute("UPDATE tenant_facts SET missed = ?", (f"EXO:15:{WORD}",))
-    said = call(stocked, tmp_path, "--debug", "week")
-    assert b"Traceback" in said.stderr
-    assert WORD.encode() not in said.stderr
+
+    def defect(*_given: object, **_named: object) -> None:
+        int(f"EXO:15:{WORD}")
+
+    monkeypatch.setattr(week, "all_items", defect)
+    for debug in ((), ("--debug",)):
+        said = run_cli(*debug, "week")
+        assert said.status == 2
+        assert ("Traceback" if debug else "unexpected ValueError") in said.error
+        assert WORD not in said.error
 
 
 def test_a_pack_that_cannot_be_read_is_named_by_its_place(stocked: Context, tmp_path: Path) -> None:

@@ -194,7 +194,8 @@ def test_a_value_nobody_knows_hides_nothing(wrong: str, stocked: Context, run_cl
     assert run_cli("set", FABRIKAM, "Health=green").status == 0
     with by_hand(stocked.store) as connection:
         (note_id,) = connection.execute("SELECT id FROM note WHERE tag = 'SPO'").fetchone()
-    result = run_cli("note", "show", note_id)
+    assert run_cli("note", "show", note_id).status == 0
+    result = run_cli("note", "edit", note_id, "--field", "text=Other")
     assert result.status == 2
     assert "unexpected" not in result.error
 

@@ -49,9 +49,11 @@ def _run() -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python ends; a traceback is all it could do
         return outcome
     # Deferred for start-up speed: no command needs it.
+    from ftop_tui.files import drop_parts  # noqa: PLC0415
     from ftop_tui.signals import Signals  # noqa: PLC0415
 
     signals = Signals()
+    signals.sweep = drop_parts
     signals.listen()
     try:
         if not _has_terminal():
@@ -62,6 +64,7 @@ def _run() -> int:
         return _open_app(outcome, signals)
     finally:
         outcome.afterwards()
+        drop_parts()  # of work that was called off and has not heard of it
         signals.ignore()
 
 

@@ -6,11 +6,15 @@ Nothing here is asked of the platform at a call: `WINDOWS` is, so that a test ca
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
 WINDOWS = os.name == "nt"
+
+_building: set[Path] = set()
 
 _NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})
 _FULL_SYNC = "F_FULLFSYNC"
@@ -74,6 +78,33 @@ def _when_free(act: Callable[[], object]) -> None:
             time.sleep(_PAUSE_SECONDS)
         else:
             return
+
+
+@contextmanager
+def being_built(path: Path) -> Iterator[None]:
+    """While it lasts a file is built that is to take another name; then it goes, where it has not.
+
+    So does what SQLite keeps beside it.
+    """
+    _building.add(path)
+    try:
+        yield
+    finally:
+        for leftover in _parts(path):
+            leftover.unlink(missing_ok=True)
+        _building.discard(path)
+
+
+def drop_parts() -> None:
+    """Delete what is being built: the process is brought to an end, and nobody else would."""
+    for path in tuple(_building):
+        for part in _parts(path):
+            with suppress(OSError):  # gone, or on Windows still open
+                part.unlink()
+
+
+def _parts(path: Path) -> list[Path]:
+    return list(path.parent.glob(f"{escape(path.name)}*"))
 
 
 def make_folder(path: Path) -> None:

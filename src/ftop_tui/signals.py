@@ -38,6 +38,8 @@ class Signals:
         """The exit status that says which signal came; 0 while none did."""
         self.at_last: Callable[[], object] = _nothing
         """Called from another thread before an end that does not come is brought about."""
+        self.sweep: Callable[[], object] = _nothing
+        """Called before `at_last`: what was begun and will not be ended is to go."""
         self._then: Callable[[int], object] | None = None
         self._lent = False
         self._heard: list[int] = []
@@ -103,6 +105,7 @@ class Signals:
         while self._lent or monotonic() < self._deadline:
             sleep(0.1)
         try:
+            self.sweep()
             self.at_last()
         finally:
             os._exit(self.status)

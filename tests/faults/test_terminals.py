@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 
+from ftop_tui.services import backups
 from ftop_tui.services.context import Context
 from house import by_hand
 from ui.conftest import build
@@ -210,3 +211,20 @@ def test_an_end_that_does_not_come_is_brought_about(window: Open, empty: Context
     assert app.end() == 128 + signal.SIGTERM
     assert app.disorder == []
     assert "lastkeys" in typed(empty)
+
+
+COPYING = PROGRAM.replace("from ftop_tui.__main__", "import time, ftop_tui.signals as told\n"
+    "told.ENDING_SECONDS = 1\n"
+    "from ftop_tui.store import backup\n"
+    "backup.verify = lambda *_: time.sleep(600)\n"
+    "from ftop_tui.__main__")  # fmt: skip
+"""An app whose backup of the day is written and takes long to be looked at."""
+
+
+def test_a_backup_that_holds_the_end_up_leaves_no_part(window: Open, empty: Context) -> None:
+    """Promise 3: as on a machine that has much to do, for it gives way to all else."""
+    app = window(COPYING)
+    app.wait(lambda: bool(backups.parts(empty)))
+    app.send("SIGTERM")
+    assert app.end() == 128 + signal.SIGTERM
+    assert list(backups.folder(empty).iterdir()) == []

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -217,9 +218,9 @@ def _backups(context: Context) -> Iterator[Finding]:
     if os.path.lexists(place) and not place.is_dir():
         fact = f"{place} is no folder, so that no backup can be made"
         yield Finding("backups", Severity.ERROR, f"{fact}; move it away")
-    now = context.now()
+    tomorrow = context.now() + timedelta(days=1)  # what is less ahead is soon past
     for each in backups.backups(context):
-        if is_ahead(each, now):
+        if is_ahead(each, tomorrow):
             fact = f"{each.path} is dated ahead of the clock, which was wrong then or is now"
             yield Finding("backups", Severity.WARN, f"{fact}; it stays until you delete it")
         try:

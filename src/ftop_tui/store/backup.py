@@ -11,12 +11,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import WINDOWS, flush, impossible, make_folder, replace, sync
+from ftop_tui.files import WINDOWS, being_built, flush, impossible, make_folder, replace, sync
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.outside import head_is_sound
@@ -45,20 +44,19 @@ def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None
     if fault := impossible(sum_of(target)):
         raise InputError(f"{target}: cannot be written: {fault}")
     # Named after no target: with more letters than that its name might be too long.
-    building = target.with_name(f".{FILE_NAME}.{uuid4().hex}.new")
+    part = target.with_name(f".{FILE_NAME}.{uuid4().hex}.new")
     try:
-        make_file(building)
-        total = f"{_copy_verified(source, building, progress)}  {target.name}\n"
-        _write_sum(sum_of(building), total)
-        sum_of(target).unlink(missing_ok=True)  # a copy without its sum is good, with another's not
-        replace(building, target)
-        replace(sum_of(building), sum_of(target))
-        _sync_folder(target.parent)
+        with being_built(part):
+            make_file(part)
+            total = f"{_copy_verified(source, part, progress)}  {target.name}\n"
+            _write_sum(sum_of(part), total)
+            # A copy without its sum is good, with another's it is not.
+            sum_of(target).unlink(missing_ok=True)
+            replace(part, target)
+            replace(sum_of(part), sum_of(target))
+            _sync_folder(target.parent)
     except OSError as error:
         raise InputError(f"{target}: cannot be written: {error.strerror or error}") from error
-    finally:
-        for leftover in target.parent.glob(f"{escape(building.name)}*"):
-            leftover.unlink()
 
 
 def _copy_verified(source: Path, place: Path, progress: Progress) -> str:

@@ -2,18 +2,15 @@
 
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.pilot import Pilot
 
-from ftop_tui.app import FtopApp
 from ftop_tui.services import clipboard, demo
 from ftop_tui.services.context import Context
 from house import make_house
-from ui.seeing import lines
+from ui.seeing import lines, resized
 
 from .killing import ROUNDS
 from .tour import STOPS, every_screen, go, poison, touring
@@ -48,14 +45,6 @@ def test_the_tour_leads_through_every_screen_and_dialog() -> None:
     assert every_screen() - {stop.screen for stop in STOPS} == set()
 
 
-async def _resized(app: FtopApp, pilot: Pilot[int], size: tuple[int, int]) -> None:
-    """Give the terminal another size, and wait until the screen on top has it."""
-    await pilot.resize_terminal(*size)
-    until = time.monotonic() + 10
-    while app.screen._compositor.size != size and time.monotonic() < until:
-        await pilot.pause(0.01)
-
-
 async def test_hostile_text_is_letters_on_every_screen_at_every_size(
     poisoned: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,7 +65,7 @@ async def test_hostile_text_is_letters_on_every_screen_at_every_size(
             odd = ODD_SIZES if ROUNDS > 4 else ODD_SIZES[place % 3 :][:1]
             for size in ((120, 40), *odd, (120, 40)):
                 if size != app.size:
-                    await _resized(app, pilot, size)
+                    await resized(pilot, size)
                 shown = lines(app)
                 assert not FORBIDDEN.search("".join(shown)), stop
                 assert len(shown) == size[1], (stop, size)

@@ -1,5 +1,6 @@
 """What a screen shows, as plain text, and small helpers to drive one."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -63,6 +64,15 @@ async def settle(pilot: Pilot[Any]) -> None:
             return
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+
+
+async def resized(pilot: Pilot[Any], size: tuple[int, int]) -> None:
+    """Give the terminal another size, and wait until the screen on top has it."""
+    await pilot.resize_terminal(*size)
+    until = time.monotonic() + 10
+    while pilot.app.screen._compositor.size != size and time.monotonic() < until:
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

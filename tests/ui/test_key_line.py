@@ -8,7 +8,7 @@ from textual.widgets._footer import FooterKey
 
 from ftop_tui.services.context import Context
 from ftop_tui.widgets.key_line import KeyLine, ShownKey, that_fit
-from ui.seeing import lines, press, running
+from ui.seeing import lines, press, resized, running
 
 
 def key(word: str) -> ShownKey:
@@ -50,7 +50,7 @@ async def test_no_key_is_cut_at_80_columns(portfolio: Context, ways: tuple[str, 
 async def test_more_room_brings_more_keys(portfolio: Context) -> None:
     async with running(portfolio, (80, 24)) as (app, pilot):
         assert "Moved" not in lines(app)[-1]
-        await pilot.resize_terminal(140, 40)
+        await resized(pilot, (140, 40))
         await pilot.pause()
         assert "Moved" in lines(app)[-1]
 

@@ -24,6 +24,7 @@ from ftop_tui.widgets.note_line import NoteLine
 
 from .forms import FormApp, paste, settle
 from .painting import Painted, anew, at_rest, painted
+from .seeing import resized
 
 FORMS: dict[str, Callable[[], Screen[Any]]] = {
     "enterprise": partial(EnterpriseScreen, "t00000"),
@@ -89,7 +90,7 @@ async def test_a_form_bears_it_when_the_window_is_narrow_at_once(
             await paste(pilot, app.screen.query(NoteArea).first(), WORDS)
             await at_rest(pilot)
             for size in ((64, 20), (160, 40), (40, 12), (99, 18), (20, 8), (120, 40)):
-                await pilot.resize_terminal(*size)
+                await resized(pilot, size)
                 await at_rest(pilot)
                 assert terminal.lines(app.screen) == anew(app.screen)
 

@@ -12,7 +12,7 @@ from ftop_tui.screens.presenter import SHARING, PresenterScreen, pages_of
 from ftop_tui.services import records
 from ftop_tui.services.context import Context
 
-from .seeing import NARROW, press, running, settle, text
+from .seeing import NARROW, press, resized, running, settle, text
 from .test_hostile import FORBIDDEN
 
 TENANTS = ("t00000", "t00001", "t00002")
@@ -60,7 +60,7 @@ async def test_it_is_laid_out_anew_when_the_window_changes(portfolio: Context) -
     async with running(portfolio, (120, 40)) as (app, pilot):
         screen = await opened(app, pilot)
         few = len(screen.pages)
-        await pilot.resize_terminal(60, 16)
+        await resized(pilot, (60, 16))
         await settle(pilot)
         assert len(screen.pages) > few
 

@@ -21,7 +21,7 @@ from ftop_tui.widgets.customer_choice import CustomerChoice
 from ftop_tui.widgets.key_list import KeyList
 
 from .conftest import TODAY
-from .seeing import NARROW, lines, press, running, settle, text
+from .seeing import NARROW, lines, press, resized, running, settle, text
 from .test_hostile import FORBIDDEN
 
 THURSDAY = date(2026, 11, 26)
@@ -70,7 +70,7 @@ async def test_what_a_brief_lacks_stays_under_its_customer_in_a_narrow_terminal(
         await opened(app, pilot)
         rows = lines(app)
         for size in (NARROW, (70, 24)):
-            await pilot.resize_terminal(*size)
+            await resized(pilot, size)
             await settle(pilot)
             rows = lines(app)
             first = next(n for n, row in enumerate(rows) if "missing: " in row)

@@ -18,7 +18,7 @@ from ftop_tui.services.context import Context
 from ftop_tui.widgets.week_load import WeekLoad
 
 from .conftest import TODAY, mine
-from .seeing import NARROW, WIDE, lines, press, running, settle, text
+from .seeing import NARROW, WIDE, lines, press, resized, running, settle, text
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 
@@ -78,7 +78,7 @@ async def test_another_width_has_other_words(portfolio: Context) -> None:
         go_to(screen, Sort.ENTERPRISE, "Fabrikam")
         await pilot.pause()
         assert re.search(r"m plans a day   enter answers$", text(app), re.M)
-        await pilot.resize_terminal(*WIDE)
+        await resized(pilot, WIDE)
         await settle(pilot)
         assert "m plans a day, moves no clock   enter answers it" in text(app)
 

@@ -105,10 +105,15 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     ) -> None:
         try:
             result = await asyncio.to_thread(call)
-            if then is not None and self.is_attached:
+            if then is not None and self.is_open:
                 then(result)
         except Exception as error:
             self.failed(error)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed; one that closes goes piece by piece, and may lack some."""
+        return self.is_attached and self in self.app.screen_stack
 
     @property
     def is_reading(self) -> bool:
@@ -164,11 +169,11 @@ class FtopScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             with self._told_by(dialog, long):
                 result = await long.run(call)
             await dialog.closed.wait()  # or `then` would close another screen in place of its own
-            if then is not None and self.is_attached:
+            if then is not None and self.is_open:
                 then(result)
         except CalledOffError as error:
             self.say(f"{error.message[:1].upper()}{error.message[1:]}")
-            if off is not None and self.is_attached:
+            if off is not None and self.is_open:
                 off()
         except Exception as error:
             self.failed(error)

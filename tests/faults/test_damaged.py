@@ -186,6 +186,12 @@ def test_a_store_that_lacks_a_part_is_named_and_replaced(
     assert told.status == 1
     assert said in told.text
     assert str(kept) in told.text
+    for call in (("set", FABRIKAM, "Users=5"), ("backup",), ("record", FABRIKAM, "event")):
+        refused = run_cli(*call)
+        assert refused.status == 3, call
+        assert said in refused.error
+        assert str(kept) in refused.error
+    assert [each.path for each in backups.backups(stocked)] == [kept], "no copy of it counts"
     _comes_back(stocked, run_cli, kept)
     assert said not in run_cli("doctor").text
 

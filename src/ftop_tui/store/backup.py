@@ -19,7 +19,14 @@ from ftop_tui.files import WINDOWS, being_built, flush, impossible, make_folder,
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.outside import head_is_sound
-from ftop_tui.store.schema import APPLICATION_ID, FILE_NAME, check, connect_to_read, unusable
+from ftop_tui.store.schema import (
+    APPLICATION_ID,
+    FILE_NAME,
+    VERSION,
+    check,
+    connect_to_read,
+    unusable,
+)
 from ftop_tui.store.verifying import is_whole, verify
 
 SUM = ".sha256"
@@ -63,9 +70,10 @@ def _copy_verified(source: Path, place: Path, progress: Progress) -> str:
     """Copy a store, verify the copy and have it reach the disk; its SHA-256."""
     try:
         with closing(connect_to_read(source)) as original:
-            check(original, source)
+            version = check(original, source)
             original.execute("BEGIN")  # one state of the store, to be copied and compared with
             original.execute("SELECT 1 FROM sqlite_master").fetchone()  # BEGIN alone fixes none
+            _demand_complete(original, source, version)
             _write(original, place, between(progress, 0.0, _COPIED))
             rest = between(progress, _COPIED, 1.0)
             return verify(original, source, place, rest, partial(_kept, place))
@@ -147,11 +155,21 @@ def examine(path: Path) -> int:
                 raise StoreError(f"{path} is a database that holds nothing, which no store is.")
             if not is_whole(connection):
                 raise StoreError(f"{path} is damaged.")
+            _demand_complete(connection, path, version)
     except sqlite3.Error as error:
         raise unusable(path, error) from error
     if not head_is_sound(path):
         raise StoreError(f"{path} is damaged: its first bytes are not those of a store.")
     return version
+
+
+def _demand_complete(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Refuse what lacks a part: nothing works on it, so it must not count as good."""
+    # Deferred for start-up speed: the models are not needed to look at the backups there are.
+    from ftop_tui.store import shape  # noqa: PLC0415
+
+    if version == VERSION:  # of an earlier one the upgrade decides
+        shape.demand_complete(connection, path)
 
 
 def is_as_written(path: Path, go_on: Progress = unheard) -> bool:

@@ -9,8 +9,9 @@ from ftop_tui.errors import StoreError
 
 _HEAD = 100
 _WAYS_OF_WRITING = slice(18, 20)
-_TEXT_ENCODING = slice(56, 60)
-_UTF8 = (1).to_bytes(4)
+_TEXT_ENCODING = 59
+_UTF8, _ENCODINGS = 1, 3
+"""Of the number there SQLite heeds two bits."""
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -23,7 +24,7 @@ def head_is_sound(path: Path) -> bool:
     """
     with path.open("rb", buffering=0) as file:
         head = file.read(_HEAD)
-    return set(head[_WAYS_OF_WRITING]) <= {1, 2} and head[_TEXT_ENCODING] == _UTF8
+    return set(head[_WAYS_OF_WRITING]) <= {1, 2} and head[_TEXT_ENCODING] & _ENCODINGS == _UTF8
 
 
 def read_only(path: Path) -> list[Path]:

@@ -5,9 +5,11 @@ SQLite finds a file whole that lacks a table, a column or a trigger; what needs 
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlmodel import SQLModel
 
+from ftop_tui.errors import StoreError
 from ftop_tui.store import facts, tables
 
 _MODELS = (facts, tables)
@@ -43,10 +45,32 @@ def missing(connection: sqlite3.Connection) -> Iterator[str]:
             yield from (f"the column {each} of {name}" for each in wanted if each not in columns)
 
 
-def index_of_search_is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether the full-text index can be read from its first word to its last."""
+def demand_complete(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a store or copy of this version that lacks a part, or an index of the search to open.
+
+    Raises:
+        StoreError: it does; the part is named.
+    """
+    fault = next((f"{part} is not there" for part in missing(connection)), None)
+    if fault is None and not _opens(connection):
+        fault = "the index of the search is damaged"
+    if fault is not None:
+        raise StoreError(f"{path} is damaged: {fault}. Nothing was changed.")
+
+
+def _opens(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("SELECT rowid FROM note_search LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def index_of_search_is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the full-text index can be read from its first word to its last."""
+    if not _opens(connection):
+        return False
+    try:
         connection.execute(
             "CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'note_search', 'row')"
         )

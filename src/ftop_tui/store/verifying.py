@@ -40,8 +40,10 @@ def _says_ok(connection: sqlite3.Connection, check: str) -> bool:
     return bool(connection.execute(f"PRAGMA {check}(1)").fetchone() == ("ok",))
 
 
-def demand_whole(path: Path) -> None:
+def demand_whole(path: Path, demand: Callable[[sqlite3.Connection, Path], None]) -> None:
     """Refuse to write into a store that is damaged: every page is looked at, however large it is.
+
+    `demand` is what else is to be seen to, by a connection that reads.
 
     Raises:
         StoreError: it is damaged, or cannot be read; nothing was changed.
@@ -51,6 +53,7 @@ def demand_whole(path: Path) -> None:
             small = path.stat().st_size <= MOST_COMPARED
             if not _says_ok(connection, "integrity_check" if small else "quick_check"):
                 raise unusable(path, sqlite3.DatabaseError("database disk image is malformed"))
+            demand(connection, path)
     except sqlite3.Error as error:
         raise unusable(path, error) from error
 

@@ -16,6 +16,7 @@ from ftop_tui.store.engine import version_of
 from ftop_tui.store.journal import RowChange, UnreadableStepError, unpack_changes
 from ftop_tui.store.journal import apply as apply_changes
 from ftop_tui.store.schema import VERSION, unusable
+from ftop_tui.store.shape import demand_complete
 from ftop_tui.store.tables import Meta, Step
 from ftop_tui.store.touched import touched_customers
 from ftop_tui.store.unit_of_work import UnitOfWork, first_undone, last_step
@@ -59,7 +60,7 @@ class Writer:
         """A transaction that writes; before the first one the store is seen to be whole."""
         self._follow()
         if not self._looked_through:
-            demand_whole(self._path)
+            demand_whole(self._path, demand_complete)
             self._looked_through = True
         with self._transaction() as session:
             yield session

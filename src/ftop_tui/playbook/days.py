@@ -40,6 +40,12 @@ def long_day(day: Day) -> str:
     return f"{_WEEKDAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1][:3]} {then.year}"
 
 
+def later(day: date, days: int) -> date:
+    """So many days after a day, or before it; the first or last day there is where that is over."""
+    number = day.toordinal() + days
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))
+
+
 def month_text(month: date) -> str:
     """The month as the opening sentence has it, in English whatever the locale (RA-17)."""
     return f"{_MONTHS[month.month - 1]} {month.year}"
@@ -58,6 +64,8 @@ def quarter_end_after(day: Day) -> Day:
     year, last_month = then.year, (quarter + 1) * _QUARTER
     if last_month > _DECEMBER:
         year, last_month = year + 1, last_month - _DECEMBER
+    if year > date.max.year:  # some programs write 9999-12-31 for "never"
+        return date.max.toordinal()
     return month_end(date(year, last_month, 1)).toordinal()
 
 

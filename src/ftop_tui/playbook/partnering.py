@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Self
 
+from ftop_tui.playbook.days import later
+
 AGREEMENT = "agreement"
 """The step that the first meeting ends with; its day is the partnership's own (FR-04)."""
 
@@ -224,7 +226,7 @@ def _stretches(marks: Collection[date], until: date, days: int) -> Iterator[tupl
     ordered = sorted(mark for mark in set(marks) if mark <= until)
     span = timedelta(days=days)
     for begin, following in zip(ordered, [*ordered[1:], until], strict=False):
-        while begin + span < following:
+        while following - begin > span:
             yield begin, begin + span
             begin += span  # noqa: PLW2901 - the stretch after this one
 
@@ -234,7 +236,7 @@ def inform_psm_by(steps: Iterable[Step], informed: Collection[date], days: int) 
     made = [s.done_on for s in steps if s.key in {FIRST_MEETING, AGREEMENT} and s.done_on]
     if not made and not informed:
         return None
-    return max(*made, *informed, date.min) + timedelta(days=days)
+    return later(max(*made, *informed, date.min), days)
 
 
 def milestone_states(

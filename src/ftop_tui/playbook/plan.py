@@ -5,12 +5,12 @@ clock is shown with that clock's next day and is no step to be ticked off.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from ftop_tui.playbook.crossing import Crossing
-from ftop_tui.playbook.days import fiscal_year
+from ftop_tui.playbook.days import fiscal_year, later
 from ftop_tui.playbook.pack import Pack
 from ftop_tui.playbook.values import Phase
 
@@ -242,7 +242,7 @@ def _due_again(step: PackStep, latest: Activity | None, today: date, pack: Pack)
     if latest is None or latest.done_on is None:
         return None
     if step.every == "refresh":
-        return latest.done_on + timedelta(days=pack.thresholds.awareness_refresh_days)
+        return later(latest.done_on, pack.thresholds.awareness_refresh_days)
     if step.every == "year" and (latest.year or "") < year_of(today, pack):
         return today
     return None

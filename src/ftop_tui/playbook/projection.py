@@ -163,17 +163,19 @@ def place(points: Sequence[UsagePoint], percent: int, today: date, ahead: Outloo
 
 def outlook(points: Sequence[UsagePoint], today: date, terms: ProjectionTerms) -> Outlook:
     """What is expected of the months after the last known one, up to the horizon."""
-    known = [p for p in points if p.percent is not None][-terms.most_months :]
+    now = _index(today)
+    near = (p for p in points if abs(_index(p.month) - now) <= _NEAR)
+    known = [p for p in near if p.percent is not None][-terms.most_months :]
     nothing = Expected(known[-1].month if known else today.replace(day=1), 0.0, 0.0, 0.0, 0.0)
     if len(known) < terms.fewest_months:
         few = f"{len(known)} month{'' if len(known) == 1 else 's'} of usage known"
         return Outlook(nothing, (), f"{few}, {terms.fewest_months} are needed")
     last = known[-1]
-    if _index(today) - _index(last.month) > terms.stale_months:
+    if now - _index(last.month) > terms.stale_months:
         return Outlook(nothing, (), f"no usage known since {month_text(last.month)}")
     shapes = _fit(known, terms)
-    now = _share(sum(shape.weight * shape.level for shape in shapes), terms)
-    start = Expected(last.month, now, now, now, now)
+    level = _share(sum(shape.weight * shape.level for shape in shapes), terms)
+    start = Expected(last.month, level, level, level, level)
     months = tuple(
         _expected(shapes, _month(_index(last.month) + ahead), ahead, terms)
         for ahead in range(1, terms.horizon_months + 1)
@@ -342,6 +344,8 @@ def _words(likely: date | None, latest: date | None, ahead: Outlook) -> str:
 _LEVEL = 1.0
 """Points of usage over the horizon below which usage is called flat."""
 _YEAR = 12
+_NEAR = 240
+"""Months from today: of a month that is further away a slip of the pen is likelier than usage."""
 _SHARES = (0.1, 0.5, 0.8, 0.9)
 """Of the cases, below each part of `Expected`."""
 _FAR = 500.0

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from ftop_tui.playbook.days import later
 
 _WEEK = 7
 
@@ -63,13 +65,13 @@ class Hint:
 
 def usual_day(day: date, weekday: int) -> date:
     """The first day of the weekly rhythm on or after a day; 0 is Monday (RA-15)."""
-    return day + timedelta(days=(weekday - day.weekday()) % _WEEK)
+    return later(day, (weekday - day.weekday()) % _WEEK)
 
 
 def coming_days(today: date, weekday: int, weeks: int) -> tuple[date, ...]:
     """The days of the next weekly meetings (RA-15)."""
     first = usual_day(today, weekday)
-    return tuple(first + timedelta(weeks=week) for week in range(weeks))
+    return tuple(later(first, week * _WEEK) for week in range(weeks))
 
 
 def is_off_rhythm(day: date, weekday: int) -> bool:
@@ -92,4 +94,4 @@ def earliest_usual(presented: Iterable[date], day: date, interval: int) -> date 
     last = last_before(presented, day)
     if last is None or (day - last).days >= interval:
         return None
-    return last + timedelta(days=interval)
+    return later(last, interval)

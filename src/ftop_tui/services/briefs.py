@@ -13,6 +13,7 @@ from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook.brief import Brief, Edit, Head, generate, make_brief, mark
 from ftop_tui.playbook.brief_parts import Making
 from ftop_tui.playbook.brief_source import BriefSource, Place
+from ftop_tui.playbook.days import later
 from ftop_tui.playbook.detail import TenantDetail
 from ftop_tui.playbook.facts import TenantFacts
 from ftop_tui.playbook.opening import shown_name
@@ -177,7 +178,7 @@ def _make(
     chosen = _chosen(rows, review_day, today)
     day = review_day or (chosen.day if chosen else None)
     last = last_before((row.day for row in rows if row.presented), day or today + _DAY)
-    since = last or (day or today) - timedelta(days=terms.first_review_days)
+    since = last or later(day or today, -terms.first_review_days)
     source = _source(context, connection, tenants, since, last)
     making = Making(
         source, today, terms, _projection(context.paths.pack),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 from ftop_tui.errors import AmbiguousError, NotFoundError
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import partnering
+from ftop_tui.playbook.days import later
 from ftop_tui.playbook.entries import milestones_in, shares_in
 from ftop_tui.playbook.partnering import (
     AGREEMENT,
@@ -165,7 +166,7 @@ class _Assembly:
             return None
         usual = self.cadence.frp_review.due
         days = self.cadence.frp_review_by_phase.get(phase or "", usual)
-        return here.reviews[-1] + timedelta(days=days)
+        return later(here.reviews[-1], days)
 
     def _counted(
         self, base: Partnership, registered: Sequence[RegisteredRow], about: Sequence[RecordRow]

@@ -8,10 +8,11 @@ all. This module loads the ORM; it is imported with the first write.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ftop_tui.errors import FtopError, InputError, RefusedError
+from ftop_tui.playbook.days import later
 from ftop_tui.playbook.notes import ExecSummaryBody
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.playbook.week import Item, Sort, late_plans
@@ -167,7 +168,7 @@ def _renewal(context: Context, unit: UnitOfWork, item: Item, on: date) -> None:
     renewal, seen = date.fromisoformat(item.ref), max(on, item.due or on)
     thresholds = context.pack.thresholds.renewal_days
     following = next_crossing(renewal.toordinal(), seen.toordinal() + 1, thresholds)
-    until = date.fromordinal(following) if following else renewal + timedelta(days=1)
+    until = date.fromordinal(following) if following else later(renewal, 1)
     left = (renewal - context.today()).days
     snoozes.hide(context, unit, item, until, f"seen {left} days before it")
 

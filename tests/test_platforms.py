@@ -33,7 +33,7 @@ from ftop_tui.services import (
     doctor,
     editing,
     forgetting,
-    sharing,
+    own_files,
 )
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
@@ -201,7 +201,7 @@ def test_the_cure_can_be_pasted_where_paths_have_blanks(
 
 def test_the_store_is_kept_from_exports_in_other_letters_too(stocked: Context) -> None:
     with pytest.raises(InputError, match="that is where your portfolio is stored"):
-        sharing.check_target(stocked, stocked.store.with_name(stocked.store.name.upper()))
+        own_files.check_target(stocked, stocked.store.with_name(stocked.store.name.upper()))
 
 
 def test_names_of_backups_are_names_on_windows(stocked: Context) -> None:

@@ -130,7 +130,7 @@ def _is_refused(stocked: Context, run_cli: RunCli, check: str, seed: int) -> Non
         assert not log.exists() or log.stat().st_size == 0
 
 
-@pytest.mark.parametrize("head", [{18: 3}, {18: 255}, {59: 128}, {63: 0}])
+@pytest.mark.parametrize("head", [{18: 3}, {18: 255}, {59: 2}, {63: 0}])
 def test_a_store_with_a_damaged_head_is_named_refused_and_replaced(
     stocked: Context, run_cli: RunCli, head: dict[int, int]
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_store_with_a_damaged_head_is_named_refused_and_replaced(
     assert told.status in {1, 3}, told
     assert "damaged" in told.text + told.error
     assert str(kept) in told.text + told.error
-    for call in (("backup",), *(WRITING if 59 not in head else ())):
+    for call in (("backup",), *WRITING):
         result = run_cli(*call)
         assert result.status == 3, (call, result)
         assert "read-only" not in result.error

@@ -245,6 +245,24 @@ def test_a_store_behind_a_link_stays_there(
     assert run_cli("restore", str(kept)).status == 0
     assert dump(real) == before
     assert stocked.store.is_symlink()
+    real.write_bytes(b"no database at all, " * 500)
+    assert run_cli("restore", str(kept)).status == 0
+    assert dump(real) == before
+    assert stocked.store.is_symlink()
+    (aside,) = kept.parent.glob("unusable-*.sqlite3")
+    assert aside.read_bytes() == b"no database at all, " * 500
+
+
+@pytest.mark.parametrize("command", ["backup", "export", "calendar"])
+@pytest.mark.parametrize("tail", ["", "-wal", "-shm", "-journal"])
+def test_no_file_takes_the_place_of_the_store_or_its_log(
+    stocked: Context, run_cli: RunCli, command: str, tail: str
+) -> None:
+    """Promise 2: what is committed may be in the log alone."""
+    own = stocked.store.with_name(stocked.store.name + tail)
+    before = own.read_bytes() if own.exists() else None
+    assert run_cli(command, "-o", str(own)).status == 2
+    assert (own.read_bytes() if own.exists() else None) == before
 
 
 def test_a_link_that_leads_nowhere_is_no_store(

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from .killing import ROUNDS
 from .tour import back, touring
 
 FUTURE = "from-the-future"
+EDGES = ("9999-12-31", "0001-01-01")
 COLUMNS = (
     "customer.health", "customer.group_1", "customer.group_2", "customer.group_3",
     "customer.forecast_health", "customer.status", "customer.priority", "customer.phase",
@@ -159,6 +161,36 @@ def test_an_unknown_value_hides_nothing_else(
     assert "unexpected" not in result.error
 
 
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, with the first day there is or the last in every column of days, in turn."""
+    folder = tmp_path_factory.mktemp("edges")
+    house = make_house(folder)
+    demo.build(house, 12, 1)
+    with by_hand(house.store) as connection:
+        for table, name in examining.columns_of(connection, "DATE"):
+            found = f"SELECT rowid FROM {table} WHERE {name} IS NOT NULL"  # noqa: S608
+            for place, (row,) in enumerate(connection.execute(found).fetchall()):
+                connection.execute(
+                    f"UPDATE OR IGNORE {table} SET {name} = ? WHERE rowid = ?",  # noqa: S608
+                    (EDGES[place % 2], row),
+                )
+        for name in ("perspective", "progress", "forecast", "enterprise"):
+            connection.execute(f"UPDATE tenant_facts SET {name} = {date.max.toordinal()}")  # noqa: S608
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_day_at_either_end_of_time_hides_nothing_else(
+    context: Context, edges: Path, run_cli: RunCli, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Promise 4: some programs write 9999-12-31 for "never"."""
+    shutil.copytree(edges / "data", context.paths.data_dir)
+    result = run_cli(*(word.format(tmp_path) for word in command))
+    assert result.status in {0, 1}, result
+    assert "unexpected" not in result.error
+
+
 def test_every_tenant_is_in_the_list_and_in_the_export(
     later: Context, run_cli: RunCli, tmp_path: Path
 ) -> None:
@@ -231,6 +263,23 @@ def test_an_edit_leaves_what_is_no_number_beside_it(later: Context, run_cli: Run
     assert run_cli("set", "610000", "Users=700").status == 0
     with by_hand(later.store) as connection:
         assert connection.execute(stored).fetchall() == [(700, 4)]
+
+
+@pytest.mark.parametrize("empty", ["customer.tpid", "tenant.name"])
+def test_an_empty_text_where_there_must_be_one_keeps_nothing_from_being_set(
+    context: Context, run_cli: RunCli, empty: str
+) -> None:
+    """Promise 4."""
+    demo.build(context, 3, 1)
+    tenant_id = run_cli("list", "--json").json[0]["tenant_id"]
+    table, _, name = empty.partition(".")
+    with by_hand(context.store) as connection:
+        key = "customer_id" if table == "customer" else "id"
+        whose = f"SELECT {key} FROM tenant WHERE id = ?"  # noqa: S608
+        connection.execute(f"UPDATE {table} SET {name} = '' WHERE id = ({whose})", (tenant_id,))  # noqa: S608
+    assert run_cli("set", tenant_id, "Industry=Toys").status == 0
+    assert run_cli("set", tenant_id, "TPID=610077", "TenantName=Tailspin").status == 0
+    assert run_cli("show", "610077", "--json").json["name"] == "Tailspin"
 
 
 def test_an_export_has_an_empty_cell_for_it_which_imports_as_unchanged(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
+from ftop_tui.playbook.days import day_of
 from ftop_tui.playbook.opening import shown_name
 from ftop_tui.playbook.urgency import Ranked
 from ftop_tui.text import clean_line
@@ -57,7 +58,7 @@ def updates(ranked: Iterable[Ranked]) -> Iterator[Entry]:
                 continue
             what = _UPDATES.get(clock.what, f"Partner data for {clock.what} due")
             place = facts.customer_id if clock.what in _UPDATES else facts.tenant_id
-            yield entry("update", f"{clock.what}|{place}", date.fromordinal(clock.due), what, whose)
+            yield entry("update", f"{clock.what}|{place}", day_of(clock.due), what, whose)
         if facts.winner and facts.next_update is not None:
             day = date.fromordinal(facts.next_update)
             if facts.enterprise is None or facts.next_update > facts.enterprise:

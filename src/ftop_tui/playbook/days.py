@@ -31,7 +31,7 @@ def iso_day(text: object) -> date | None:
 
 def day_text(day: Day) -> str:
     """The day as `YYYY-MM-DD`."""
-    return date.fromordinal(day).isoformat()
+    return day_of(day).isoformat()
 
 
 def long_day(day: Day) -> str:
@@ -40,10 +40,17 @@ def long_day(day: Day) -> str:
     return f"{_WEEKDAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1][:3]} {then.year}"
 
 
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+def day_of(day: Day) -> date:
+    """The day as a date; the first or last one there is where it lies beyond."""
+    return date.fromordinal(min(max(day, _FIRST), _LAST))
+
+
 def later(day: date, days: int) -> date:
     """So many days after a day, or before it; the first or last day there is where that is over."""
-    number = day.toordinal() + days
-    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))
+    return day_of(day.toordinal() + days)
 
 
 def month_text(month: date) -> str:
@@ -65,7 +72,7 @@ def quarter_end_after(day: Day) -> Day:
     if last_month > _DECEMBER:
         year, last_month = year + 1, last_month - _DECEMBER
     if year > date.max.year:  # some programs write 9999-12-31 for "never"
-        return date.max.toordinal()
+        return _LAST
     return month_end(date(year, last_month, 1)).toordinal()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ftop_tui.playbook.clocks import State
-from ftop_tui.playbook.days import Day, day_text, iso_day
+from ftop_tui.playbook.days import Day, day_of, day_text, iso_day
 from ftop_tui.playbook.entries import days_in, milestones_in
 from ftop_tui.playbook.factors import Factor
 from ftop_tui.playbook.facts import TenantFacts
@@ -101,7 +101,7 @@ def _item(
         customer=facts.customer,
         rule=rule,
         text=f"{text[:1].upper()}{text[1:]}",
-        due=date.fromordinal(due) if isinstance(due, int) else due,
+        due=day_of(due) if isinstance(due, int) else due,
         **more,
     )
 

@@ -30,7 +30,8 @@ class EndingScreen(DraftScreen):
             self.app.push_screen(dialog, self._leave_unsaved)
             return
         self._announce_saved()
-        self.dismiss(None)
+        if self.is_open:  # a second escape while it was saved has closed it already
+            self.dismiss(None)
 
     def _leave_unsaved(self, sure: bool | None) -> None:
         if sure:

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
-from ftop_tui.exchange.atomic import demand_file_name
 from ftop_tui.files import make_folder, quoted
 from ftop_tui.progress import CalledOffError, Progress, unheard
 from ftop_tui.services.context import Context
+from ftop_tui.services.own_files import check_target
 from ftop_tui.services.thinning import is_ahead, thinned
 from ftop_tui.store import backup as copies
 from ftop_tui.store.outside import refuse_in_the_way
@@ -92,7 +92,7 @@ def backup(context: Context, path: Path | None = None, *, progress: Progress = u
     """
     if path is None:
         return _gently(_make, context, "by-hand", progress)
-    demand_file_name(path)
+    check_target(context, path)
     _demand_store(context)
     if path.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; choose another place")
@@ -276,10 +276,10 @@ def restore(context: Context, path: Path, *, forget: Callable[[], None] = lambda
     forget()
     kept = _keep_present(context)
     try:
-        copies.put_back(path, context.store)
+        copies.put_back(path, context.store.resolve())
     except StoreError:
         if kept is not None and not context.store.exists():  # it was moved aside: the place is free
-            copies.move_whole(kept, context.store)
+            copies.move_whole(kept, context.store.resolve())
         raise
     return Restored(path, kept)
 
@@ -305,4 +305,11 @@ def _keep_present(context: Context) -> Path | None:
         if error.passing:
             raise
         stamp = context.now().astimezone(UTC).strftime(_STAMP)
-        return copies.set_aside(context.store, folder(context), f"unusable-{stamp}")
+        return _set_aside(context, f"unusable-{stamp}")
+
+
+def _set_aside(context: Context, name: str) -> Path:
+    """Move the store among the backups, or aside where it is: a link may lead to another disk."""
+    real, place = context.store.resolve(), folder(context)
+    on_one_disk = real.parent.stat().st_dev == context.paths.data_dir.stat().st_dev
+    return copies.set_aside(real, place if on_one_disk else real.parent, name)

@@ -12,8 +12,9 @@ from ftop_tui.playbook.opening import shown_name
 from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services import portfolio
 from ftop_tui.services.context import Context
+from ftop_tui.services.own_files import check_target
 from ftop_tui.services.reading import reading
-from ftop_tui.services.sharing import Shared, check_target
+from ftop_tui.services.sharing import Shared
 from ftop_tui.store import exports
 from ftop_tui.store.exports import Row
 from ftop_tui.store.milestones import read_milestones

@@ -17,8 +17,9 @@ from ftop_tui.playbook.audience import Audience, View
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.services.context import Context
 from ftop_tui.services.own_export import Whole, document, tables_of
+from ftop_tui.services.own_files import check_target
 from ftop_tui.services.reading import reading
-from ftop_tui.services.sharing import Shared, check_target, customers_of, view
+from ftop_tui.services.sharing import Shared, customers_of, view
 from ftop_tui.store import exports
 
 FORMS = ("csv", "xlsx", "json")

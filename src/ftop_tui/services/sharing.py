@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ftop_tui.errors import InputError, NotFoundError, PackError, RefusedError
-from ftop_tui.exchange.atomic import demand_file_name, write_file
+from ftop_tui.exchange.atomic import write_file
 from ftop_tui.exchange.pack_file import load_part
 from ftop_tui.playbook import audience as playbook
 from ftop_tui.playbook.audience import Audience, Sharing, View
@@ -17,6 +17,7 @@ from ftop_tui.progress import Progress, between, counted, unheard
 from ftop_tui.services import dossiers, next_actions, portfolio
 from ftop_tui.services.changes import Changes
 from ftop_tui.services.context import Context
+from ftop_tui.services.own_files import check_target
 from ftop_tui.text import clean_line
 
 FORMS = ("md", "txt", "pptx")
@@ -206,19 +207,6 @@ def write_brief(
     written = deck(made, sharing(context), now=context.now(), template=template, progress=drawing)
     write_file(path, written.data)
     return Shared(path, (*warnings, *written.warnings))
-
-
-def check_target(context: Context, path: Path) -> None:
-    """Keep an export from taking the place of the store, or a name that none can have.
-
-    Raises:
-        InputError: the path is the store's own, or can be no file's.
-    """
-    demand_file_name(path)
-    own = {context.store.name + tail for tail in ("", "-wal", "-shm", "-journal")}
-    # Windows and macOS take a name in other letters for the same.
-    if path.name.casefold() in own and path.parent.resolve() == context.store.parent.resolve():
-        raise InputError(f"{path}: cannot be written: that is where your portfolio is stored")
 
 
 def agree(

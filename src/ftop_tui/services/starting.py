@@ -1,10 +1,10 @@
 """What a new draft starts with: what the record already knows, so that nobody types it twice."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ftop_tui.errors import RefusedError
 from ftop_tui.playbook import clocks
+from ftop_tui.playbook.days import day_of
 from ftop_tui.playbook.notes import (
     EnterpriseBody,
     EntitlementBody,
@@ -98,5 +98,5 @@ def _enterprise(context: Context, session: "Session", tenant_id: str) -> Enterpr
         reason=(reason,) if is_ranked(customer.s_rank, context.pack) else (),
         status=EnterpriseStatus.read(customer.status or ""),
         brand=customer.brand or "",
-        next_update=date.fromordinal(proposed),
+        next_update=day_of(proposed),
     )

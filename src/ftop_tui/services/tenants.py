@@ -46,7 +46,7 @@ def edit(context: Context, tenant_id: str, values: Mapping[str, str]) -> Changes
             n: text for n, text in values.items() if present.get(column_key(n)) != text.strip()
         }
         row, cleared = read_tenant(
-            tenant_id, {"TenantName": tenant.name, **given}, _options(context)
+            tenant_id, {"TenantName": tenant.name or tenant_id, **given}, _options(context)
         )
         done = _write(context, unit, row, cleared)
         if not done:
@@ -110,7 +110,10 @@ def _texts(session: "Session", tenant_id: str) -> dict[str, str]:
 
 
 def _named(tenant_id: str, name: str, tpid: str | None) -> TenantRow:
-    return TenantRow(file="", row=0, tenant_id=tenant_id, tenant_name=name, tpid=tpid)
+    """A row that names it. Odd values by hand come as texts; an empty one is none."""
+    return TenantRow(
+        file="", row=0, tenant_id=tenant_id, tenant_name=name or tenant_id, tpid=tpid or None
+    )
 
 
 def _text(value: Any, *, month: bool = False) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from ftop_tui.errors import FtopError, InputError, RefusedError
-from ftop_tui.playbook.days import later
+from ftop_tui.playbook.days import day_of, later
 from ftop_tui.playbook.notes import ExecSummaryBody
 from ftop_tui.playbook.values import NoteKind, NoteState
 from ftop_tui.playbook.week import Item, Sort, late_plans
@@ -168,7 +168,7 @@ def _renewal(context: Context, unit: UnitOfWork, item: Item, on: date) -> None:
     renewal, seen = date.fromisoformat(item.ref), max(on, item.due or on)
     thresholds = context.pack.thresholds.renewal_days
     following = next_crossing(renewal.toordinal(), seen.toordinal() + 1, thresholds)
-    until = date.fromordinal(following) if following else later(renewal, 1)
+    until = day_of(following) if following else later(renewal, 1)
     left = (renewal - context.today()).days
     snoozes.hide(context, unit, item, until, f"seen {left} days before it")
 

@@ -10,8 +10,9 @@ from ftop_tui.errors import StoreError
 _HEAD = 100
 _WAYS_OF_WRITING = slice(18, 20)
 _TEXT_ENCODING = 59
+_NEWEST_WAY = 2
 _UTF8, _ENCODINGS = 1, 3
-"""Of the number there SQLite heeds two bits."""
+"""Of the number there SQLite heeds two bits, and takes none for UTF-8."""
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -24,7 +25,10 @@ def head_is_sound(path: Path) -> bool:
     """
     with path.open("rb", buffering=0) as file:
         head = file.read(_HEAD)
-    return set(head[_WAYS_OF_WRITING]) <= {1, 2} and head[_TEXT_ENCODING] & _ENCODINGS == _UTF8
+    if len(head) < _HEAD:
+        return False
+    known = max(head[_WAYS_OF_WRITING]) <= _NEWEST_WAY
+    return known and head[_TEXT_ENCODING] & _ENCODINGS in {0, _UTF8}
 
 
 def read_only(path: Path) -> list[Path]:

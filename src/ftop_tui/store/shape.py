@@ -52,6 +52,8 @@ def demand_complete(connection: sqlite3.Connection, path: Path) -> None:
         StoreError: it does; the part is named.
     """
     fault = next((f"{part} is not there" for part in missing(connection)), None)
+    if connection.execute("PRAGMA encoding").fetchone() != ("UTF-8",):
+        fault = "its first bytes are not those of a store"
     if fault is None and not _opens(connection):
         fault = "the index of the search is damaged"
     if fault is not None:

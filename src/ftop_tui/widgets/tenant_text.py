@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from ftop_tui.playbook.contacts import Contact
-from ftop_tui.playbook.days import day_text
+from ftop_tui.playbook.days import day_of, day_text
 from ftop_tui.playbook.detail import NoteSummary, TenantDetail, WorkloadDetail
 from ftop_tui.playbook.escalations import Escalation
 from ftop_tui.playbook.health_strip import HealthMonth
@@ -211,7 +211,7 @@ def _dates(
 ) -> Iterator[Block]:
     lines: list[tuple[str, str]] = []
     if ranked.assessment.due is not None:
-        lines.append(("Next due", _when(date.fromordinal(ranked.assessment.due), today)))
+        lines.append(("Next due", _when(day_of(ranked.assessment.due), today)))
     if ranked.facts.next_update is not None:
         lines.append(("Next Update", _when(date.fromordinal(ranked.facts.next_update), today)))
     if step is not None:

@@ -4,10 +4,10 @@ Nothing here blocks posting; what does stands in `playbook.posting`.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from ftop_tui.playbook.clocks import next_update_limit
+from ftop_tui.playbook.days import day_of
 from ftop_tui.playbook.lint.record import FieldFinding, Place, RecordContext
 from ftop_tui.playbook.next_colour import colour_above
 from ftop_tui.playbook.notes import (
@@ -136,7 +136,7 @@ def late_next_update(body: EnterpriseBody, record: RecordContext, pack: Pack) ->
     posted = record.posting_day.toordinal()
     limit = next_update_limit(record.health, has_frp=record.has_frp, posted=posted, pack=pack)
     if body.next_update is not None and body.next_update.toordinal() > limit:
-        last = date.fromordinal(limit).isoformat()
+        last = day_of(limit).isoformat()
         text = f"Next Update is past the limit, which is {last}."
         yield _at("next_update", "ES-14", _WARN, text)
 

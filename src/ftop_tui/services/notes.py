@@ -57,11 +57,8 @@ class StoredNote:
     state: NoteState
     tenant_name: str
     text: str
-    created_at: str
-    updated_at: str
     posted_on: date | None
     anyway: str | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +143,8 @@ def load(context: Context, note_id: str) -> StoredNote:
             state=NoteState(note.state),
             tenant_name=tenant.name,
             text=note.text,
-            created_at=note.created_at,
-            updated_at=note.updated_at,
             posted_on=note.posted_on,
             anyway=note.anyway,
-            source=note.source,
         )
 
 

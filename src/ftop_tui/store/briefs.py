@@ -54,7 +54,7 @@ def read_enterprise(connection: sqlite3.Connection, customer_id: str) -> Enterpr
     row = connection.execute(
         "SELECT posted_on, body FROM note WHERE customer_id = ? AND kind = 'enterprise' "
         "AND state = 'posted' AND kind IN ('enterprise', 'exec-summary') AND json_valid(body) "
-        "ORDER BY posted_on DESC, posted_at DESC, id DESC LIMIT 1",
+        "ORDER BY posted_on DESC, posted_at DESC, number DESC LIMIT 1",
         (customer_id,),
     ).fetchone()
     body = json_of(row[1]) if row else None

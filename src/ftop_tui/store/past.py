@@ -25,7 +25,8 @@ def notes_of_place(
     rows = connection.execute(
         f"SELECT {NOTE_COLUMNS} FROM note n "  # noqa: S608 - constants of ours alone
         "WHERE n.tenant_id = ? AND n.kind = ? AND n.tag IS ? "
-        "ORDER BY n.state, n.posted_on DESC, coalesce(n.posted_at, n.updated_at) DESC, n.id DESC",
+        "ORDER BY n.state, n.posted_on DESC, coalesce(n.posted_at, n.updated_at) DESC, "
+        "n.number DESC",
         (tenant_id, kind.value, tag),
     )
     return [note for note in map(summary, rows) if note is not None]

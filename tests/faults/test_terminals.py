@@ -91,7 +91,7 @@ def test_stopped_and_woken_the_app_goes_on_and_leaves_the_terminal_in_order(
         app.send("SIGSTOP" if how == "stopped" else "SIGTSTP")
         app.wait(lambda: _is_stopped(app))
     if how == "suspended":
-        assert app.disorder == []
+        app.wait(lambda: app.disorder == [])
     entered = app.drawn.count(b"\x1b[?1049h")
     app.send("SIGCONT")
     app.wait_for(b"\x1b[?1049h", entered + 1)

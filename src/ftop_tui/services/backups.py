@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from ftop_tui.errors import FtopError, InputError, NotFoundError, StoreError
+from ftop_tui.exchange.atomic import demand_file_name
 from ftop_tui.files import make_folder, quoted
 from ftop_tui.progress import CalledOffError, Progress, unheard
 from ftop_tui.services.context import Context
@@ -92,10 +93,11 @@ def backup(context: Context, path: Path | None = None, *, progress: Progress = u
     """
     if path is None:
         return _gently(_make, context, "by-hand", progress)
-    check_target(context, path)
     _demand_store(context)
+    demand_file_name(path)
     if path.exists() and path.samefile(context.store):
         raise InputError(f"{path} is the store itself; choose another place")
+    check_target(context, path)
     if path.is_dir():
         raise InputError(f"{path} is a folder; name a file in it")
     _gently(copies.copy_store, context.store, path, progress)

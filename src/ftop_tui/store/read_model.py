@@ -264,7 +264,7 @@ def read_notes(connection: sqlite3.Connection, tenant_id: str) -> list[NoteSumma
         "SELECT 1 FROM note o WHERE o.tenant_id = n.tenant_id AND o.kind = n.kind "
         "AND o.state = 'posted' AND o.tag IS n.tag "
         "AND (o.posted_on, o.posted_at, o.number) > (n.posted_on, n.posted_at, n.number))) "
-        "ORDER BY n.state, n.updated_at DESC, n.number DESC",
+        "ORDER BY n.state, n.updated_at DESC, n.id",
         (tenant_id,),
     )
     return [note for note in map(summary, rows) if note is not None]
@@ -275,7 +275,7 @@ def list_notes(connection: sqlite3.Connection, tenant_id: str | None) -> list[No
     where = "WHERE n.tenant_id = ?" if tenant_id else ""
     rows = connection.execute(
         f"SELECT {NOTE_COLUMNS} FROM note n {where} "
-        "ORDER BY coalesce(n.posted_on, n.updated_at) DESC, n.updated_at DESC, n.number DESC",
+        "ORDER BY coalesce(n.posted_on, n.updated_at) DESC, n.updated_at DESC, n.id",
         (tenant_id,) if tenant_id else (),
     )
     return [note for note in map(summary, rows) if note is not None]

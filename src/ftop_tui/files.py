@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 WINDOWS = os.name == "nt"
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of what SQLite keeps beside a database end, after the database's own."""
+
 _building: set[Path] = set()
 
 _NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})

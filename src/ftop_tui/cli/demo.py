@@ -11,13 +11,12 @@ from ftop_tui.cli.framework import Call, Command, OpenApp, subparser
 from ftop_tui.cli.output import say
 from ftop_tui.cli.progress_line import watched
 from ftop_tui.errors import InputError
+from ftop_tui.files import BESIDE
 from ftop_tui.progress import CalledOffError
 from ftop_tui.services import demo, portfolio
 from ftop_tui.services.context import Context
 
 _MOST = 10_000
-_STORE_FILES = ("", "-wal", "-shm", "-journal")
-"""How the names of a store's files end."""
 
 
 def carry_out(command: Command, arguments: Sequence[str], call: Call) -> int | OpenApp:
@@ -69,7 +68,7 @@ def _make_to_keep(context: Context, options: Namespace) -> None:
     except (CalledOffError, KeyboardInterrupt):
         context.writer().close()
         if not was_there and not portfolio.load(context).ranked:
-            for tail in _STORE_FILES:
+            for tail in ("", *BESIDE):
                 store.with_name(store.name + tail).unlink(missing_ok=True)
             for folder in new:
                 with suppress(OSError):  # somebody put something there meanwhile

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError
-from ftop_tui.files import flush, impossible, replace
+from ftop_tui.files import BESIDE, flush, impossible, replace
 
 _PREFIX, _SUFFIX = ".ftop-tui-", ".part"
 _IN_USE_SECONDS = 3600
@@ -142,7 +142,7 @@ def _beside(path: Path, data: bytes) -> Path:
 def _is_of_a_database(path: Path) -> bool:
     """Whether a store or a backup stands there, or what SQLite keeps beside one."""
     name = path.name
-    for tail in ("-wal", "-shm", "-journal"):
+    for tail in BESIDE:
         name = name.removesuffix(tail)
     with contextlib.suppress(OSError), path.with_name(name).open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE

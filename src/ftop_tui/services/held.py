@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ftop_tui.files import BESIDE
 from ftop_tui.services import backups, editing
 from ftop_tui.services.context import Context
 from ftop_tui.store import backup as copies
 
 _ASIDE = re.compile(r"(unusable|schema)-.+\.sqlite3")
 """What a restore moved aside, and what an upgrade kept."""
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _is_ours(path: Path) -> bool:
 
 def _is_beside(path: Path, heads: Sequence[str]) -> bool:
     """Whether it is the log, or what goes with it, of one of those."""
-    return _is_file(path) and any(path.name == head + end for head in heads for end in _BESIDE)
+    return _is_file(path) and any(path.name == head + end for head in heads for end in BESIDE)
 
 
 def _is_file(path: Path) -> bool:

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from ftop_tui.errors import InputError
 from ftop_tui.exchange.atomic import demand_file_name
+from ftop_tui.files import BESIDE
 from ftop_tui.services.context import Context
-
-_PARTS = ("", "-wal", "-shm", "-journal")
-"""How the names of a store's files end."""
 
 
 def check_target(context: Context, path: Path) -> None:
@@ -18,7 +16,7 @@ def check_target(context: Context, path: Path) -> None:
     """
     demand_file_name(path)
     for store in {context.store, context.store.resolve()}:
-        own = {(store.name + tail).casefold() for tail in _PARTS}
+        own = {(store.name + tail).casefold() for tail in ("", *BESIDE)}
         # Windows and macOS take a name in other letters for the same.
         if path.name.casefold() in own and path.parent.resolve() == store.parent.resolve():
             raise InputError(f"{path}: cannot be written: that is where your portfolio is stored")

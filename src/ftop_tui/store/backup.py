@@ -15,7 +15,16 @@ from pathlib import Path
 from uuid import uuid4
 
 from ftop_tui.errors import InputError, StoreError
-from ftop_tui.files import WINDOWS, being_built, flush, impossible, make_folder, replace, sync
+from ftop_tui.files import (
+    BESIDE,
+    WINDOWS,
+    being_built,
+    flush,
+    impossible,
+    make_folder,
+    replace,
+    sync,
+)
 from ftop_tui.progress import Progress, between, unheard
 from ftop_tui.store.engine import make_file
 from ftop_tui.store.outside import head_is_sound
@@ -38,7 +47,6 @@ _COPIED = 0.2
 _CHUNK = 1 << 22
 _MARK = slice(68, 72)
 """Where a database says which program's it is."""
-_PARTS = ("", "-wal", "-shm", "-journal")
 
 
 def copy_store(source: Path, target: Path, progress: Progress = unheard) -> None:
@@ -281,7 +289,7 @@ def move_whole(store: Path, place: Path) -> None:
     """
     moved: list[tuple[Path, Path]] = []
     try:
-        for ending in reversed(_PARTS):  # the database last: without it the rest is of no use
+        for ending in (*BESIDE, ""):  # the database last: without it the rest is of no use
             part, target = (each.with_name(each.name + ending) for each in (store, place))
             if os.path.lexists(part):  # a link to nothing is in the way as well
                 replace(part, target)

@@ -13,7 +13,6 @@ _TEXT_ENCODING = 59
 _NEWEST_WAY = 2
 _UTF8, _ENCODINGS = 1, 3
 """Of the number there SQLite heeds two bits, and takes none for UTF-8."""
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def head_is_sound(path: Path) -> bool:
@@ -37,7 +36,7 @@ def read_only(path: Path) -> list[Path]:
     The latter takes on the mode of the store, and keeps it when that is changed.
     """
     real = path.resolve()
-    beside = (real.with_name(real.name + ending) for ending in _BESIDE)
+    beside = (real.with_name(real.name + ending) for ending in files.BESIDE)
     places = [real, *(place for place in beside if place.exists()), real.parent]
     return [place for place in places if not _may_be_written(place)]
 
@@ -58,7 +57,7 @@ def in_the_way(path: Path) -> str | None:
     SQLite says of it that the store is read-only, or cannot be opened.
     """
     real = path.resolve()
-    for ending in _BESIDE:
+    for ending in files.BESIDE:
         place = real.with_name(real.name + ending)
         try:
             mode = place.lstat().st_mode

@@ -88,7 +88,6 @@ class Writer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        self._follow()
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
@@ -122,6 +121,7 @@ class Writer:
     @contextmanager
     def looking(self) -> Iterator[Session]:
         """A session to read with, through the models."""
+        self._follow()
         with self._transaction() as session:
             yield session
 
